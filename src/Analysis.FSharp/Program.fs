@@ -1,0 +1,4 @@
+module QImpact.Analysis.Program
+
+[<EntryPoint>]
+let main _ = 0
