@@ -36,9 +36,9 @@ internal sealed record Lesion(
             Between(random, 0.13, 0.27),
             Between(random, 0.55, 0.95),
             Between(random, -0.35, 0.35),
-            Between(random, 0.45, 0.85),
+            Between(random, 0.55, 0.93),
             Between(random, 0.06, 0.30),
-            Between(random, 0.88, 1.55),
+            Between(random, 0.80, 2.30),
             [new Wave(Between(random, 0.0, 0.13), random.Next(2, 5), Between(random, 0, Math.Tau), IsSpicule: false)]
         );
 
@@ -50,9 +50,9 @@ internal sealed record Lesion(
             Between(random, 0.13, 0.25),
             Between(random, 0.75, 1.35),
             Between(random, -0.6, 0.6),
-            Between(random, 0.45, 0.85),
+            Between(random, 0.55, 0.93),
             Between(random, 0.10, 0.40),
-            Between(random, 0.50, 1.10),
+            Between(random, 0.20, 1.15),
             [
                 new Wave(
                     Between(random, 0.03, 0.22),

@@ -7,8 +7,9 @@ namespace QImpact.Data.Phantom;
 /// </summary>
 internal static class UltrasoundScan
 {
-    private const int Oversampling = 3;
-    private const double DynamicRangeDecibels = 42;
+    private const int Oversampling = 2;
+    private const double DynamicRangeDecibels = 45;
+    private const double AttenuationDecibels = 12;
 
     /// <summary>Draws one image.</summary>
     /// <param name="lesion">What to draw.</param>
@@ -26,8 +27,9 @@ internal static class UltrasoundScan
         for (int column = 0; column < fine; column++)
         {
             double speckle = Math.Sqrt(Square(real[row, column]) + Square(imaginary[row, column]));
-            double decibels = 20 * Math.Log10(echo[row, column] * speckle + 1e-6);
-            compressed[row, column] = Math.Clamp(1 + (decibels - 4) / DynamicRangeDecibels, 0, 1);
+            double attenuation = AttenuationDecibels * row / fine;
+            double decibels = 20 * Math.Log10(echo[row, column] * speckle + 1e-6) - attenuation;
+            compressed[row, column] = Math.Clamp(0.6 + decibels / DynamicRangeDecibels, 0, 1);
         }
         Downsample(compressed, size, target);
     }
@@ -36,14 +38,14 @@ internal static class UltrasoundScan
     {
         double layerPhase = random.NextDouble() * Math.Tau;
         double layerFrequency = 8 + 10 * random.NextDouble();
-        double gain = 0.75 + 0.5 * random.NextDouble();
+        double gain = 0.6 + 0.8 * random.NextDouble();
         double[,] echo = new double[fine, fine];
         for (int row = 0; row < fine; row++)
         for (int column = 0; column < fine; column++)
         {
             double x = (column + 0.5) / fine;
             double y = (row + 0.5) / fine;
-            double tissue = gain * (1 + 0.25 * Math.Sin(layerFrequency * y + layerPhase + 1.5 * x));
+            double tissue = gain * (1 + 0.35 * Math.Sin(layerFrequency * y + layerPhase + 1.5 * x));
             double inside = Step((1 - lesion.Distance(x, y)) / lesion.Softness);
             double behind = 1 + (lesion.Behind - 1) * ColumnBehind(lesion, x, y);
             echo[row, column] = tissue * (1 - lesion.Darkness * inside) * (inside + (1 - inside) * behind);
