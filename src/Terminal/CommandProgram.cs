@@ -60,6 +60,16 @@ public static class CommandProgram
         help.Action = new ExampleHelp(examples);
     }
 
+    /// <summary>Refuses values of an option below a minimum.</summary>
+    public static void RequireAtLeast<T>(Option<T> option, T minimum)
+        where T : IComparable<T> =>
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<T>() is not { } value || value.CompareTo(minimum) >= 0)
+                return;
+            result.AddError($"{option.Name}={value}; expected at least {minimum}");
+        });
+
     private static int ReportUsage(ParseResult parsed)
     {
         string command = parsed.CommandResult.Command.Name;

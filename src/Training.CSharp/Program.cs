@@ -1,4 +1,10 @@
-using static TorchSharp.torch;
+using System.CommandLine;
+using QImpact.Terminal;
+using QImpact.Training.Commands;
 
-Console.WriteLine(rand(2, 2).ToString(TorchSharp.TensorStringStyle.Julia));
-return 0;
+RootCommand root = new("QImpact training: trains networks with TorchSharp and exports them to ONNX.")
+{
+    TrainCommand.Create(),
+    ExportCommand.Create(),
+};
+return await CommandProgram.RunAsync(root, args);
