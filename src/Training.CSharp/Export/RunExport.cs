@@ -66,7 +66,7 @@ public static class RunExport
         }
         finally
         {
-            File.Delete(candidate);
+            AtomicFile.DeleteIfPresent(candidate);
         }
     }
 
