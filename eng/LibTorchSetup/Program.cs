@@ -69,12 +69,15 @@ static void CopyOnce(string source, string target)
 
 static bool SystemProvides(string version) =>
     NativeLibrary.TryLoad("libstdc++.so.6", out _)
-    && LoadedFiles("libstdc++.so.6").Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version)) >= 0);
+    && LoadedFiles("libstdc++.so.6")
+        .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version)) >= 0);
 
 // The loader's own choice, whatever the distribution's folders are called.
 static IEnumerable<string> LoadedFiles(string name) =>
     File.ReadLines("/proc/self/maps")
         .Where(line => line.Contains('/'))
         .Select(line => line[line.IndexOf('/')..])
-        .Where(path => path.Contains(name, StringComparison.Ordinal) || path.Contains("libstdc++", StringComparison.Ordinal))
+        .Where(path =>
+            path.Contains(name, StringComparison.Ordinal) || path.Contains("libstdc++", StringComparison.Ordinal)
+        )
         .Distinct();

@@ -1,3 +1,10 @@
-using static TorchSharp.torch;
-Console.WriteLine(rand(2, 2).ToString(TorchSharp.TensorStringStyle.Julia));
-return 0;
+using System.CommandLine;
+using QImpact.Terminal;
+using QImpact.Training.Commands;
+
+RootCommand root = new("QImpact training: trains networks with TorchSharp and exports them to ONNX.")
+{
+    TrainCommand.Create(),
+    ExportCommand.Create(),
+};
+return await CommandProgram.RunAsync(root, args);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace QImpact.Data;
+
+/// <summary>Writes CSV as RFC 4180 describes it, in the invariant culture, doubles in their shortest round-trip form.</summary>
+public static class CsvTable
+{
+    /// <summary>One line, without its end: cells joined by commas, quoted where they hold a comma, a quote or a line end.</summary>
+    public static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(Quoted));
+
+    /// <summary>A number's cell: empty for null.</summary>
+    /// <exception cref="ArgumentException">The number is NaN or infinite: a table says "undefined" by an empty cell.</exception>
+    public static string Cell(double? value) =>
+        value switch
+        {
+            null => "",
+            { } number when double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture),
+            { } number => throw new ArgumentException($"{number} can't stand in a table; expected a finite number"),
+        };
+
+    /// <summary>A single-precision number's cell, in the shortest form that gives the same number back.</summary>
+    /// <exception cref="ArgumentException">The number is NaN or infinite.</exception>
+    public static string Cell(float value) =>
+        float.IsFinite(value)
+            ? value.ToString("R", CultureInfo.InvariantCulture)
+            : throw new ArgumentException($"{value} can't stand in a table; expected a finite number");
+
+    /// <summary>A whole number's cell: empty for null.</summary>
+    public static string Cell(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A whole number's cell.</summary>
+    public static string Cell(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quoted(string? cell)
+    {
+        if (cell is null)
+            return "";
+        if (cell.AsSpan().IndexOfAny(",\"\r\n") < 0)
+            return cell;
+        return new StringBuilder(cell).Replace("\"", "\"\"").Insert(0, '"').Append('"').ToString();
+    }
+}

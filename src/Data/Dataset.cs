@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace QImpact.Data;
+
+/// <summary>The images and labels of one split.</summary>
+/// <param name="Name"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+/// <param name="Size">Height and width of an image, in pixels.</param>
+/// <param name="Channels">1 (grey) or 3 (RGB).</param>
+/// <param name="Pixels">[count, size, size, channels], row by row, 0 to 255.</param>
+/// <param name="Labels">[count], class indices from 0.</param>
+public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixels, int[] Labels)
+{
+    /// <summary>Number of images.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Number of values of one image.</summary>
+    public int ImageLength => Size * Size * Channels;
+
+    /// <summary>The pixels of one image, [size, size, channels].</summary>
+    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageLength, ImageLength);
+
+    /// <summary>How many images each class has.</summary>
+    public ImmutableArray<int> ClassCounts(int classes)
+    {
+        int[] counts = new int[classes];
+        foreach (int label in Labels)
+            counts[label]++;
+        return [.. counts];
+    }
+
+    /// <summary>
+    /// Images as a network takes them: [count, channels, size, size], values in [0, 1] (pixel / 255).
+    /// </summary>
+    /// <param name="first">Index of the first image.</param>
+    /// <param name="destination">Receives as many whole images as it has room for.</param>
+    public void CopyScaled(int first, Span<float> destination)
+    {
+        int plane = Size * Size;
+        for (int image = 0; image < destination.Length / ImageLength; image++)
+        {
+            ReadOnlySpan<byte> source = Image(first + image);
+            Span<float> target = destination.Slice(image * ImageLength, ImageLength);
+            for (int pixel = 0; pixel < plane; pixel++)
+            for (int channel = 0; channel < Channels; channel++)
+                target[channel * plane + pixel] = source[pixel * Channels + channel] / 255f;
+        }
+    }
+}
+
+/// <summary>What a data set is, apart from its images.</summary>
+/// <param name="Name">Lower-case name, such as <c>breastmnist</c>.</param>
+/// <param name="Source">Where it was read from, or how it was made.</param>
+/// <param name="Md5">MD5 of the archive, or of the generated pixels and labels; 32 lower-case hexadecimal digits.</param>
+/// <param name="IsPhantom">True for generated images: results on them say nothing about real ones.</param>
+/// <param name="Size">Height and width of an image, in pixels.</param>
+/// <param name="Channels">1 (grey) or 3 (RGB).</param>
+/// <param name="ClassNames">Names in the order of the labels.</param>
+/// <param name="PositiveClass">The class that must not be missed.</param>
+public sealed record DatasetDescription(
+    string Name,
+    string Source,
+    string Md5,
+    bool IsPhantom,
+    int Size,
+    int Channels,
+    ImmutableArray<string> ClassNames,
+    int PositiveClass
+);
+
+/// <summary>A data set with its three splits.</summary>
+public sealed record Dataset(DatasetDescription Description, ImageSplit Train, ImageSplit Validation, ImageSplit Test)
+{
+    /// <summary>Number of classes.</summary>
+    public int Classes => Description.ClassNames.Length;
+
+    /// <summary>The names that <see cref="Split"/> knows.</summary>
+    public static ImmutableArray<string> SplitNames { get; } = ["train", "val", "test"];
+
+    /// <summary>The split of a name.</summary>
+    /// <exception cref="BadInputException">There is no split of that name.</exception>
+    public ImageSplit Split(string name) =>
+        name switch
+        {
+            "train" => Train,
+            "val" => Validation,
+            "test" => Test,
+            _ => throw new BadInputException(
+                $"there is no split '{name}'; expected one of {string.Join(", ", SplitNames)}"
+            ),
+        };
+}

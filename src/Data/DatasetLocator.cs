@@ -1,0 +1,70 @@
+using QImpact.Data.Archives;
+using QImpact.Data.Phantom;
+
+namespace QImpact.Data;
+
+/// <summary>Finds a data set by name, in the order in which a user of MedMNIST would look for it.</summary>
+public static class DatasetLocator
+{
+    /// <summary>The name of the generated data set.</summary>
+    public const string Phantom = "phantom";
+
+    /// <summary>The environment variable that names a folder with archives.</summary>
+    public const string RootVariable = "MEDMNIST_ROOT";
+
+    /// <summary>Loads a data set.</summary>
+    /// <param name="name">A data set's name (its archive is NAME.npz), or <c>phantom</c>.</param>
+    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
+    /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
+    public static Dataset Load(string name, string? data)
+    {
+        if (name == Phantom && data is null)
+            return PhantomGenerator.Generate(PhantomOptions.Default);
+        string path =
+            Find(name, data)
+            ?? throw new BadInputException(
+                $"{name}.npz was not found in {string.Join(", ", UsualPlaces())}; name it with --data=FILE, set "
+                    + $"${RootVariable} to its folder, or put it in data/ (or use --dataset={Phantom}, generated images)"
+            );
+        return MedMnistArchive.Read(path);
+    }
+
+    /// <summary>The path of an archive, or null where it is in none of the usual places.</summary>
+    /// <param name="name">The data set's name.</param>
+    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
+    /// <exception cref="BadInputException"><paramref name="data"/> is given and the archive is not there.</exception>
+    public static string? Find(string name, string? data)
+    {
+        string file = name + ".npz";
+        if (data is null)
+            return UsualPlaces().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        if (File.Exists(data))
+            return data;
+        if (!Directory.Exists(data))
+            throw new BadInputException(
+                $"--data={data}: there is no such file or folder; expected {file} or its folder"
+            );
+        string inside = Path.Combine(data, file);
+        return File.Exists(inside)
+            ? inside
+            : throw new BadInputException($"--data={data}: the folder has no {file}; name the archive itself");
+    }
+
+    /// <summary>
+    /// Where archives are looked for: <c>$MEDMNIST_ROOT</c>, <c>data/</c> and <c>shared/data/</c> in the working folder
+    /// and each of its parents, <c>~/.medmnist</c>.
+    /// </summary>
+    public static IEnumerable<string> UsualPlaces()
+    {
+        if (Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } root)
+            yield return root;
+        for (DirectoryInfo? folder = new(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            yield return Path.Combine(folder.FullName, "data");
+            yield return Path.Combine(folder.FullName, "shared", "data");
+        }
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (home.Length > 0)
+            yield return Path.Combine(home, ".medmnist");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace QImpact.Data;
+
+/// <summary>The one way in which this project writes and reads JSON: snake_case names, doubles that round-trip.</summary>
+public static class Json
+{
+    /// <summary>Indented, snake_case, unknown members ignored, missing required ones refused.</summary>
+    public static JsonSerializerOptions Options { get; } =
+        new()
+        {
+            WriteIndented = true,
+            IndentSize = 2,
+            NewLine = "\n",
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DictionaryKeyPolicy = null,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        };
+
+    /// <summary>Writes a value as a JSON file, whole or not at all.</summary>
+    /// <exception cref="BadInputException">The file can't be written.</exception>
+    public static void WriteFile<T>(string path, T value) =>
+        AtomicFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
+
+    /// <summary>Reads a JSON file.</summary>
+    /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
+    public static T ReadFile<T>(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options)
+                ?? throw new BadInputException($"{path} holds null; expected an object");
+        }
+        catch (JsonException exception)
+        {
+            throw new BadInputException(
+                $"{path} is not what was expected: {exception.Message.ReplaceLineEndings(" ")}",
+                exception
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path} can't be read: {exception.Message}", exception);
+        }
+    }
+}

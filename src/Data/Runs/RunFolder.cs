@@ -1,0 +1,79 @@
+namespace QImpact.Data.Runs;
+
+/// <summary>The one record of a run: the names of its files, and how they are read.</summary>
+public sealed class RunFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Everything needed to repeat the run.</summary>
+    public string ConfigFile => File("config.json");
+
+    /// <summary>One line per epoch.</summary>
+    public string HistoryFile => File("history.csv");
+
+    /// <summary>Seconds per epoch.</summary>
+    public string TimingFile => File("timing.csv");
+
+    /// <summary>Indices and labels of the images that the run trains on.</summary>
+    public string TrainingIndicesFile => File("training_indices.csv");
+
+    /// <summary>The machine and the libraries.</summary>
+    public string EnvironmentFile => File("environment.json");
+
+    /// <summary>How it ended; present only when it ended.</summary>
+    public string ResultFile => File("result.json");
+
+    /// <summary>The weights of the chosen epoch.</summary>
+    public string BestWeightsFile => File(System.IO.Path.Combine("best", "weights.dat"));
+
+    /// <summary>The prediction table of the exported model.</summary>
+    public string PredictionsFile => File("predictions.csv");
+
+    /// <summary>Reads <c>config.json</c>.</summary>
+    /// <exception cref="BadInputException">It is missing, or not of this form.</exception>
+    public RunConfig ReadConfig()
+    {
+        if (!System.IO.File.Exists(ConfigFile))
+            throw new BadInputException(
+                $"{Path} is no run folder: it has no config.json; name a folder that train wrote"
+            );
+        RunConfig config = Json.ReadFile<RunConfig>(ConfigFile);
+        return config.Schema == RunConfig.CurrentSchema
+            ? config
+            : throw new BadInputException(
+                $"{ConfigFile} has the schema {config.Schema}; expected {RunConfig.CurrentSchema}"
+            );
+    }
+
+    /// <summary>Reads <c>result.json</c>.</summary>
+    /// <exception cref="BadInputException">The run has not ended, or the file is not of this form.</exception>
+    public RunResult ReadResult() =>
+        System.IO.File.Exists(ResultFile)
+            ? Json.ReadFile<RunResult>(ResultFile)
+            : throw new BadInputException($"{Path} has no result.json: the run has not ended; train it to the end");
+
+    /// <summary>All run folders below a folder, in ordinal order of their paths.</summary>
+    /// <exception cref="BadInputException">The folder is not there or can't be read.</exception>
+    public static IReadOnlyList<RunFolder> FindAll(string root)
+    {
+        if (!Directory.Exists(root))
+            throw new BadInputException($"--runs={root}: there is no such folder; name one with run folders in it");
+        try
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(root, "config.json", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => new RunFolder(System.IO.Path.GetDirectoryName(file)!)),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"--runs={root} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

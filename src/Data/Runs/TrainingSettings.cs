@@ -1,0 +1,54 @@
+namespace QImpact.Data.Runs;
+
+/// <summary>The first layers of the ResNet.</summary>
+public enum Stem
+{
+    /// <summary>7x7 convolution of stride 2, then a 3x3 max-pooling of stride 2 (He et al. 2016).</summary>
+    Imagenet,
+
+    /// <summary>3x3 convolution of stride 1, no pooling (the usual form for small images; MedMNIST's benchmark).</summary>
+    Small,
+}
+
+/// <summary>Which epoch's weights a run keeps; ties go to the lower validation loss, then to the earlier epoch.</summary>
+public enum Selection
+{
+    /// <summary>The epoch with the highest validation G-mean.</summary>
+    Gmean,
+
+    /// <summary>The epoch with the highest validation ROC AUC.</summary>
+    Auc,
+
+    /// <summary>The epoch with the lowest validation loss.</summary>
+    Loss,
+
+    /// <summary>The last epoch.</summary>
+    Last,
+}
+
+/// <summary>Everything that decides how a network is trained, apart from architecture, data and seed.</summary>
+/// <param name="Stem">The first layers of the network.</param>
+/// <param name="Mean">Subtracted from pixel values in [0, 1].</param>
+/// <param name="StandardDeviation">Divides what is left.</param>
+/// <param name="Balance">Whether the training split is undersampled to equal class counts.</param>
+/// <param name="LearningRate">Adam's learning rate (Kingma and Ba 2015; betas 0.9 and 0.999).</param>
+/// <param name="LearningRateMilestones">Fractions of all epochs at which the learning rate is multiplied by 0.1.</param>
+/// <param name="BatchSize">Images per step; the last batch of an epoch may be smaller.</param>
+/// <param name="Epochs">The largest number of epochs.</param>
+/// <param name="Select">Which epoch is kept.</param>
+/// <param name="StopAboveBaseline">
+/// Whether training ends at the first epoch whose validation G-mean exceeds that of the baseline's chosen epoch; that
+/// epoch is then the one kept.
+/// </param>
+public sealed record TrainingSettings(
+    Stem Stem,
+    double Mean,
+    double StandardDeviation,
+    bool Balance,
+    double LearningRate,
+    IReadOnlyList<double> LearningRateMilestones,
+    int BatchSize,
+    int Epochs,
+    Selection Select,
+    bool StopAboveBaseline
+);

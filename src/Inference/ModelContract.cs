@@ -1,0 +1,49 @@
+using Microsoft.ML.OnnxRuntime;
+using QImpact.Data;
+
+namespace QImpact.Inference;
+
+/// <summary>The shapes of a model's input and outputs.</summary>
+/// <param name="Channels">Channels of an image.</param>
+/// <param name="Size">Height and width of an image.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="Observables">Number of expectation values; 0 for a network without a quantum layer.</param>
+public sealed record ModelContract(int Channels, int Size, int Classes, int Observables)
+{
+    /// <summary>Number of values of one image.</summary>
+    public int ImageLength => Channels * Size * Size;
+
+    /// <summary>Reads the shapes of a loaded model and checks them.</summary>
+    /// <exception cref="BadInputException">They are not those of an exported classifier.</exception>
+    internal static ModelContract Read(string file, InferenceSession session, ModelMetadata metadata)
+    {
+        int[] images = Shape("input", session.InputMetadata, "images", 4);
+        int[] logits = Shape("output", session.OutputMetadata, "logits", 2);
+        int[] probabilities = Shape("output", session.OutputMetadata, "probabilities", 2);
+        int observables = session.OutputMetadata.ContainsKey("expectations")
+            ? Shape("output", session.OutputMetadata, "expectations", 2)[1]
+            : 0;
+        if (images[2] != images[3])
+            throw new BadInputException($"{file}: images are {images[2]}x{images[3]}; expected squares");
+        if (logits[1] != probabilities[1] || logits[1] != metadata.ClassNames.Length)
+            throw new BadInputException(
+                $"{file}: {logits[1]} logits, {probabilities[1]} probabilities and {metadata.ClassNames.Length} class "
+                    + "names; expected the same number of each"
+            );
+        return new ModelContract(images[1], images[2], logits[1], observables);
+
+        int[] Shape(string kind, IReadOnlyDictionary<string, NodeMetadata> values, string name, int rank)
+        {
+            if (!values.TryGetValue(name, out NodeMetadata? node))
+                throw new BadInputException(
+                    $"{file} has no {kind} '{name}' (it has {string.Join(", ", values.Keys)}); expected a file written by export"
+                );
+            if (node.ElementType != typeof(float) || node.Dimensions.Length != rank || node.Dimensions[1..].Any(d => d <= 0))
+                throw new BadInputException(
+                    $"{file}: the {kind} '{name}' is {node.ElementType?.Name} [{string.Join(", ", node.Dimensions)}]; "
+                        + $"expected float32 with {rank} axes, all but the batch of fixed length"
+                );
+            return node.Dimensions;
+        }
+    }
+}

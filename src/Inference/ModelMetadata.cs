@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using QImpact.Data;
+
+namespace QImpact.Inference;
+
+/// <summary>What an exported file says of itself, in its ONNX metadata properties.</summary>
+/// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
+/// <param name="Architecture">baseline, quantum-end, quantum-mid, or what an exporting program calls its own.</param>
+/// <param name="Protocol">How it was trained.</param>
+/// <param name="Seed">Seed of the run.</param>
+/// <param name="ClassNames">Names in the order of the outputs.</param>
+/// <param name="PositiveClass">The class that must not be missed.</param>
+/// <param name="Dataset">Name of the data set that it was trained on.</param>
+/// <param name="DatasetMd5">Its checksum.</param>
+/// <param name="IsPhantom">Whether that data set was generated.</param>
+/// <param name="CodeVersion">Version and commit of the exporting program.</param>
+/// <param name="Circuit">The quantum layer's circuit as text; null in a classical network.</param>
+public sealed record ModelMetadata(
+    string Name,
+    string Architecture,
+    string Protocol,
+    int Seed,
+    ImmutableArray<string> ClassNames,
+    int PositiveClass,
+    string Dataset,
+    string DatasetMd5,
+    bool IsPhantom,
+    string CodeVersion,
+    string? Circuit
+)
+{
+    /// <summary>The version of this form that this code writes and reads.</summary>
+    public const string Schema = "qimpact-model/1";
+
+    /// <summary>The properties, in a fixed order.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> ToProperties()
+    {
+        List<KeyValuePair<string, string>> properties =
+        [
+            new("schema_version", Schema),
+            new("name", Name),
+            new("architecture", Architecture),
+            new("protocol", Protocol),
+            new("seed", Seed.ToString(CultureInfo.InvariantCulture)),
+            new("class_names", JsonSerializer.Serialize(ClassNames)),
+            new("positive_class", PositiveClass.ToString(CultureInfo.InvariantCulture)),
+            new("dataset", Dataset),
+            new("dataset_md5", DatasetMd5),
+            new("phantom", IsPhantom ? "true" : "false"),
+            new("code_version", CodeVersion),
+        ];
+        if (Circuit is not null)
+            properties.Add(new("circuit", Circuit));
+        return [.. properties];
+    }
+
+    /// <summary>Reads the properties of a file.</summary>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <exception cref="BadInputException">The file was not exported by this project, or by another version.</exception>
+    public static ModelMetadata FromProperties(string file, IReadOnlyDictionary<string, string> properties)
+    {
+        if (!properties.TryGetValue("schema_version", out string? schema))
+            throw new BadInputException(
+                $"{file} was not exported by QImpact: it has no metadata 'schema_version'; expected a file written by export"
+            );
+        if (schema != Schema)
+            throw new BadInputException($"{file} has the schema {schema}; expected {Schema}: export it again");
+        return new ModelMetadata(
+            Text("name"),
+            Text("architecture"),
+            Text("protocol"),
+            Number("seed"),
+            Names("class_names"),
+            Number("positive_class"),
+            Text("dataset"),
+            Text("dataset_md5"),
+            Text("phantom") == "true",
+            Text("code_version"),
+            properties.GetValueOrDefault("circuit")
+        );
+
+        string Text(string key) =>
+            properties.TryGetValue(key, out string? value) ? value : throw Broken(key, "is missing");
+
+        int Number(string key) =>
+            int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+                ? value
+                : throw Broken(key, $"is '{Text(key)}', not a whole number");
+
+        ImmutableArray<string> Names(string key)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<ImmutableArray<string>>(Text(key));
+            }
+            catch (JsonException)
+            {
+                throw Broken(key, $"is '{Text(key)}', not a JSON list of names");
+            }
+        }
+
+        BadInputException Broken(string key, string problem) => new($"{file}: the metadata '{key}' {problem}");
+    }
+}

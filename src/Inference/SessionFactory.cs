@@ -1,0 +1,76 @@
+using Microsoft.ML.OnnxRuntime;
+using QImpact.Data;
+
+namespace QImpact.Inference;
+
+/// <summary>Opens ONNX Runtime sessions on the device that was asked for.</summary>
+internal static class SessionFactory
+{
+    private const string CudaProvider = "CUDAExecutionProvider";
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="file">Its path, for messages.</param>
+    /// <param name="device">Where it shall run.</param>
+    /// <param name="threads">Threads that one run may use.</param>
+    /// <exception cref="BadInputException">The file is no model, or the device can't be had.</exception>
+    public static (InferenceSession Session, DeviceChoice Device) Open(
+        byte[] model,
+        string file,
+        DeviceRequest device,
+        int threads
+    )
+    {
+        if (device == DeviceRequest.Cpu)
+            return (Open(model, file, threads, cuda: false), new DeviceChoice("cpu", "asked for"));
+        string? missing = WhyNoCuda(model, file, threads, out InferenceSession? session);
+        if (session is not null)
+            return (session, new DeviceChoice("cuda", device == DeviceRequest.Cuda ? "asked for" : "it works here"));
+        if (device == DeviceRequest.Cuda)
+            throw new BadInputException($"--device=cuda can't be met: {missing}; use --device=cpu or --device=auto");
+        return (Open(model, file, threads, cuda: false), new DeviceChoice("cpu", $"no cuda: {missing}"));
+    }
+
+    // The list of providers says what was built in, not what works: only a session that opens proves it.
+    private static string? WhyNoCuda(byte[] model, string file, int threads, out InferenceSession? session)
+    {
+        session = null;
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
+            return "this build of ONNX Runtime has no CUDA support";
+        try
+        {
+            session = Open(model, file, threads, cuda: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            return $"ONNX Runtime's CUDA provider does not load ({FirstLine(exception.Message)})";
+        }
+    }
+
+    private static InferenceSession Open(byte[] model, string file, int threads, bool cuda)
+    {
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        if (cuda)
+            options.AppendExecutionProvider_CUDA();
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException exception) when (!cuda)
+        {
+            throw new BadInputException(
+                $"{file} is no ONNX model that ONNX Runtime can load: {FirstLine(exception.Message)}",
+                exception
+            );
+        }
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace QImpact.Quantum;
+
+/// <summary>Checks of numeric arguments; the message carries the value and what was expected.</summary>
+internal static class Arguments
+{
+    /// <summary>A vector of the right length, every element finite.</summary>
+    public static void CheckVector<T>(string name, ReadOnlySpan<T> values, int count)
+        where T : INumberBase<T>
+    {
+        if (values.Length != count)
+            throw new ArgumentException($"{name} has {values.Length} values; the circuit takes {count}", name);
+        CheckFinite(name, values, count);
+    }
+
+    /// <summary>Every element finite; the message names the place as [row, column] of rows of this width.</summary>
+    public static void CheckFinite<T>(string name, ReadOnlySpan<T> values, int width)
+        where T : INumberBase<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (T.IsFinite(values[i]))
+                continue;
+            string place = values.Length > width ? $"{i / width},{i % width}" : $"{i}";
+            throw new ArgumentException(
+                FormattableString.Invariant($"{name}[{place}] is {values[i]}; expected a finite angle in radians"),
+                name
+            );
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+
+namespace QImpact.Quantum;
+
+/// <summary>Where a variable of an angle comes from.</summary>
+public enum VariableKind
+{
+    /// <summary>A feature of the sample, <c>x0, x1, ...</c>.</summary>
+    Input,
+
+    /// <summary>A trainable weight, <c>w0, w1, ...</c>, counted row by row through the weight array.</summary>
+    Weight,
+}
+
+/// <summary>An input or a weight of a circuit, by its index.</summary>
+/// <param name="Kind">Input or weight.</param>
+/// <param name="Index">Its index, from 0.</param>
+public readonly record struct Variable(VariableKind Kind, int Index)
+{
+    /// <summary>The variable's value among these inputs and weights.</summary>
+    public double ValueIn(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights) =>
+        Kind == VariableKind.Input ? inputs[Index] : weights[Index];
+
+    /// <summary><c>x3</c> or <c>w3</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Kind == VariableKind.Input ? 'x' : 'w')}{Index}");
+}
+
+/// <summary>One summand of an angle: <c>Scale * Variable</c>.</summary>
+public readonly record struct AngleTerm(Variable Variable, double Scale);
+
+/// <summary>
+/// A gate's angle in radians: an affine function of the inputs and the weights,
+/// <c>t = sum_j scale_j * variable_j + offset</c>. Sums and multiples of angles are angles, so that two rotations about
+/// the same axis merge into one.
+/// </summary>
+/// <remarks>In canonical form: inputs before weights, ascending, each once, no zero scale. Equal angles are equal values.</remarks>
+public sealed record Angle
+{
+    private Angle(ValueList<AngleTerm> terms, double offset)
+    {
+        if (!double.IsFinite(offset))
+            throw new ArgumentException(Text($"an angle's offset is {offset}; expected a finite number of radians"));
+        foreach (AngleTerm term in terms)
+        {
+            if (!double.IsFinite(term.Scale))
+                throw new ArgumentException(
+                    Text($"the scale of {term.Variable} in an angle is {term.Scale}; expected a finite number")
+                );
+        }
+        (Terms, Offset) = (terms, offset);
+    }
+
+    /// <summary>The scaled variables: inputs before weights, ascending.</summary>
+    public ValueList<AngleTerm> Terms { get; }
+
+    /// <summary>The constant part, radians.</summary>
+    public double Offset { get; }
+
+    /// <summary>Whether no variable occurs.</summary>
+    public bool IsConstant => Terms.Count == 0;
+
+    /// <summary>Whether an input occurs.</summary>
+    public bool DependsOnInputs => Terms.Any(term => term.Variable.Kind == VariableKind.Input);
+
+    /// <summary>The angle <c>scale * x[index]</c>.</summary>
+    public static Angle Input(int index, double scale = 1) => Of(VariableKind.Input, index, scale);
+
+    /// <summary>The angle <c>scale * w[index]</c>.</summary>
+    public static Angle Weight(int index, double scale = 1) => Of(VariableKind.Weight, index, scale);
+
+    /// <summary>A fixed angle.</summary>
+    /// <param name="radians">A finite number.</param>
+    public static Angle Constant(double radians) => new([], radians);
+
+    /// <summary>A fixed angle, in radians.</summary>
+    public static implicit operator Angle(double radians) => Constant(radians);
+
+    /// <summary>The sum of two angles.</summary>
+    public static Angle operator +(Angle left, Angle right) =>
+        new(
+            left.Terms.Concat(right.Terms)
+                .GroupBy(term => term.Variable, (variable, terms) => new AngleTerm(variable, terms.Sum(t => t.Scale)))
+                .Where(term => term.Scale != 0)
+                .OrderBy(term => (term.Variable.Kind, term.Variable.Index))
+                .ToValueList(),
+            left.Offset + right.Offset
+        );
+
+    /// <summary>The difference of two angles.</summary>
+    public static Angle operator -(Angle left, Angle right) => left + (-right);
+
+    /// <summary>The opposite angle.</summary>
+    public static Angle operator -(Angle angle) => -1 * angle;
+
+    /// <summary>A multiple of an angle.</summary>
+    public static Angle operator *(double factor, Angle angle) =>
+        factor == 0
+            ? Constant(0)
+            : new(
+                angle.Terms.Select(term => term with { Scale = factor * term.Scale }).ToValueList(),
+                factor * angle.Offset + 0.0
+            );
+
+    /// <summary>A multiple of an angle.</summary>
+    public static Angle operator *(Angle angle, double factor) => factor * angle;
+
+    /// <summary>The angle's value, radians.</summary>
+    /// <param name="inputs">[inputs]</param>
+    /// <param name="weights">[weights], flat</param>
+    public double Evaluate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
+    {
+        double value = Offset;
+        foreach (AngleTerm term in Terms.AsSpan())
+            value += term.Scale * term.Variable.ValueIn(inputs, weights);
+        return value;
+    }
+
+    /// <summary>Chain rule: adds <c>derivative * dt/dx</c> to the inputs' gradient and the same for the weights.</summary>
+    /// <param name="derivative">The derivative of some function in this angle.</param>
+    /// <param name="gradInputs">[inputs]; empty where it isn't wanted</param>
+    /// <param name="gradWeights">[weights], flat; empty where it isn't wanted</param>
+    public void AddGradient(double derivative, Span<double> gradInputs, Span<double> gradWeights)
+    {
+        foreach (AngleTerm term in Terms.AsSpan())
+        {
+            Span<double> gradient = term.Variable.Kind == VariableKind.Input ? gradInputs : gradWeights;
+            if (!gradient.IsEmpty)
+                gradient[term.Variable.Index] += derivative * term.Scale;
+        }
+    }
+
+    /// <summary><c>x0 + 0.5*w1 - 0.25</c>.</summary>
+    public override string ToString()
+    {
+        string text = "";
+        foreach (AngleTerm term in Terms)
+            text = Append(text, term.Scale, term.Variable.ToString());
+        return Offset != 0 || text.Length == 0 ? Append(text, Offset, null) : text;
+    }
+
+    internal static string Append(string text, double factor, string? name)
+    {
+        string sign = (text.Length > 0, factor < 0) switch
+        {
+            (false, false) => "",
+            (false, true) => "-",
+            (true, false) => " + ",
+            (true, true) => " - ",
+        };
+        double size = Math.Abs(factor);
+        return text
+            + sign
+            + (
+                name is null ? Text($"{size}")
+                : size == 1 ? name
+                : Text($"{size}*{name}")
+            );
+    }
+
+    private static Angle Of(VariableKind kind, int index, double scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return scale == 0 ? Constant(0) : new([new AngleTerm(new Variable(kind, index), scale)], 0);
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,122 @@
+namespace QImpact.Quantum;
+
+/// <summary>
+/// The coefficients C[output, monomial] as functions of the weights: a graph whose nodes hold numbers and whose edges
+/// multiply by 1, +-cos(v) or +-sin(v) of a weight angle v. A coefficient is the sum over all paths to its leaves.
+/// </summary>
+/// <remarks>
+/// <c>factors</c> = [1, cos v0, sin v0, cos v1, ...]. Edges stand in an order in which each node is complete before it is read.
+/// </remarks>
+internal sealed class CoefficientGraph
+{
+    private readonly double[] _start;
+    private readonly Edge[] _edges;
+    private readonly (int Node, int Term)[] _leaves;
+    private readonly Angle[] _angles;
+
+    private CoefficientGraph(double[] start, Edge[] edges, (int Node, int Term)[] leaves, Angle[] angles, int terms)
+    {
+        (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
+    }
+
+    public int NodeCount => _start.Length;
+
+    public int FactorCount => 1 + 2 * _angles.Length;
+
+    /// <summary>The number of coefficients that are not zero for all weights.</summary>
+    public int TermCount { get; }
+
+    /// <summary>The graph without the nodes from which no leaf is reached: there every string is annihilated by |0...0>.</summary>
+    /// <param name="propagation">All nodes and edges.</param>
+    /// <param name="terms">The number of coefficients.</param>
+    /// <param name="termOfLeaf">The coefficient of each leaf.</param>
+    public static CoefficientGraph Prune(HeisenbergPropagation propagation, int terms, int[] termOfLeaf)
+    {
+        var alive = new bool[propagation.NodeStart.Count];
+        foreach (Leaf leaf in propagation.Leaves)
+            alive[leaf.Node] = true;
+        for (int e = propagation.Edges.Count - 1; e >= 0; e--)
+            alive[propagation.Edges[e].From] |= alive[propagation.Edges[e].To];
+
+        var index = new int[alive.Length];
+        var start = new List<double>();
+        for (int node = 0; node < alive.Length; node++)
+        {
+            index[node] = start.Count;
+            if (alive[node])
+                start.Add(propagation.NodeStart[node]);
+        }
+        return new CoefficientGraph(
+            start.ToArray(),
+            propagation
+                .Edges.Where(edge => alive[edge.To])
+                .Select(edge => edge with { From = index[edge.From], To = index[edge.To] })
+                .ToArray(),
+            propagation.Leaves.Select((leaf, i) => (index[leaf.Node], termOfLeaf[i])).ToArray(),
+            propagation.Angles.WeightAngles.ToArray(),
+            terms
+        );
+    }
+
+    /// <summary>The coefficients for these weights.</summary>
+    /// <param name="weights">[weights], flat</param>
+    /// <param name="factors">[<see cref="FactorCount"/>], written</param>
+    /// <param name="values">[<see cref="NodeCount"/>], written</param>
+    /// <param name="coefficients">[<see cref="TermCount"/>], written</param>
+    public void Evaluate(
+        ReadOnlySpan<double> weights,
+        Span<double> factors,
+        Span<double> values,
+        Span<double> coefficients
+    )
+    {
+        factors[0] = 1;
+        for (int a = 0; a < _angles.Length; a++)
+            (factors[2 + 2 * a], factors[1 + 2 * a]) = Math.SinCos(_angles[a].Evaluate([], weights));
+
+        _start.CopyTo(values);
+        foreach (Edge edge in _edges)
+            values[edge.To] += edge.Scale * factors[edge.Factor] * values[edge.From];
+
+        coefficients.Clear();
+        foreach ((int node, int term) in _leaves)
+            coefficients[term] += values[node];
+    }
+
+    /// <summary>Reverse mode: adds the derivative of <c>sum_term gradient[term] * C[term]</c> in the weights.</summary>
+    /// <param name="factors">as <see cref="Evaluate"/> left it</param>
+    /// <param name="values">as <see cref="Evaluate"/> left it</param>
+    /// <param name="gradient">[<see cref="TermCount"/>]</param>
+    /// <param name="factorGradient">[<see cref="FactorCount"/>], written</param>
+    /// <param name="valueGradient">[<see cref="NodeCount"/>], written</param>
+    /// <param name="gradWeights">[weights], flat, added to</param>
+    public void Backpropagate(
+        ReadOnlySpan<double> factors,
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> gradient,
+        Span<double> factorGradient,
+        Span<double> valueGradient,
+        Span<double> gradWeights
+    )
+    {
+        valueGradient.Clear();
+        foreach ((int node, int term) in _leaves)
+            valueGradient[node] += gradient[term];
+
+        factorGradient.Clear();
+        for (int e = _edges.Length - 1; e >= 0; e--)
+        {
+            Edge edge = _edges[e];
+            double scaled = edge.Scale * valueGradient[edge.To];
+            valueGradient[edge.From] += scaled * factors[edge.Factor];
+            factorGradient[edge.Factor] += scaled * values[edge.From];
+        }
+
+        for (int a = 0; a < _angles.Length; a++)
+        {
+            (int cos, int sin) = (1 + 2 * a, 2 + 2 * a);
+            double slope = factors[cos] * factorGradient[sin] - factors[sin] * factorGradient[cos];
+            _angles[a].AddGradient(slope, [], gradWeights);
+        }
+    }
+}

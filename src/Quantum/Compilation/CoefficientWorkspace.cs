@@ -1,0 +1,23 @@
+namespace QImpact.Quantum;
+
+/// <summary>The buffers for the coefficients of one <see cref="ExpectationFunction"/>, in float64.</summary>
+internal sealed class CoefficientWorkspace(ExpectationFunction function)
+{
+    private readonly CoefficientGraph _graph = function.Graph;
+    private readonly double[] _factors = new double[function.Graph.FactorCount];
+    private readonly double[] _values = new double[function.Graph.NodeCount];
+    private readonly double[] _factorGradient = new double[function.Graph.FactorCount];
+    private readonly double[] _valueGradient = new double[function.Graph.NodeCount];
+    private readonly double[] _coefficients = new double[function.Graph.TermCount];
+
+    /// <summary>The coefficients of <see cref="ExpectationFunction.Terms"/> for these weights, [terms].</summary>
+    public ReadOnlySpan<double> Update(ReadOnlySpan<double> weights)
+    {
+        _graph.Evaluate(weights, _factors, _values, _coefficients);
+        return _coefficients;
+    }
+
+    /// <summary>Adds to <paramref name="gradWeights"/> for the weights of the last <see cref="Update"/>.</summary>
+    public void Backpropagate(ReadOnlySpan<double> gradient, Span<double> gradWeights) =>
+        _graph.Backpropagate(_factors, _values, gradient, _factorGradient, _valueGradient, gradWeights);
+}

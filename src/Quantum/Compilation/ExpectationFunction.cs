@@ -1,0 +1,211 @@
+namespace QImpact.Quantum;
+
+/// <summary>A coefficient that is not zero for all weights.</summary>
+/// <param name="Output">The output that it belongs to.</param>
+/// <param name="Monomial">The monomial that it multiplies, an index into <see cref="ExpectationFunction.Monomials"/>.</param>
+public readonly record struct CoefficientTerm(int Output, int Monomial);
+
+/// <summary>
+/// A circuit's outputs, exactly, as trigonometric polynomials of its inputs:
+/// <c>f_k(x, w) = sum_m C[k, m](w) * prod over the factors of monomial m of cos(t_a) or sin(t_a)</c>, with the angles
+/// <c>t_a = sum_i scale * x_i + sum_j scale * w_j + offset</c>. The coefficients depend on the weights alone.
+/// </summary>
+/// <remarks>Immutable. Found by Heisenberg propagation, see docs/quantum-layer.md.</remarks>
+public sealed class ExpectationFunction
+{
+    /// <summary>The number of nodes at which <see cref="Compile"/> gives up unless told otherwise: about 100 MB at the peak.</summary>
+    public const int DefaultMaxNodes = 1 << 20;
+
+    private ExpectationFunction(
+        Circuit circuit,
+        ValueList<Angle> angles,
+        ValueList<Monomial> monomials,
+        ValueList<CoefficientTerm> terms,
+        CoefficientGraph graph
+    )
+    {
+        (Circuit, Angles, Monomials, Terms, Graph) = (circuit, angles, monomials, terms, graph);
+        Plan = new KernelPlan(this);
+    }
+
+    /// <summary>The circuit.</summary>
+    public Circuit Circuit { get; }
+
+    /// <summary>The trigonometric variables t_a: every different angle with an input that any output depends on.</summary>
+    public ValueList<Angle> Angles { get; }
+
+    /// <summary>The different products that occur in any output, in lexicographic order of their factors.</summary>
+    public ValueList<Monomial> Monomials { get; }
+
+    /// <summary>Where the coefficient matrix is not zero for all weights, monomial by monomial.</summary>
+    public ValueList<CoefficientTerm> Terms { get; }
+
+    internal CoefficientGraph Graph { get; }
+
+    internal KernelPlan Plan { get; }
+
+    /// <summary>Finds the polynomials of a circuit.</summary>
+    /// <param name="circuit">At least one output.</param>
+    /// <param name="maxNodes">How many (output, Pauli string, monomial) nodes may be visited.</param>
+    /// <exception cref="ArgumentException">The circuit has no outputs.</exception>
+    /// <exception cref="SparseFormTooLargeException">More nodes would be needed.</exception>
+    /// <exception cref="NotSupportedException">The compiler does not know a gate; the message names it.</exception>
+    public static ExpectationFunction Compile(Circuit circuit, int maxNodes = DefaultMaxNodes)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxNodes, 1);
+        if (circuit.OutputCount == 0)
+            throw new ArgumentException(
+                $"the circuit \"{circuit}\" measures nothing; expected an observable",
+                nameof(circuit)
+            );
+
+        HeisenbergPropagation propagation = HeisenbergPropagation.Run(circuit, maxNodes);
+        Leaf[] leaves = WithUsedAngles(propagation, out ValueList<Angle> angles);
+        Monomial[] monomials = leaves.Select(leaf => leaf.Monomial).Distinct().ToArray();
+        Array.Sort(monomials, Monomial.Compare);
+        Dictionary<Monomial, int> monomialIndex = Index(monomials);
+
+        CoefficientTerm[] ofLeaf = leaves
+            .Select(l => new CoefficientTerm(l.Output, monomialIndex[l.Monomial]))
+            .ToArray();
+        CoefficientTerm[] terms = ofLeaf.Distinct().OrderBy(term => (term.Monomial, term.Output)).ToArray();
+        Dictionary<CoefficientTerm, int> termIndex = Index(terms);
+        int[] termOfLeaf = ofLeaf.Select(term => termIndex[term]).ToArray();
+
+        CoefficientGraph graph = CoefficientGraph.Prune(propagation, terms.Length, termOfLeaf);
+        return new ExpectationFunction(circuit, angles, monomials.ToValueList(), terms.ToValueList(), graph);
+    }
+
+    /// <summary>The coefficients C for these weights.</summary>
+    /// <param name="weights">[weights], flat, finite</param>
+    /// <returns>[outputs, monomials]</returns>
+    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
+    public double[,] Coefficients(ReadOnlySpan<double> weights)
+    {
+        double[] sparse = new CoefficientWorkspace(this).Update(Checked(weights)).ToArray();
+        var dense = new double[Circuit.OutputCount, Monomials.Count];
+        for (int t = 0; t < sparse.Length; t++)
+            dense[Terms[t].Output, Terms[t].Monomial] = sparse[t];
+        return dense;
+    }
+
+    /// <summary>The derivatives of the coefficients in the weights.</summary>
+    /// <param name="weights">[weights], flat, finite</param>
+    /// <returns>[outputs, monomials, weights]</returns>
+    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
+    public double[,,] CoefficientJacobian(ReadOnlySpan<double> weights)
+    {
+        var workspace = new CoefficientWorkspace(this);
+        workspace.Update(Checked(weights));
+        var jacobian = new double[Circuit.OutputCount, Monomials.Count, weights.Length];
+        var selection = new double[Terms.Count];
+        var row = new double[weights.Length];
+        for (int t = 0; t < selection.Length; t++)
+        {
+            Array.Clear(row);
+            selection[t] = 1;
+            workspace.Backpropagate(selection, row);
+            selection[t] = 0;
+            for (int w = 0; w < row.Length; w++)
+                jacobian[Terms[t].Output, Terms[t].Monomial, w] = row[w];
+        }
+        return jacobian;
+    }
+
+    /// <summary>How the angles depend on the inputs: <c>t = x A + b(w)</c>, see <see cref="AngleOffsets"/>.</summary>
+    /// <returns>A, [inputs, angles]</returns>
+    public double[,] AngleMatrix()
+    {
+        var matrix = new double[Circuit.InputCount, Angles.Count];
+        for (int a = 0; a < Angles.Count; a++)
+        {
+            foreach (AngleTerm term in Angles[a].Terms.Where(term => term.Variable.Kind == VariableKind.Input))
+                matrix[term.Variable.Index, a] = term.Scale;
+        }
+        return matrix;
+    }
+
+    /// <summary>The part of the angles that the inputs do not change, radians.</summary>
+    /// <param name="weights">[weights], flat, finite</param>
+    /// <returns>b, [angles]</returns>
+    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
+    public double[] AngleOffsets(ReadOnlySpan<double> weights)
+    {
+        Checked(weights);
+        var noInputs = new double[Circuit.InputCount];
+        var offsets = new double[Angles.Count];
+        for (int a = 0; a < offsets.Length; a++)
+            offsets[a] = Angles[a].Evaluate(noInputs, weights);
+        return offsets;
+    }
+
+    /// <summary>The outputs for one sample.</summary>
+    /// <param name="inputs">[inputs], finite</param>
+    /// <param name="weights">[weights], flat, finite</param>
+    /// <returns>[outputs]</returns>
+    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
+    public double[] Evaluate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
+    {
+        var outputs = new double[Circuit.OutputCount];
+        CreateKernel<double>().Forward(inputs, weights, outputs);
+        return outputs;
+    }
+
+    /// <summary>The outputs for one sample with their derivatives.</summary>
+    /// <param name="inputs">[inputs], finite</param>
+    /// <param name="weights">[weights], flat, finite</param>
+    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
+    public ExpectationJacobian Differentiate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
+    {
+        ExpectationKernel<double> kernel = CreateKernel<double>();
+        var values = new double[Circuit.OutputCount];
+        kernel.Forward(inputs, weights, values);
+        var jacobian = new ExpectationJacobian(values, inputs.Length, weights.Length);
+        var selection = new double[values.Length];
+        for (int output = 0; output < values.Length; output++)
+        {
+            selection[output] = 1;
+            kernel.Backward(inputs, weights, selection, jacobian.InputRow(output), jacobian.WeightRow(output));
+            selection[output] = 0;
+        }
+        return jacobian;
+    }
+
+    /// <summary>A kernel for batches, with buffers of its own.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    public ExpectationKernel<T> CreateKernel<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => new(this);
+
+    /// <summary>The circuit's text and the size of its polynomials.</summary>
+    public override string ToString() => $"{Circuit}: {Monomials.Count} monomials of {Angles.Count} angles";
+
+    private ReadOnlySpan<double> Checked(ReadOnlySpan<double> weights)
+    {
+        Arguments.CheckVector(nameof(weights), weights, Circuit.WeightCount);
+        return weights;
+    }
+
+    /// <summary>The leaves with the angles renumbered so that only those that occur in a monomial count.</summary>
+    private static Leaf[] WithUsedAngles(HeisenbergPropagation propagation, out ValueList<Angle> angles)
+    {
+        int[] used = propagation
+            .Leaves.SelectMany(leaf => leaf.Monomial.Factors)
+            .Select(factor => factor.Angle)
+            .Distinct()
+            .Order()
+            .ToArray();
+        Dictionary<int, int> renumbered = Index(used);
+        angles = used.Select(a => propagation.Angles.InputAngles[a]).ToValueList();
+        return propagation
+            .Leaves.Select(leaf =>
+            {
+                IEnumerable<Factor> factors = leaf.Monomial.Factors.Select(f => f with { Angle = renumbered[f.Angle] });
+                return leaf with { Monomial = new Monomial(factors.ToValueList()) };
+            })
+            .ToArray();
+    }
+
+    private static Dictionary<T, int> Index<T>(T[] items)
+        where T : notnull => items.Select((item, i) => (item, i)).ToDictionary(pair => pair.item, pair => pair.i);
+}

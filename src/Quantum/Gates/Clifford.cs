@@ -1,0 +1,148 @@
+using System.Numerics;
+
+namespace QImpact.Quantum;
+
+/// <summary>
+/// The table of gates without an angle. An entry is a name and a matrix; that the matrix turns Pauli strings into
+/// Pauli strings (a Clifford gate), and into which, is worked out from it.
+/// </summary>
+public sealed class Clifford
+{
+    private static readonly Complex I = Complex.ImaginaryOne;
+    private static readonly double R = Math.Sqrt(0.5);
+
+    /// <summary>Hadamard: exchanges X and Z.</summary>
+    public static readonly Clifford H = new(
+        "H",
+        new Complex[,]
+        {
+            { R, R },
+            { R, -R },
+        }
+    );
+
+    /// <summary>Phase gate: the square root of Z.</summary>
+    public static readonly Clifford S = new(
+        "S",
+        new Complex[,]
+        {
+            { 1, 0 },
+            { 0, I },
+        }
+    );
+
+    /// <summary>Pauli X.</summary>
+    public static readonly Clifford X = new(
+        "X",
+        new Complex[,]
+        {
+            { 0, 1 },
+            { 1, 0 },
+        }
+    );
+
+    /// <summary>Pauli Y.</summary>
+    public static readonly Clifford Y = new(
+        "Y",
+        new Complex[,]
+        {
+            { 0, -I },
+            { I, 0 },
+        }
+    );
+
+    /// <summary>Pauli Z.</summary>
+    public static readonly Clifford Z = new(
+        "Z",
+        new Complex[,]
+        {
+            { 1, 0 },
+            { 0, -1 },
+        }
+    );
+
+    /// <summary>Controlled X; wires: control, target.</summary>
+    public static readonly Clifford CNOT = new(
+        "CNOT",
+        new Complex[,]
+        {
+            { 1, 0, 0, 0 },
+            { 0, 1, 0, 0 },
+            { 0, 0, 0, 1 },
+            { 0, 0, 1, 0 },
+        }
+    );
+
+    /// <summary>Controlled Z.</summary>
+    public static readonly Clifford CZ = new(
+        "CZ",
+        new Complex[,]
+        {
+            { 1, 0, 0, 0 },
+            { 0, 1, 0, 0 },
+            { 0, 0, 1, 0 },
+            { 0, 0, 0, -1 },
+        }
+    );
+
+    /// <summary>Exchanges two wires.</summary>
+    public static readonly Clifford SWAP = new(
+        "SWAP",
+        new Complex[,]
+        {
+            { 1, 0, 0, 0 },
+            { 0, 0, 1, 0 },
+            { 0, 1, 0, 0 },
+            { 0, 0, 0, 1 },
+        }
+    );
+
+    /// <summary>Every entry.</summary>
+    public static readonly ValueList<Clifford> All = [H, S, X, Y, Z, CNOT, CZ, SWAP];
+
+    /// <summary>For a local string, its masks packed as <c>x | z &lt;&lt; arity</c>: its image under conjugation, and the sign.</summary>
+    private readonly (PauliString Image, int Sign)[] _images;
+
+    private Clifford(string name, Complex[,] matrix)
+    {
+        Name = name;
+        Matrix = matrix;
+        Arity = BitOperations.Log2((uint)matrix.GetLength(0));
+        _images = PauliMatrices.ConjugationTable(matrix, Arity);
+    }
+
+    /// <summary>PennyLane's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of wires.</summary>
+    public int Arity { get; }
+
+    /// <summary>The unitary U, [2^arity, 2^arity]; the gate's first wire is the most significant bit of the index.</summary>
+    internal Complex[,] Matrix { get; }
+
+    /// <summary>The Heisenberg picture of the gate U on these wires: <c>U^dagger P U = sign * image</c>.</summary>
+    internal (PauliString Image, int Sign) Conjugate(PauliString p, ReadOnlySpan<int> wires)
+    {
+        ulong local = 0;
+        ulong gateMask = 0;
+        for (int position = 0; position < wires.Length; position++)
+        {
+            local |= (p.XMask >> wires[position] & 1) << position;
+            local |= (p.ZMask >> wires[position] & 1) << (position + Arity);
+            gateMask |= 1UL << wires[position];
+        }
+
+        (PauliString image, int sign) = _images[local];
+        ulong x = p.XMask & ~gateMask;
+        ulong z = p.ZMask & ~gateMask;
+        for (int position = 0; position < wires.Length; position++)
+        {
+            x |= (image.XMask >> position & 1) << wires[position];
+            z |= (image.ZMask >> position & 1) << wires[position];
+        }
+        return (new PauliString(x, z), sign);
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

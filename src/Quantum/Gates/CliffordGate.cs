@@ -1,0 +1,31 @@
+namespace QImpact.Quantum;
+
+/// <summary>An entry of the <see cref="Clifford"/> table on given wires.</summary>
+public sealed record CliffordGate : Gate
+{
+    /// <param name="kind">The entry.</param>
+    /// <param name="wires">As many different wires as the entry takes, in its order (CNOT: control, target).</param>
+    public CliffordGate(Clifford kind, params ReadOnlySpan<int> wires)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        Kind = kind;
+        Wires = Quantum.Wires.Check(kind.Name, wires, nameof(wires));
+        if (wires.Length != kind.Arity)
+            throw new ArgumentException(
+                $"{kind} on {wires.Length} wires {Wires}; expected {kind.Arity}",
+                nameof(wires)
+            );
+    }
+
+    /// <summary>The entry of the table.</summary>
+    public Clifford Kind { get; }
+
+    /// <inheritdoc/>
+    public override string Name => Kind.Name;
+
+    /// <inheritdoc/>
+    public override ValueList<int> Wires { get; }
+
+    /// <summary><c>CNOT[0,1]</c>.</summary>
+    public override string ToString() => $"{Name}{Wires}";
+}

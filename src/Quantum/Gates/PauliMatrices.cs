@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace QImpact.Quantum;
+
+/// <summary>Pauli strings on a few wires as matrices, to work out what a Clifford gate does to them.</summary>
+internal static class PauliMatrices
+{
+    /// <summary>
+    /// For every Pauli string P on <paramref name="arity"/> wires, packed as <c>x | z &lt;&lt; arity</c>, the string and the
+    /// sign with <c>U^dagger P U = sign * Q</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The unitary is no Clifford gate.</exception>
+    public static (PauliString Image, int Sign)[] ConjugationTable(Complex[,] unitary, int arity)
+    {
+        int size = 1 << arity;
+        PauliString[] strings = Enumerable
+            .Range(0, size * size)
+            .Select(packed => new PauliString((ulong)(packed % size), (ulong)(packed / size)))
+            .ToArray();
+        Complex[][,] matrices = strings.Select(p => Matrix(p, arity)).ToArray();
+        Complex[,] adjoint = Adjoint(unitary);
+        return matrices.Select(p => Identify(Multiply(adjoint, Multiply(p, unitary)), strings, matrices)).ToArray();
+    }
+
+    /// <summary>Which of the strings an operator is: Pauli strings are orthogonal under <c>Tr(Q M) / 2^n</c>.</summary>
+    private static (PauliString, int) Identify(Complex[,] operation, PauliString[] strings, Complex[][,] matrices)
+    {
+        for (int q = 0; q < strings.Length; q++)
+        {
+            double overlap = Trace(Multiply(matrices[q], operation)).Real / operation.GetLength(0);
+            if (Math.Abs(Math.Abs(overlap) - 1) < 1e-12)
+                return (strings[q], Math.Sign(overlap));
+        }
+        throw new ArgumentException(
+            "the matrix does not turn every Pauli string into a Pauli string; expected a Clifford gate"
+        );
+    }
+
+    /// <summary>Column j holds <c>P|j> = i^|y| (-1)^|j and z| |j xor x></c>; wire 0 is the most significant bit of j.</summary>
+    private static Complex[,] Matrix(PauliString p, int arity)
+    {
+        int size = 1 << arity;
+        int x = (int)StateVector.IndexMask(p.XMask, arity);
+        int z = (int)StateVector.IndexMask(p.ZMask, arity);
+        var matrix = new Complex[size, size];
+        for (int j = 0; j < size; j++)
+            matrix[j ^ x, j] = StateVector.PowerOfI(p.YCount + 2 * BitOperations.PopCount((uint)(j & z)));
+        return matrix;
+    }
+
+    private static Complex[,] Multiply(Complex[,] a, Complex[,] b)
+    {
+        int size = a.GetLength(0);
+        var product = new Complex[size, size];
+        for (int row = 0; row < size; row++)
+        for (int column = 0; column < size; column++)
+        for (int k = 0; k < size; k++)
+            product[row, column] += a[row, k] * b[k, column];
+        return product;
+    }
+
+    private static Complex[,] Adjoint(Complex[,] a)
+    {
+        int size = a.GetLength(0);
+        var adjoint = new Complex[size, size];
+        for (int row = 0; row < size; row++)
+        for (int column = 0; column < size; column++)
+            adjoint[row, column] = Complex.Conjugate(a[column, row]);
+        return adjoint;
+    }
+
+    private static Complex Trace(Complex[,] a)
+    {
+        Complex trace = 0;
+        for (int k = 0; k < a.GetLength(0); k++)
+            trace += a[k, k];
+        return trace;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+
+namespace QImpact.Quantum;
+
+/// <summary>The 2^n amplitudes of n qubits; wire 0 is the most significant bit of a basis state's index.</summary>
+internal sealed class StateVector
+{
+    private readonly int _qubits;
+    private Complex[] _amplitudes;
+    private Complex[] _next;
+
+    /// <summary>|0...0></summary>
+    public StateVector(int qubits)
+    {
+        _qubits = qubits;
+        _amplitudes = new Complex[1 << qubits];
+        _next = new Complex[1 << qubits];
+        _amplitudes[0] = 1;
+    }
+
+    public Complex[] Amplitudes => _amplitudes;
+
+    /// <summary>i^0 = 1, i^1 = i, i^2 = -1, i^3 = -i.</summary>
+    public static Complex PowerOfI(int power) =>
+        (power & 3) switch
+        {
+            0 => Complex.One,
+            1 => Complex.ImaginaryOne,
+            2 => -Complex.One,
+            _ => -Complex.ImaginaryOne,
+        };
+
+    /// <summary>Turns a mask over wires (bit w = wire w) into one over indices of basis states (bit n-1-w = wire w).</summary>
+    public static ulong IndexMask(ulong wireMask, int qubits)
+    {
+        ulong mask = 0;
+        for (int wire = 0; wire < qubits; wire++)
+            mask |= (wireMask >> wire & 1) << (qubits - 1 - wire);
+        return mask;
+    }
+
+    /// <summary><c>exp(-i t P / 2) = cos(t/2) - i sin(t/2) P</c>, because P P = 1.</summary>
+    public void Rotate(PauliString generator, double angle)
+    {
+        ApplyPauli(generator, _next);
+        double cos = Math.Cos(angle / 2);
+        Complex minusISin = new(0, -Math.Sin(angle / 2));
+        for (int j = 0; j < _amplitudes.Length; j++)
+            _amplitudes[j] = cos * _amplitudes[j] + minusISin * _next[j];
+    }
+
+    /// <summary>Multiplies by a gate's matrix: sums over the basis states that differ on the gate's wires only.</summary>
+    public void Apply(Complex[,] matrix, ValueList<int> wires)
+    {
+        int size = matrix.GetLength(0);
+        int[] spread = Enumerable.Range(0, size).Select(local => Spread(local, wires)).ToArray();
+        int gateMask = spread[size - 1];
+        for (int j = 0; j < _amplitudes.Length; j++)
+        {
+            int row = Array.IndexOf(spread, j & gateMask);
+            Complex sum = 0;
+            for (int column = 0; column < size; column++)
+                sum += matrix[row, column] * _amplitudes[j & ~gateMask | spread[column]];
+            _next[j] = sum;
+        }
+        (_amplitudes, _next) = (_next, _amplitudes);
+    }
+
+    /// <summary><c>&lt;psi|P|psi></c></summary>
+    public double Expectation(PauliString p)
+    {
+        ApplyPauli(p, _next);
+        double sum = 0;
+        for (int j = 0; j < _amplitudes.Length; j++)
+            sum += _amplitudes[j].Real * _next[j].Real + _amplitudes[j].Imaginary * _next[j].Imaginary;
+        return sum;
+    }
+
+    /// <summary><c>P|j> = i^|y| (-1)^|j and z| |j xor x></c></summary>
+    private void ApplyPauli(PauliString p, Complex[] result)
+    {
+        ulong x = IndexMask(p.XMask, _qubits);
+        ulong z = IndexMask(p.ZMask, _qubits);
+        Complex phase = PowerOfI(p.YCount);
+        for (int j = 0; j < _amplitudes.Length; j++)
+        {
+            Complex moved = phase * _amplitudes[j];
+            result[j ^ (int)x] = BitOperations.PopCount((ulong)j & z) % 2 == 0 ? moved : -moved;
+        }
+    }
+
+    /// <summary>Places the bits of a gate's local index, first wire most significant, at the wires' bits of the state's index.</summary>
+    private int Spread(int local, ValueList<int> wires)
+    {
+        int index = 0;
+        for (int position = 0; position < wires.Count; position++)
+            index |= (local >> (wires.Count - 1 - position) & 1) << (_qubits - 1 - wires[position]);
+        return index;
+    }
+}

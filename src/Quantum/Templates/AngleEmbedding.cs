@@ -1,0 +1,48 @@
+namespace QImpact.Quantum;
+
+/// <summary>
+/// PennyLane's <c>AngleEmbedding(features, wires, rotation)</c>: feature k becomes the angle of a rotation on the k-th wire,
+/// <c>R_axis(x[k])</c>. On |0...0> the embedded state is a product state.
+/// </summary>
+public sealed record AngleEmbedding : Operation
+{
+    internal AngleEmbedding(int features, ReadOnlySpan<int> wires, Pauli rotation, int firstInput)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        Features = features;
+        Wires = Quantum.Wires.Check(nameof(AngleEmbedding), wires, nameof(wires));
+        Rotation = Templates.CheckAxis(rotation);
+        FirstInput = firstInput;
+        if (features > Wires.Count)
+            throw new ArgumentException(
+                $"AngleEmbedding of {features} features on {Wires.Count} wires; expected at most one feature per wire",
+                nameof(features)
+            );
+        Gates = Enumerable
+            .Range(0, features)
+            .Select(k => (Gate)new PauliRotation(Angle.Input(FirstInput + k), PauliString.On(Wires[k], Rotation)))
+            .ToValueList();
+    }
+
+    /// <summary>The number of features, at most one per wire.</summary>
+    public int Features { get; }
+
+    /// <summary>The wires.</summary>
+    public ValueList<int> Wires { get; }
+
+    /// <summary>The rotations' axis: X, Y or Z.</summary>
+    public Pauli Rotation { get; }
+
+    /// <summary>The circuit's input that is the first feature.</summary>
+    public int FirstInput { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Gate> Gates { get; }
+
+    /// <summary><c>AngleEmbedding(X, wires=4)</c>.</summary>
+    public override string ToString() =>
+        $"AngleEmbedding({Rotation}, wires={Quantum.Wires.Describe(Wires)}"
+        + (Features == Wires.Count ? "" : $", features={Features}")
+        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+}

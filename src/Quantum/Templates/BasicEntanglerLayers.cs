@@ -1,0 +1,52 @@
+namespace QImpact.Quantum;
+
+/// <summary>
+/// PennyLane's <c>BasicEntanglerLayers(weights, wires, rotation)</c>: in each layer one rotation per wire, then CNOTs from each
+/// wire to the next, closed to a ring. Two wires have a single CNOT, one wire has none.
+/// </summary>
+public sealed record BasicEntanglerLayers : Operation
+{
+    internal BasicEntanglerLayers(int layers, ReadOnlySpan<int> wires, Pauli rotation, int firstWeight)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
+        Layers = layers;
+        Wires = Quantum.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
+        Rotation = Templates.CheckAxis(rotation);
+        Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
+        Gates = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
+    }
+
+    /// <summary>The number of layers.</summary>
+    public int Layers { get; }
+
+    /// <summary>The wires, in the order of the ring.</summary>
+    public ValueList<int> Wires { get; }
+
+    /// <summary>The rotations' axis: X, Y or Z.</summary>
+    public Pauli Rotation { get; }
+
+    /// <summary>The weights, [layers, wires].</summary>
+    public override WeightBlock Weights { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Gate> Gates { get; }
+
+    /// <summary><c>BasicEntanglerLayers(RX, layers=2, wires=4)</c>.</summary>
+    public override string ToString() =>
+        $"BasicEntanglerLayers(R{Rotation}, layers={Layers}, wires={Quantum.Wires.Describe(Wires)}"
+        + (Weights.First == 0 ? ")" : $", weights={Weights.First}..)");
+
+    private IEnumerable<Gate> Layer(int layer)
+    {
+        int count = Wires.Count;
+        for (int i = 0; i < count; i++)
+        {
+            Angle angle = Angle.Weight(Weights.First + layer * count + i);
+            yield return new PauliRotation(angle, PauliString.On(Wires[i], Rotation));
+        }
+        int entanglers = count > 2 ? count : count - 1;
+        for (int i = 0; i < entanglers; i++)
+            yield return new CliffordGate(Clifford.CNOT, Wires[i], Wires[(i + 1) % count]);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace QImpact.Quantum;
+
+/// <summary>An immutable list that compares by its elements, so that records made of lists compare by value.</summary>
+/// <typeparam name="T">The element; it compares by value itself.</typeparam>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[] _items;
+
+    internal ValueList(T[] items) => _items = items;
+
+    /// <summary>The number of elements.</summary>
+    public int Count => _items.Length;
+
+    /// <summary>The element at a position from 0 to <see cref="Count"/> - 1.</summary>
+    public T this[int index] => _items[index];
+
+    /// <summary>The elements as a span, without a copy.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T>? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (T item in _items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The elements between square brackets, <c>[0,1,2]</c>.</summary>
+    public override string ToString() => $"[{string.Join(',', _items)}]";
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Makes value lists; collection expressions use it: <c>ValueList&lt;int&gt; wires = [0, 1];</c>.</summary>
+public static class ValueList
+{
+    /// <summary>A list with a copy of these elements.</summary>
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
+
+    /// <summary>A list with a copy of these elements.</summary>
+    public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new(items.ToArray());
+}

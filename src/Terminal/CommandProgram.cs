@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using QImpact.Data;
+
+namespace QImpact.Terminal;
+
+/// <summary>
+/// Runs a command line the way every program of this project does: usage errors and bad input give one line on standard
+/// error and exit code 2, Ctrl-C gives 130, anything unforeseen gives one line and 1.
+/// </summary>
+public static class CommandProgram
+{
+    /// <summary>The environment variable that adds the stack trace to the report of an unforeseen failure.</summary>
+    public const string TraceVariable = "QIMPACT_TRACE";
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="root">Its commands.</param>
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExampleHelp)
+            return ReportUsage(parsed);
+        try
+        {
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (BadInputException exception)
+        {
+            return Report(exception.Message, ExitCode.BadInput);
+        }
+        catch (OperationCanceledException)
+        {
+            return Report("interrupted", ExitCode.Interrupted);
+        }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable(TraceVariable) is null or "")
+        {
+            string message = exception.Message.ReplaceLineEndings(" ");
+            return Report(
+                $"{exception.GetType().Name}: {message} (set {TraceVariable}=1 for the stack trace)",
+                ExitCode.Failure
+            );
+        }
+    }
+
+    /// <summary>Adds examples to a command's <c>--help</c>.</summary>
+    /// <param name="command">The command; its own help option is added to it.</param>
+    /// <param name="examples">Command lines that work as they stand.</param>
+    public static void AddExamples(Command command, params string[] examples)
+    {
+        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null)
+        {
+            help = new HelpOption();
+            command.Options.Add(help);
+        }
+        help.Action = new ExampleHelp(examples);
+    }
+
+    /// <summary>Refuses values of an option below a minimum.</summary>
+    public static void RequireAtLeast<T>(Option<T> option, T minimum)
+        where T : IComparable<T> =>
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<T>() is not { } value || value.CompareTo(minimum) >= 0)
+                return;
+            result.AddError($"{option.Name}={value}; expected at least {minimum}");
+        });
+
+    private static int ReportUsage(ParseResult parsed)
+    {
+        string command = parsed.CommandResult.Command.Name;
+        string problem = parsed.UnmatchedTokens is [string unknown, ..]
+            ? $"{command}: '{unknown}' is not known here"
+            : $"{command}: {parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}";
+        return Report($"{problem}; '{command} --help' lists what is", ExitCode.BadInput);
+    }
+
+    private static int Report(string line, int code)
+    {
+        Console.Error.WriteLine($"error: {line}");
+        return code;
+    }
+
+    private sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = new HelpAction().Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in examples)
+                output.WriteLine($"  {example}");
+            return code;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace QImpact.Terminal;
+
+/// <summary>Receives the state of long work.</summary>
+public interface IProgressDisplay
+{
+    /// <summary>Says how far the work is.</summary>
+    /// <param name="done">Steps done so far.</param>
+    /// <param name="status">What there is to say of them, such as a loss; one line.</param>
+    void Report(int done, string status);
+}
+
+/// <summary>
+/// Shows long work on standard error: a bar with the time left on a terminal, plain lines elsewhere (log files, pipes),
+/// so that standard output carries results alone.
+/// </summary>
+public static class ProgressDisplay
+{
+    /// <summary>Runs work under a display.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="total">Number of steps.</param>
+    /// <param name="plainEvery">Without a terminal, a line is written each time this many steps are done.</param>
+    /// <param name="work">The work; it reports to what it is given.</param>
+    public static T Run<T>(string title, int total, int plainEvery, Func<IProgressDisplay, T> work)
+    {
+        if (Console.IsErrorRedirected)
+            return work(new PlainLines(title, total, plainEvery));
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
+        );
+        return console
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 24 },
+                new RemainingTimeColumn()
+            )
+            .Start(context => work(new Bar(title, context.AddTask(title, maxValue: total))));
+    }
+
+    private sealed class Bar(string title, ProgressTask task) : IProgressDisplay
+    {
+        public void Report(int done, string status)
+        {
+            task.Value = done;
+            task.Description = Markup.Escape($"{title}  {status}");
+        }
+    }
+
+    private sealed class PlainLines(string title, int total, int every) : IProgressDisplay
+    {
+        private readonly long _start = TimeProvider.System.GetTimestamp();
+        private int _written;
+
+        public void Report(int done, string status)
+        {
+            if (done < _written + every && done < total)
+                return;
+            _written = done;
+            TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
+            TimeSpan left = elapsed * ((double)(total - done) / Math.Max(done, 1));
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{title} {done}/{total}  {status}  {left:hh\\:mm\\:ss} left"
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Terminal;
+
+namespace QImpact.Training.Commands;
+
+/// <summary>One option for every field of the training settings; each overrides the protocol's value.</summary>
+public sealed class SettingsOptions
+{
+    private readonly Option<Stem?> _stem = new("--stem")
+    {
+        Description = "First layers: imagenet (7x7/2 and max-pooling) or small (3x3/1).",
+    };
+
+    private readonly Option<double?> _mean = new("--mean") { Description = "Normalisation: subtracted from pixels in [0, 1]." };
+
+    private readonly Option<double?> _standardDeviation = new("--std") { Description = "Normalisation: divides what is left." };
+
+    private readonly Option<bool?> _balance = new("--balance")
+    {
+        Description = "Undersample the training split to equal class counts (true or false).",
+    };
+
+    private readonly Option<double?> _learningRate = new("--learning-rate") { Description = "Adam's learning rate." };
+
+    private readonly Option<string?> _milestones = new("--milestones")
+    {
+        Description = "Fractions of all epochs at which the rate falls to a tenth, such as 0.5,0.75; 'none' for none.",
+    };
+
+    private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Images per step." };
+
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Largest number of epochs." };
+
+    private readonly Option<Selection?> _select = new("--select")
+    {
+        Description = "Which epoch is kept, by validation: gmean, auc, loss, or last.",
+    };
+
+    private readonly Option<bool?> _stopAboveBaseline = new("--stop-above-baseline")
+    {
+        Description = "Stop at the first epoch whose validation G-mean exceeds the baseline's (true or false).",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        CommandProgram.RequireAtLeast(_batchSize, 1);
+        CommandProgram.RequireAtLeast(_epochs, 1);
+        foreach (
+            Option option in new Option[]
+            {
+                _epochs,
+                _select,
+                _learningRate,
+                _milestones,
+                _batchSize,
+                _balance,
+                _stem,
+                _mean,
+                _standardDeviation,
+                _stopAboveBaseline,
+            }
+        )
+            command.Options.Add(option);
+    }
+
+    /// <summary>The protocol's settings with what was given in their place.</summary>
+    /// <exception cref="BadInputException">A value is out of its range.</exception>
+    public TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed)
+    {
+        TrainingSettings settings = protocol with
+        {
+            Stem = parsed.GetValue(_stem) ?? protocol.Stem,
+            Mean = parsed.GetValue(_mean) ?? protocol.Mean,
+            StandardDeviation = parsed.GetValue(_standardDeviation) ?? protocol.StandardDeviation,
+            Balance = parsed.GetValue(_balance) ?? protocol.Balance,
+            LearningRate = parsed.GetValue(_learningRate) ?? protocol.LearningRate,
+            LearningRateMilestones = Milestones(parsed.GetValue(_milestones)) ?? protocol.LearningRateMilestones,
+            BatchSize = parsed.GetValue(_batchSize) ?? protocol.BatchSize,
+            Epochs = parsed.GetValue(_epochs) ?? protocol.Epochs,
+            Select = parsed.GetValue(_select) ?? protocol.Select,
+            StopAboveBaseline = parsed.GetValue(_stopAboveBaseline) ?? protocol.StopAboveBaseline,
+        };
+        RequirePositive("--learning-rate", settings.LearningRate);
+        RequirePositive("--std", settings.StandardDeviation);
+        return double.IsFinite(settings.Mean)
+            ? settings
+            : throw new BadInputException($"--mean={settings.Mean}; expected a finite number");
+    }
+
+    private static double[]? Milestones(string? text)
+    {
+        if (text is null)
+            return null;
+        if (text == "none")
+            return [];
+        return
+        [
+            .. text.Split(',')
+                .Select(part =>
+                    double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction)
+                    && fraction is > 0 and < 1
+                        ? fraction
+                        : throw new BadInputException(
+                            $"--milestones={text}: '{part}' is no fraction; expected numbers between 0 and 1, such as 0.5,0.75"
+                        )
+                ),
+        ];
+    }
+
+    private static void RequirePositive(string option, double value)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new BadInputException(
+                string.Create(CultureInfo.InvariantCulture, $"{option}={value}; expected a positive number")
+            );
+    }
+}

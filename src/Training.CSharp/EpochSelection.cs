@@ -1,0 +1,41 @@
+using QImpact.Data.Runs;
+
+namespace QImpact.Training;
+
+/// <summary>Decides which epoch's weights are kept, by validation alone.</summary>
+/// <param name="select">The rule.</param>
+public sealed class EpochSelection(Selection select)
+{
+    /// <summary>The epoch that is kept so far; null before the first.</summary>
+    public HistoryRow? Chosen { get; private set; }
+
+    /// <summary>Takes notice of an epoch.</summary>
+    /// <returns>True where it is now the one to keep.</returns>
+    public bool Consider(HistoryRow epoch)
+    {
+        if (Chosen is not null && !IsBetter(epoch, Chosen))
+            return false;
+        Chosen = epoch;
+        return true;
+    }
+
+    /// <summary>Keeps an epoch whatever the rule says (the paper's early stopping ends with the epoch that stopped it).</summary>
+    public void Take(HistoryRow epoch) => Chosen = epoch;
+
+    private bool IsBetter(HistoryRow epoch, HistoryRow chosen)
+    {
+        if (select == Selection.Last)
+            return true;
+        int order = Score(epoch).CompareTo(Score(chosen));
+        return order > 0 || (order == 0 && epoch.ValidationLoss < chosen.ValidationLoss);
+    }
+
+    // An undefined metric (no image of a class decided) ranks below every defined one.
+    private double Score(HistoryRow epoch) =>
+        select switch
+        {
+            Selection.Gmean => epoch.ValidationGmean ?? double.NegativeInfinity,
+            Selection.Auc => epoch.ValidationAuc ?? double.NegativeInfinity,
+            _ => -epoch.ValidationLoss,
+        };
+}

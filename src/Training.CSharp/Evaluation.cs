@@ -1,0 +1,75 @@
+using QImpact.Data.Runs;
+using QImpact.Metrics;
+using QImpact.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QImpact.Training;
+
+/// <summary>A network's outputs for all images of a split, in evaluation mode.</summary>
+/// <param name="Logits">[count * classes], image by image.</param>
+/// <param name="Probabilities">[count * classes]: the softmax of the logits.</param>
+/// <param name="Expectations">[count * observables]; empty in a classical network.</param>
+/// <param name="Labels">[count].</param>
+/// <param name="Loss">Mean cross-entropy.</param>
+public sealed record Evaluation(
+    float[] Logits,
+    float[] Probabilities,
+    float[] Expectations,
+    int[] Labels,
+    double Loss
+)
+{
+    private const int BatchSize = 128;
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => Logits.Length / Labels.Length;
+
+    /// <summary>Number of expectation values per image.</summary>
+    public int Observables => Expectations.Length / Labels.Length;
+
+    /// <summary>Runs a network over a split; leaves it in evaluation mode.</summary>
+    public static Evaluation Run(ImageClassifier model, ImageTensors data)
+    {
+        model.eval();
+        List<float> logits = [];
+        List<float> probabilities = [];
+        List<float> expectations = [];
+        double loss = 0;
+        using IDisposable noGradient = no_grad();
+        for (int first = 0; first < data.Count; first += BatchSize)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            int last = Math.Min(first + BatchSize, data.Count);
+            (Tensor batchLogits, Tensor? batchExpectations) = model.ForwardAll(data.Images[first..last]);
+            Tensor labels = data.LabelTensor[first..last];
+            loss += nn.functional.cross_entropy(batchLogits, labels, reduction: nn.Reduction.Sum).ToDouble();
+            logits.AddRange(batchLogits.data<float>());
+            probabilities.AddRange(batchLogits.softmax(1).data<float>());
+            if (batchExpectations is not null)
+                expectations.AddRange(batchExpectations.data<float>());
+        }
+        return new Evaluation([.. logits], [.. probabilities], [.. expectations], data.Labels, loss / data.Count);
+    }
+
+    /// <summary>The metrics of two-class outputs, by the one place that knows them.</summary>
+    public SplitMetrics Metrics()
+    {
+        double[] scores = [.. Enumerable.Range(0, Labels.Length).Select(i => (double)Probabilities[i * Classes + 1])];
+        BinaryMetrics metrics = Classification.Evaluate(Labels, scores, 0.5);
+        return new SplitMetrics(
+            Labels.Length,
+            Loss,
+            metrics.Accuracy.ToNullable(),
+            metrics.BalancedAccuracy.ToNullable(),
+            metrics.GMean.ToNullable(),
+            metrics.Auc.ToNullable(),
+            metrics.Precision0.ToNullable(),
+            metrics.Recall0.ToNullable(),
+            metrics.F1Class0.ToNullable(),
+            metrics.Precision1.ToNullable(),
+            metrics.Recall1.ToNullable(),
+            metrics.F1Class1.ToNullable()
+        );
+    }
+}

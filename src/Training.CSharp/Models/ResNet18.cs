@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using QImpact.Data.Runs;
+using QImpact.Training.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace QImpact.Training.Models;
+
+/// <summary>One stage of residual blocks.</summary>
+/// <param name="Name">Its name in weights, ONNX nodes and text.</param>
+/// <param name="Channels">Output channels.</param>
+/// <param name="Blocks">Number of basic blocks.</param>
+/// <param name="Stride">Stride of the first block.</param>
+public sealed record ResNetStage(string Name, int Channels, int Blocks, int Stride);
+
+/// <summary>
+/// ResNet18 (He et al. 2016, "Deep residual learning for image recognition", table 1), described once; every architecture
+/// of this project is built from it.
+/// </summary>
+public static class ResNet18
+{
+    private const int StemChannels = 64;
+
+    /// <summary>layer1 to layer4.</summary>
+    public static ImmutableArray<ResNetStage> Stages { get; } =
+    [
+        new("layer1", 64, 2, 1),
+        new("layer2", 128, 2, 2),
+        new("layer3", 256, 2, 2),
+        new("layer4", 512, 2, 2),
+    ];
+
+    /// <summary>
+    /// The network up to the end of a stage, followed by global average pooling: images [batch, channels, size, size] to
+    /// features [batch, channels of the last stage].
+    /// </summary>
+    /// <param name="channels">Channels of the images.</param>
+    /// <param name="stem">The first layers.</param>
+    /// <param name="stages">Number of stages, 1 to 4.</param>
+    public static IEnumerable<NamedLayer> Features(int channels, Stem stem, int stages)
+    {
+        foreach (NamedLayer layer in StemLayers(channels, stem))
+            yield return layer;
+        int width = StemChannels;
+        foreach (ResNetStage stage in Stages.Take(stages))
+        {
+            yield return new NamedLayer(stage.Name, ResidualStage(width, stage));
+            width = stage.Channels;
+        }
+        yield return new NamedLayer("pool", new GlobalAveragePool());
+    }
+
+    private static IEnumerable<NamedLayer> StemLayers(int channels, Stem stem)
+    {
+        switch (stem)
+        {
+            case Stem.Imagenet:
+                yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel: 7, stride: 2, relu: true));
+                yield return new NamedLayer("maxpool", MaxPool2d(kernel_size: 3, stride: 2, padding: 1));
+                break;
+            case Stem.Small:
+                yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel: 3, stride: 1, relu: true));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(stem), stem, "expected Imagenet or Small");
+        }
+    }
+
+    private static Sequential ResidualStage(int width, ResNetStage stage) =>
+        Sequential(
+            Enumerable
+                .Range(0, stage.Blocks)
+                .Select(block =>
+                    (
+                        $"{block}",
+                        (Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>)
+                            new BasicBlock(
+                                block == 0 ? width : stage.Channels,
+                                stage.Channels,
+                                block == 0 ? stage.Stride : 1
+                            )
+                    )
+                )
+                .ToArray()
+        );
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace QImpact.Training;
+
+/// <summary>The machine and the libraries of a run; the content of <c>environment.json</c>.</summary>
+/// <param name="Started">When the run began, UTC.</param>
+/// <param name="OperatingSystem">Its name and version.</param>
+/// <param name="Architecture">The processor's architecture.</param>
+/// <param name="Processors">Processors that the program may use.</param>
+/// <param name="Framework">The .NET runtime.</param>
+/// <param name="TorchSharp">Version of TorchSharp.</param>
+/// <param name="LibTorch">Version of libtorch.</param>
+/// <param name="CodeVersion">Version and commit of this program.</param>
+public sealed record RunEnvironment(
+    DateTimeOffset Started,
+    string OperatingSystem,
+    string Architecture,
+    int Processors,
+    string Framework,
+    string TorchSharp,
+    string LibTorch,
+    string CodeVersion
+)
+{
+    /// <summary>Version and commit of this program.</summary>
+    public static string CodeVersion { get; } = InformationalVersion(typeof(RunEnvironment).Assembly);
+
+    /// <summary>The machine that this runs on.</summary>
+    public static RunEnvironment Current() =>
+        new(
+            DateTimeOffset.UtcNow,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.ProcessArchitecture.ToString(),
+            Environment.ProcessorCount,
+            RuntimeInformation.FrameworkDescription,
+            InformationalVersion(typeof(torch).Assembly),
+            torch.__version__,
+            CodeVersion
+        );
+
+    private static string InformationalVersion(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}

@@ -1,0 +1,56 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace QImpact.Data.Tests;
+
+/// <summary>Writes .npz archives as NumPy does, or with one chosen flaw.</summary>
+internal sealed class ArchiveBuilder
+{
+    private readonly Dictionary<string, byte[]> _arrays = [];
+
+    /// <summary>A valid archive: 4 + 2 + 3 images of 8 x 8, both classes in each split.</summary>
+    public static ArchiveBuilder Valid() =>
+        new ArchiveBuilder().WithSplit("train", 4).WithSplit("val", 2).WithSplit("test", 3);
+
+    public ArchiveBuilder WithSplit(string split, int count) =>
+        With($"{split}_images", Npy("|u1", $"({count}, 8, 8)", Pixels(count * 64)))
+            .With($"{split}_labels", Npy("|u1", $"({count}, 1)", Labels(count)));
+
+    public ArchiveBuilder With(string key, byte[] npy)
+    {
+        _arrays[key] = npy;
+        return this;
+    }
+
+    public ArchiveBuilder Without(string key)
+    {
+        _arrays.Remove(key);
+        return this;
+    }
+
+    public string Save(TemporaryFolder folder, string name = "sample.npz")
+    {
+        string path = folder.File(name);
+        using ZipArchive zip = new(File.Create(path), ZipArchiveMode.Create);
+        foreach ((string key, byte[] bytes) in _arrays)
+        {
+            using Stream entry = zip.CreateEntry(key + ".npy", CompressionLevel.NoCompression).Open();
+            entry.Write(bytes);
+        }
+        return path;
+    }
+
+    public static byte[] Npy(string type, string shape, byte[] data, byte version = 1, bool fortran = false)
+    {
+        string order = fortran ? "True" : "False";
+        string text = $"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}";
+        int prefix = version == 1 ? 10 : 12;
+        byte[] header = Encoding.UTF8.GetBytes(text.PadRight((prefix + text.Length + 64) / 64 * 64 - prefix - 1) + "\n");
+        byte[] length = version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);
+        return [0x93, .. "NUMPY"u8, version, 0, .. length, .. header, .. data];
+    }
+
+    public static byte[] Pixels(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7))];
+
+    public static byte[] Labels(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i % 2))];
+}
