@@ -1,0 +1,54 @@
+/// Checks of labels and scores, and the order of the scores, shared by every metric.
+module internal QImpact.Metrics.Cases
+
+open System
+open System.Collections.Generic
+
+let private refuse (parameter: string) (message: string) : unit =
+    raise (ArgumentException(message, parameter))
+
+/// Labels and scores of the same, positive number; labels 0 or 1; no score NaN.
+let check (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) =
+    ArgumentNullException.ThrowIfNull(labels, "labels")
+    ArgumentNullException.ThrowIfNull(scores, "scores")
+
+    if labels.Count <> scores.Count then
+        refuse "scores" $"There are {scores.Count} scores for {labels.Count} labels; expected one score per label."
+
+    if labels.Count = 0 then
+        refuse "labels" "There are no cases; expected at least one."
+
+    for i in 0 .. labels.Count - 1 do
+        if labels[i] <> 0 && labels[i] <> 1 then
+            refuse "labels" $"Label {labels[i]} at index {i}; expected 0 or 1."
+
+        if Double.IsNaN scores[i] then
+            refuse "scores" $"Score NaN at index {i}; expected a number."
+
+/// Every score is a probability.
+let checkProbabilities (scores: IReadOnlyList<float>) =
+    for i in 0 .. scores.Count - 1 do
+        if not (scores[i] >= 0.0 && scores[i] <= 1.0) then
+            let shown = scores[i].ToString("R", Globalization.CultureInfo.InvariantCulture)
+            refuse "scores" $"Score {shown} at index {i}; expected a probability in [0, 1]."
+
+/// Runs of equal scores from the lowest to the highest: the score, and how many cases of class 0 and 1 have it.
+let tieGroups (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) : struct (float * int * int)[] =
+    let order = Array.init labels.Count id
+    let keys = Array.init labels.Count (fun i -> scores[i])
+    Array.Sort(keys, order)
+    let groups = List<struct (float * int * int)>()
+    let mutable start = 0
+
+    while start < order.Length do
+        let mutable stop = start
+        let mutable ones = 0
+
+        while stop < order.Length && keys[stop] = keys[start] do
+            ones <- ones + labels[order[stop]]
+            stop <- stop + 1
+
+        groups.Add(struct (keys[start], stop - start - ones, ones))
+        start <- stop
+
+    groups.ToArray()

@@ -1,0 +1,73 @@
+namespace QImpact.Metrics
+
+open System.Collections.Generic
+
+/// <summary>A point of the ROC curve, class 1 positive.</summary>
+type RocPoint =
+    {
+        /// <summary>Cases with a score at or above this are decided 1; +Infinity at the curve's start.</summary>
+        Threshold: float
+        /// <summary>Part of class 0 decided 1.</summary>
+        FalsePositiveRate: float
+        /// <summary>Part of class 1 decided 1: the recall of class 1.</summary>
+        TruePositiveRate: float
+    }
+
+/// <summary>
+/// Two-class metrics from labels and scores. Labels are 0 or 1; a score is P(class 1), the higher the more class 1.
+/// </summary>
+/// <remarks>
+/// All members are pure. Wrong input throws an ArgumentException that names the value, its index and what was expected:
+/// different lengths, no case at all, a label other than 0 and 1, a score that is NaN or, where a probability is needed,
+/// outside [0, 1].
+/// </remarks>
+[<Sealed>]
+[<AbstractClass>]
+type Classification =
+
+    /// <summary>The threshold used where none is named: 0.5.</summary>
+    static member DefaultThreshold: float
+
+    /// <summary>1 where score1 is at or above the threshold, else 0.</summary>
+    static member Decide: score1: float * threshold: float -> int
+
+    /// <summary>The decisions at this threshold counted, class 1 positive.</summary>
+    static member Confuse:
+        labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float -> ConfusionMatrix
+
+    /// <summary>Every metric of these cases: O(n log n), for the AUC's sort.</summary>
+    /// <param name="labels">True classes, 0 or 1.</param>
+    /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
+    /// <param name="threshold">Decision 1 where score1 is at or above it; not NaN.</param>
+    static member Evaluate:
+        labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float -> BinaryMetrics
+
+    /// <summary>Every metric of these cases at the threshold 0.5.</summary>
+    static member Evaluate: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> BinaryMetrics
+
+    /// <summary>
+    /// The metrics that follow from the decisions alone, class 1 positive; AUC, Brier and log loss are undefined, because
+    /// they need scores.
+    /// </summary>
+    static member OfConfusion: confusion: ConfusionMatrix -> BinaryMetrics
+
+    /// <summary>
+    /// Area under the ROC curve, P(s1 > s0) + P(s1 = s0) / 2 (Hanley and McNeil 1982), in [0, 1]: the Mann-Whitney
+    /// statistic in whole and half counts, exact up to one division. Scores may be any numbers but NaN. Undefined where a
+    /// class has no case.
+    /// </summary>
+    static member RocAuc: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> MetricValue
+
+    /// <summary>
+    /// The ROC curve from (0, 0) to (1, 1), one point per distinct score; tied scores are one step, so the area under the
+    /// straight lines between the points is RocAuc. Empty where a class has no case: there is no curve then.
+    /// </summary>
+    static member RocCurve: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> IReadOnlyList<RocPoint>
+
+    /// <summary>Mean of (score1 - label)^2, in [0, 1] (Brier 1950).</summary>
+    static member Brier: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> float
+
+    /// <summary>
+    /// Mean of -ln P(true class); scores are clipped to [2^-52, 1 - 2^-52] as scikit-learn does from 1.2 on.
+    /// </summary>
+    static member LogLoss: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> float

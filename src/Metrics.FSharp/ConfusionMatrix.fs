@@ -1,0 +1,66 @@
+namespace QImpact.Metrics
+
+open System
+
+/// <summary>
+/// The four counts of a two-class decision. Class 1 is positive unless the matrix came from
+/// <see cref="M:QImpact.Metrics.ConfusionMatrix.SwapPositive"/>.
+/// </summary>
+type ConfusionMatrix =
+    {
+        /// <summary>Positive cases decided positive.</summary>
+        TruePositives: int
+        /// <summary>Negative cases decided positive.</summary>
+        FalsePositives: int
+        /// <summary>Positive cases decided negative.</summary>
+        FalseNegatives: int
+        /// <summary>Negative cases decided negative.</summary>
+        TrueNegatives: int
+    }
+
+    /// <summary>All cases.</summary>
+    member this.Total =
+        this.TruePositives
+        + this.FalsePositives
+        + this.FalseNegatives
+        + this.TrueNegatives
+
+    /// <summary>Cases whose true class is the positive one.</summary>
+    member this.Positives = this.TruePositives + this.FalseNegatives
+
+    /// <summary>Cases whose true class is the negative one.</summary>
+    member this.Negatives = this.FalsePositives + this.TrueNegatives
+
+    /// <summary>Cases decided positive.</summary>
+    member this.PredictedPositives = this.TruePositives + this.FalsePositives
+
+    /// <summary>Cases decided negative.</summary>
+    member this.PredictedNegatives = this.TrueNegatives + this.FalseNegatives
+
+    /// <summary>Cases decided rightly.</summary>
+    member this.Correct = this.TruePositives + this.TrueNegatives
+
+    /// <summary>The same decisions seen with the other class as the positive one.</summary>
+    member this.SwapPositive() =
+        {
+            TruePositives = this.TrueNegatives
+            FalsePositives = this.FalseNegatives
+            FalseNegatives = this.FalsePositives
+            TrueNegatives = this.TruePositives
+        }
+
+    /// <summary>The matrix of these four counts, each at least 0.</summary>
+    /// <exception cref="T:System.ArgumentException">A count is negative.</exception>
+    static member Of(truePositives: int, falsePositives: int, falseNegatives: int, trueNegatives: int) =
+        let count (name: string) value =
+            if value < 0 then
+                raise (ArgumentException($"{name} is {value}; expected a count of at least 0.", name))
+
+            value
+
+        {
+            TruePositives = count (nameof truePositives) truePositives
+            FalsePositives = count (nameof falsePositives) falsePositives
+            FalseNegatives = count (nameof falseNegatives) falseNegatives
+            TrueNegatives = count (nameof trueNegatives) trueNegatives
+        }

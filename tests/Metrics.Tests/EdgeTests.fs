@@ -1,0 +1,138 @@
+module QImpact.Metrics.Tests.Edges
+
+open System
+open Xunit
+open QImpact.Metrics
+
+let private refused (message: string) (action: unit -> obj) =
+    let error = Assert.ThrowsAny<ArgumentException>(fun () -> action () |> ignore)
+    Assert.StartsWith(message, error.Message)
+
+let private evaluate (labels: int list) (scores: float list) = Classification.Evaluate(labels, scores)
+
+[<Fact>]
+let ``different lengths are refused`` () =
+    refused "There are 1 scores for 2 labels; expected one score per label." (fun () -> evaluate [ 0; 1 ] [ 0.5 ])
+
+[<Fact>]
+let ``no case at all is refused`` () =
+    refused "There are no cases; expected at least one." (fun () -> evaluate [] [])
+
+[<Fact>]
+let ``a label other than 0 and 1 is refused`` () =
+    refused "Label 2 at index 1; expected 0 or 1." (fun () -> evaluate [ 0; 2 ] [ 0.1; 0.2 ])
+    refused "Label -1 at index 0; expected 0 or 1." (fun () -> Classification.RocAuc([ -1 ], [ 0.1 ]))
+
+[<Fact>]
+let ``a score that is NaN is refused everywhere`` () =
+    let message = "Score NaN at index 1; expected a number."
+    let labels, scores = [| 0; 1 |], [| 0.1; nan |]
+    refused message (fun () -> Classification.Evaluate(labels, scores))
+    refused message (fun () -> Classification.RocAuc(labels, scores))
+    refused message (fun () -> Classification.RocCurve(labels, scores))
+    refused message (fun () -> Classification.Confuse(labels, scores, 0.5))
+
+[<Fact>]
+let ``a score outside zero to one is refused where a probability is needed`` () =
+    refused "Score 1.5 at index 1; expected a probability in [0, 1]." (fun () -> evaluate [ 0; 1 ] [ 0.1; 1.5 ])
+
+    refused "Score -0.25 at index 0; expected a probability in [0, 1]." (fun () ->
+        Classification.Brier([ 0 ], [ -0.25 ]))
+
+    refused "Score 2 at index 0; expected a probability in [0, 1]." (fun () -> Classification.LogLoss([ 0 ], [ 2.0 ]))
+
+[<Fact>]
+let ``the AUC takes any numbers, infinite ones too`` () =
+    Assert.Equal(MetricValue.Defined 1.0, Classification.RocAuc([ 0; 0; 1 ], [ -infinity; -3.0; infinity ]))
+
+[<Fact>]
+let ``a threshold that is NaN is refused`` () =
+    refused "The threshold is NaN; expected a number." (fun () -> Classification.Evaluate([ 0 ], [ 0.1 ], nan))
+
+[<Fact>]
+let ``a negative count is refused`` () =
+    refused "falseNegatives is -1; expected a count of at least 0." (fun () -> ConfusionMatrix.Of(1, 0, -1, 0))
+
+[<Fact>]
+let ``a score at the threshold is decided 1`` () =
+    Assert.Equal(1, Classification.Decide(0.5, 0.5))
+    Assert.Equal(0, Classification.Decide(Math.BitDecrement 0.5, 0.5))
+
+[<Fact>]
+let ``what is zero over zero is undefined and says why`` () =
+    let metrics = evaluate [ 1; 1 ] [ 0.9; 0.8 ]
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Recall0)
+    Assert.Equal(MetricValue.Undefined "class 0 was never predicted", metrics.Precision0)
+    Assert.Equal(MetricValue.Undefined "class 0 neither occurs nor was predicted", metrics.F1Class0)
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.BalancedAccuracy)
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.GMean)
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Auc)
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Mcc)
+    Assert.Equal("n/a", string metrics.Recall0)
+    Assert.False(metrics.Recall0.ToNullable().HasValue)
+
+[<Fact>]
+let ``decisions alone give no AUC, Brier score or log loss`` () =
+    let metrics = Classification.OfConfusion(ConfusionMatrix.Of(1, 1, 1, 1))
+    let expected = MetricValue.Undefined "needs scores, not only decisions"
+    Assert.Equal(expected, metrics.Auc)
+    Assert.Equal(expected, metrics.Brier)
+    Assert.Equal(expected, metrics.LogLoss)
+
+[<Fact>]
+let ``a certain mistake costs 52 ln 2, not infinity`` () =
+    Assert.Equal(52.0 * log 2.0, Classification.LogLoss([ 1 ], [ 0.0 ]), 1e-12)
+    Assert.Equal(52.0 * log 2.0, Classification.LogLoss([ 0 ], [ 1.0 ]), 1e-12)
+
+[<Fact>]
+let ``the ROC curve takes tied scores in one step`` () =
+    let curve = Classification.RocCurve([ 0; 1; 1; 0 ], [ 0.2; 0.7; 0.2; 0.1 ])
+
+    let expected = [| infinity, 0.0, 0.0; 0.7, 0.0, 0.5; 0.2, 0.5, 1.0; 0.1, 1.0, 1.0 |]
+
+    let actual =
+        [| for p in curve -> p.Threshold, p.FalsePositiveRate, p.TruePositiveRate |]
+
+    Assert.Equal<(float * float * float)[]>(expected, actual)
+
+[<Fact>]
+let ``the named metrics are those of metrics.csv, class metrics for both classes`` () =
+    let metrics = evaluate [ 0; 0; 1; 1; 1 ] [ 0.2; 0.6; 0.7; 0.4; 0.9 ]
+
+    let names =
+        [
+            for metric in metrics.Named -> metric.Name, Option.ofNullable metric.PositiveClass
+        ]
+
+    Assert.Equal<(string * int option) list>(
+        [
+            "accuracy", None
+            "balanced_accuracy", None
+            "precision", Some 0
+            "precision", Some 1
+            "recall", Some 0
+            "recall", Some 1
+            "specificity", Some 0
+            "specificity", Some 1
+            "f1", Some 0
+            "f1", Some 1
+            "gmean", None
+            "auc", None
+            "mcc", None
+            "brier", None
+            "log_loss", None
+        ],
+        names
+    )
+
+    // tp 2, fp 1, fn 1, tn 1
+    let value name positive =
+        (metrics.Named
+         |> Seq.find (fun m -> m.Name = name && Option.ofNullable m.PositiveClass = positive))
+            .Value
+
+    Assert.Equal(MetricValue.Defined 0.6, value "accuracy" None)
+    Assert.Equal(MetricValue.Defined 0.5, value "precision" (Some 0))
+    Assert.Equal(MetricValue.Defined(2.0 / 3.0), value "precision" (Some 1))
+    Assert.Equal(MetricValue.Defined(2.0 / 3.0), value "specificity" (Some 0))
+    Assert.Equal(MetricValue.Defined 0.5, value "specificity" (Some 1))

@@ -1,0 +1,153 @@
+/// Laws that hold for every set of cases; the replay seed is fixed, so a failure is the same on every machine.
+module QImpact.Metrics.Tests.Properties
+
+open FsCheck
+open FsCheck.FSharp
+open FsCheck.Xunit
+open QImpact.Metrics
+
+/// Cases of both classes; scores are 64ths, so that ties are frequent and 1 - score is exact.
+type Cases = { Labels: int[]; Scores: float[] }
+
+type Generators =
+    static member Cases() : Arbitrary<Cases> =
+        gen {
+            let! n = Gen.choose (2, 40)
+            let! labels = Gen.arrayOfLength n (Gen.choose (0, 1))
+            let! scores = Gen.arrayOfLength n (Gen.choose (0, 64))
+            let labels = labels |> Array.mapi (fun i label -> if i < 2 then i else label)
+
+            return
+                {
+                    Labels = labels
+                    Scores = scores |> Array.map (fun s -> float s / 64.0)
+                }
+        }
+        |> Arb.fromGen
+
+[<Sealed>]
+type LawAttribute() =
+    inherit PropertyAttribute(Replay = "(20240601,7)", MaxTest = 300, Arbitrary = [| typeof<Generators> |])
+
+let private evaluate (cases: Cases) =
+    Classification.Evaluate(cases.Labels, cases.Scores)
+
+let private auc labels scores = Classification.RocAuc(labels, scores)
+
+let private close (a: MetricValue) (b: MetricValue) =
+    match a, b with
+    | MetricValue.Defined a, MetricValue.Defined b -> abs (a - b) <= 1e-12
+    | MetricValue.Undefined _, MetricValue.Undefined _ -> true
+    | _ -> false
+
+let private flip = Array.map (fun label -> 1 - label)
+
+[<Law>]
+let ``the AUC does not change under a strictly rising function of the scores`` (cases: Cases) =
+    let transformed = cases.Scores |> Array.map (fun s -> exp (3.0 * s) - 17.0)
+    auc cases.Labels cases.Scores = auc cases.Labels transformed
+
+[<Law>]
+let ``flipping the labels turns the AUC into one minus it`` (cases: Cases) =
+    close (auc (flip cases.Labels) cases.Scores) (MetricValue.map (fun a -> 1.0 - a) (auc cases.Labels cases.Scores))
+
+[<Law>]
+let ``flipping labels and scores leaves AUC and Brier score alone`` (cases: Cases) =
+    let flipped =
+        {
+            Labels = flip cases.Labels
+            Scores = cases.Scores |> Array.map (fun s -> 1.0 - s)
+        }
+
+    let a, b = evaluate cases, evaluate flipped
+    a.Auc = b.Auc && close a.Brier b.Brier && close a.LogLoss b.LogLoss
+
+[<Law>]
+let ``the AUC is the part of the pairs in the right order, ties half`` (cases: Cases) =
+    let ofClass c =
+        Array.zip cases.Labels cases.Scores
+        |> Array.filter (fst >> (=) c)
+        |> Array.map snd
+
+    let pairs = Array.allPairs (ofClass 1) (ofClass 0)
+
+    let expected =
+        pairs
+        |> Array.averageBy (fun (one, zero) ->
+            if one > zero then 1.0
+            elif one = zero then 0.5
+            else 0.0)
+
+    close (MetricValue.Defined expected) (auc cases.Labels cases.Scores)
+
+[<Law>]
+let ``the G-mean squared is the product of the recalls, balanced accuracy their mean`` (cases: Cases) =
+    let m = evaluate cases
+    let squared = MetricValue.map (fun g -> g * g) m.GMean
+
+    close squared (MetricValue.map2 (*) m.Recall0 m.Recall1)
+    && close m.BalancedAccuracy (MetricValue.map2 (fun a b -> (a + b) / 2.0) m.Recall0 m.Recall1)
+
+[<Law>]
+let ``F1 is the harmonic mean of precision and recall where both are defined and not both 0`` (cases: Cases) =
+    let m = evaluate cases
+
+    let law precision recall f1 =
+        match precision, recall with
+        | MetricValue.Defined p, MetricValue.Defined r when p + r > 0.0 ->
+            close f1 (MetricValue.Defined(2.0 * p * r / (p + r)))
+        | _ -> close f1 (MetricValue.Defined 0.0)
+
+    law m.Precision0 m.Recall0 m.F1Class0 && law m.Precision1 m.Recall1 m.F1Class1
+
+[<Law>]
+let ``swapping the positive class swaps the class metrics and nothing else`` (cases: Cases) =
+    let confusion = Classification.Confuse(cases.Labels, cases.Scores, 0.5)
+    let a = Classification.OfConfusion confusion
+    let b = Classification.OfConfusion(confusion.SwapPositive())
+
+    // The reason of an undefined metric names its class, which the swap renames.
+    close a.Precision0 b.Precision1
+    && close a.Precision1 b.Precision0
+    && close a.Recall0 b.Recall1
+    && close a.Recall1 b.Recall0
+    && close a.Specificity0 b.Specificity1
+    && close a.Specificity1 b.Specificity0
+    && close a.F1Class0 b.F1Class1
+    && close a.F1Class1 b.F1Class0
+    && close a.Accuracy b.Accuracy
+    && close a.GMean b.GMean
+    && close a.Mcc b.Mcc
+    && confusion = confusion.SwapPositive().SwapPositive()
+
+[<Law>]
+let ``the order of the cases does not matter`` (cases: Cases) =
+    let reversed =
+        {
+            Labels = Array.rev cases.Labels
+            Scores = Array.rev cases.Scores
+        }
+
+    Seq.forall2
+        (fun (a: NamedMetric) (b: NamedMetric) -> close a.Value b.Value)
+        (evaluate cases).Named
+        (evaluate reversed).Named
+
+[<Law>]
+let ``every defined metric lies in its range`` (cases: Cases) =
+    (evaluate cases).Named
+    |> Seq.forall (fun metric ->
+        match metric.Name, metric.Value with
+        | _, MetricValue.Undefined reason -> reason <> ""
+        | "mcc", MetricValue.Defined value -> abs value <= 1.0 + 1e-12
+        | "log_loss", MetricValue.Defined value -> value >= 0.0
+        | _, MetricValue.Defined value -> value >= 0.0 && value <= 1.0)
+
+[<Law>]
+let ``the ROC curve never falls`` (cases: Cases) =
+    Classification.RocCurve(cases.Labels, cases.Scores)
+    |> Seq.pairwise
+    |> Seq.forall (fun (a, b) ->
+        a.Threshold > b.Threshold
+        && a.FalsePositiveRate <= b.FalsePositiveRate
+        && a.TruePositiveRate <= b.TruePositiveRate)
