@@ -9,9 +9,13 @@ namespace QImpact.Training.Layers;
 internal sealed record QuantumCall(QuantumKernels Kernels, Tensor Outputs);
 
 /// <summary>
-/// The node of a quantum layer in the autograd graph: <c>apply(inputs, weights, call)</c>. The outputs arrive computed, so that
-/// nothing here can throw: the graph is built, and walked back, through native code.
+/// The node of a quantum layer in the autograd graph: <c>apply(inputs, weights, call)</c>.
 /// </summary>
+/// <remarks>
+/// An exception that passes through the native code which walks the graph back ends the process, so nothing here may throw. The
+/// outputs arrive computed and checked, and the saved tensors are copies: an optimiser's step between forward and backward,
+/// which libtorch would refuse at this point, leaves the gradient that of the values used forward.
+/// </remarks>
 internal sealed class QuantumFunction : SingleTensorFunction<QuantumFunction>
 {
     private const string Call = "call";
@@ -25,7 +29,7 @@ internal sealed class QuantumFunction : SingleTensorFunction<QuantumFunction>
         var inputs = (Tensor)vars[0];
         var weights = (Tensor)vars[1];
         var call = (QuantumCall)vars[2];
-        ctx.save_for_backward([inputs, weights]);
+        ctx.save_for_backward([inputs.clone(), weights.clone()]);
         ctx.save_data(Call, (call.Kernels, inputs.requires_grad));
         return call.Outputs;
     }
