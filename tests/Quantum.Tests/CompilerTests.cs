@@ -13,6 +13,7 @@ public sealed class CompilerTests
     [InlineData(5, 3, 24)]
     [InlineData(6, 2, 28)]
     [InlineData(6, 3, 56)]
+    [InlineData(16, 2, 1020)]
     public void Basic_entangler_circuits_have_the_known_number_of_monomials(int qubits, int layers, int monomials) =>
         ExpectationFunction.Compile(Circuits.AngleBasic(qubits, layers)).Monomials.Count.ShouldBe(monomials);
 
