@@ -1,4 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
 using QImpact.Quantum;
+using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using static TorchSharp.torch;
 
@@ -37,6 +39,7 @@ public static class Interpreters
         new("kernel, float32", 1e-5, Single, Kernel<float>),
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
         new("TorchSharp layer, float32", 1e-5, Single, (c, x, w) => Layer(c, x, w, ScalarType.Float32)),
+        new("ONNX Runtime, float32", 1e-5, Single, Onnx),
     ];
 
     public static Interpreter Named(string name) => All.Single(interpreter => interpreter.Name == name);
@@ -122,6 +125,23 @@ public static class Interpreters
             }
         }
         return new Result(Doubles(values).Chunk(circuit.OutputCount).ToArray(), byInputs, byWeights);
+    }
+
+    /// <summary>The layer exported by itself and run by ONNX Runtime: values alone.</summary>
+    private static Result Onnx(Circuit circuit, double[][] inputs, double[] weights)
+    {
+        using var scope = NewDisposeScope();
+        var layer = new QuantumLayer(circuit, dtype: ScalarType.Float64);
+        using (no_grad())
+            layer.Weights.copy_(tensor(weights).reshape(layer.Weights.shape));
+        byte[] file = OnnxExporter.Export(new NamedLayer("quantum", layer), circuit.InputCount);
+        using InferenceSession session = new(file);
+        float[] x = inputs.SelectMany(sample => sample).Select(value => (float)value).ToArray();
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(x, [inputs.Length, circuit.InputCount]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["input"], [input], ["output"]);
+        double[] values = outputs[0].GetTensorDataAsSpan<float>().ToArray().Select(value => (double)value).ToArray();
+        return new Result(values.Chunk(circuit.OutputCount).ToArray(), null, null);
     }
 
     private static double[] Doubles(Tensor tensor) =>
