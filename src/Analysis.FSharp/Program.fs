@@ -1,4 +1,7 @@
 module QImpact.Analysis.Program
 
+open QImpact.Terminal
+
 [<EntryPoint>]
-let main _ = 0
+let main arguments =
+    CommandProgram.RunAsync(AnalyzeCommand.create (), arguments).GetAwaiter().GetResult()

@@ -1,0 +1,69 @@
+/// <summary>Models judged on the same images.</summary>
+module QImpact.Analysis.Comparison
+
+open QImpact.Metrics
+open QImpact.Analysis.Input
+
+/// <summary>What the models were judged on.</summary>
+type Subject =
+    {
+        /// <summary>The data set's name.</summary>
+        Dataset: string
+        /// <summary>The split's name.</summary>
+        Split: string
+        /// <summary>Whether the images are generated ones, which say nothing about real ones.</summary>
+        IsPhantom: bool
+        /// <summary>Names of class 0 and class 1.</summary>
+        ClassNames: string list
+        /// <summary>The class that must not be missed: the headline's positive class.</summary>
+        PositiveClass: int
+        /// <summary>MD5 of the data that the runs used; None where only prediction tables are known.</summary>
+        Checksum: string option
+    }
+
+/// <summary>One model's results.</summary>
+type Model =
+    {
+        /// <summary>Its short name in tables and charts, unique in the comparison.</summary>
+        Label: string
+        /// <summary>Its predictions.</summary>
+        Predictions: Predictions.PredictionSet
+        /// <summary>The run that trained it, where its folder was read.</summary>
+        Run: Runs.Run option
+        /// <summary>P(class 1) of each image of the comparison, in the comparison's order.</summary>
+        Scores: float[]
+        /// <summary>Its metrics on these images.</summary>
+        Metrics: BinaryMetrics
+        /// <summary>The same metrics with their intervals.</summary>
+        Estimates: Estimate list
+        /// <summary>Its rows without a score, and the first one's reason.</summary>
+        Failures: (int * string) option
+    }
+
+    /// <summary>The estimate of a metric.</summary>
+    member Estimate: name: string * positiveClass: int option -> Estimate
+
+/// <summary>Models judged on the same images.</summary>
+type Comparison =
+    {
+        Subject: Subject
+        /// <summary>The images that every model judged and whose class is known, in the order of the first model's table.</summary>
+        SampleIds: string[]
+        /// <summary>Their classes.</summary>
+        Labels: int[]
+        /// <summary>Images left out because their class is unknown.</summary>
+        Unlabelled: int
+        /// <summary>Images left out, for every model, because at least one model gave no score.</summary>
+        LeftOut: int
+        /// <summary>The models: baseline, quantum-end, quantum-mid, others; by protocol and seed.</summary>
+        Models: Model list
+        /// <summary>Runs without predictions for this split, with their label.</summary>
+        RunsWithoutPredictions: (string * Runs.Run) list
+    }
+
+/// <summary>Compares the runs' models and further prediction tables on one split.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">
+/// There is nothing to compare for this split, the models saw different images, a model occurs twice, or runs and tables
+/// contradict one another.
+/// </exception>
+val build: split: string -> runs: Runs.Run list -> tables: Predictions.PredictionSet list -> Comparison

@@ -1,0 +1,76 @@
+/// <summary>The metrics per model as a table for the terminal, at most 100 columns wide.</summary>
+module QImpact.Analysis.ConsoleTable
+
+open System.IO
+open Spectre.Console
+open QImpact.Metrics
+open QImpact.Analysis.Comparison
+
+/// <summary>The widest line.</summary>
+[<Literal>]
+let Width = 100
+
+/// Shown columns: heading, metric, whether the positive class matters.
+let private columns (subject: Subject) =
+    let positive = Some subject.PositiveClass
+
+    [
+        "accuracy", "accuracy", None
+        "bal. acc.", "balanced_accuracy", None
+        "recall", "recall", positive
+        "precision", "precision", positive
+        "F1", "f1", positive
+        "G-mean", "gmean", None
+        "AUC", "auc", None
+    ]
+
+let private cell (estimate: Estimate) =
+    match estimate.Value, estimate.Name, estimate.Bounds with
+    | MetricValue.Defined _, ("auc" | "recall"), Some interval ->
+        $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
+    | value, _, _ -> string value
+
+/// <summary>Writes the table.</summary>
+let write (writer: TextWriter) (comparison: Comparison) =
+    let subject = comparison.Subject
+
+    let console =
+        AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput writer))
+
+    console.Profile.Width <- min Width (max 60 console.Profile.Width)
+
+    if not console.Profile.Out.IsTerminal then
+        console.Profile.Width <- Width
+
+    let positive = subject.ClassNames[subject.PositiveClass]
+
+    let phantom =
+        if subject.IsPhantom then
+            "PHANTOM: generated images. "
+        else
+            ""
+
+    let table = Table()
+    table.Border <- TableBorder.Simple
+    table.Title <- TableTitle(Markup.Escape $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images")
+
+    table.Caption <-
+        TableTitle(
+            Markup.Escape
+                $"{phantom}Recall, precision and F1: positive class {positive}. Second line: 95 %% interval from the images."
+        )
+
+    table.AddColumn(TableColumn("model")) |> ignore
+
+    for heading, _, _ in columns subject do
+        table.AddColumn(TableColumn(heading, Alignment = Justify.Right, NoWrap = true))
+        |> ignore
+
+    for model in comparison.Models do
+        let cells =
+            columns subject
+            |> List.map (fun (_, name, positive) -> cell (model.Estimate(name, positive)))
+
+        table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
+
+    console.Write table

@@ -1,0 +1,163 @@
+module QImpact.Analysis.Input.Predictions
+
+open System
+open System.Collections.Generic
+open QImpact.Data
+open QImpact.Metrics
+
+type Outcome =
+    | Score of score1: float
+    | Failed of error: string
+
+type Row =
+    {
+        SampleId: string
+        Label: int option
+        Outcome: Outcome
+    }
+
+type PredictionSet =
+    {
+        Source: string
+        Dataset: string
+        Split: string
+        Model: string
+        Seed: int option
+        Threshold: float
+        ModelChecksum: string
+        Rows: Row[]
+    }
+
+let private required =
+    [
+        "dataset"
+        "split"
+        "sample_id"
+        "label"
+        "model"
+        "seed"
+        "score_0"
+        "score_1"
+        "decision"
+        "threshold"
+        "model_checksum"
+        "error"
+    ]
+
+let private requireTwoClasses (file: CsvFile.CsvFile) =
+    let scores =
+        CsvFile.columns file
+        |> List.filter (fun name -> name.StartsWith("score_", StringComparison.Ordinal))
+
+    if scores.Length > 2 then
+        raise (
+            BadInputException
+                $"{file.Path} has {scores.Length} score columns; analyze compares models of two classes, score_0 and score_1"
+        )
+
+/// A row's score, once it and its decision have been checked.
+let private outcome file row error (score: float option) (threshold: float option) (decision: int option) =
+    match error, score, threshold with
+    | "", None, _ -> CsvFile.refuse file row "score_1 is empty and error too; expected a score, or why there is none"
+    | "", _, None -> CsvFile.refuse file row "threshold is empty; expected the threshold of score_1, such as 0.5"
+    | "", Some score, _ when score < 0.0 || score > 1.0 ->
+        CsvFile.refuse file row $"score_1 is {score:R}; expected a probability in [0, 1]"
+    | "", Some score, Some threshold ->
+        let expected = Classification.Decide(score, threshold)
+
+        if decision <> Some expected then
+            let shown = decision |> Option.map string |> Option.defaultValue "empty"
+
+            CsvFile.refuse
+                file
+                row
+                $"decision is {shown}; expected {expected}, because score_1 is {score:R} and the threshold {threshold:R}"
+
+        Score score
+    | error, _, _ -> Failed error
+
+/// Scores of two classes are softmax outputs in single precision: they sum to 1 but for rounding.
+let private requireComplement file (scores: float option[]) row (score0: float option) =
+    match score0, scores[row] with
+    | None, None -> ()
+    | Some score0, Some score1 when abs (score0 + score1 - 1.0) <= 1e-4 -> ()
+    | Some score0, Some score1 ->
+        CsvFile.refuse file row $"score_0 {score0:R} and score_1 {score1:R} sum to {score0 + score1:R}; expected 1"
+    | _ -> CsvFile.refuse file row "one of score_0 and score_1 is empty; expected both or neither"
+
+let private label file row =
+    function
+    | None -> None
+    | Some(0 | 1 as label) -> Some label
+    | Some other -> CsvFile.refuse file row $"label is {other}; expected 0, 1 or nothing"
+
+let private requireUnique file (name: string) (rows: (int * string)[]) =
+    let seen = HashSet<string>(StringComparer.Ordinal)
+
+    for row, id in rows do
+        if not (seen.Add id) then
+            CsvFile.refuse file row $"sample_id {id} of {name} occurs a second time; expected each image once"
+
+/// The one value that a column must have in all rows of a set.
+let private common file column name (rows: int[]) (cells: 'a[]) =
+    let first = cells[rows[0]]
+
+    for row in rows do
+        if cells[row] <> first then
+            CsvFile.refuse file row $"{column} changes within {name}; expected one value for a model"
+
+    first
+
+let read path =
+    let file = CsvFile.read path
+    CsvFile.require required file
+    requireTwoClasses file
+    let text name = CsvFile.text name file
+
+    let datasets, splits, models, ids =
+        text "dataset", text "split", text "model", text "sample_id"
+
+    if ids.Length = 0 then
+        raise (BadInputException $"{path} has no rows; expected one line per image")
+
+    let labels = CsvFile.optionalIntegers "label" file |> Array.mapi (label file)
+    let seeds = CsvFile.optionalIntegers "seed" file
+    let thresholds = CsvFile.optionalNumbers "threshold" file
+    let checksums = text "model_checksum"
+    let decisions = CsvFile.optionalIntegers "decision" file
+    let scores = CsvFile.optionalNumbers "score_1" file
+
+    CsvFile.optionalNumbers "score_0" file
+    |> Array.iteri (requireComplement file scores)
+
+    let outcomes =
+        text "error"
+        |> Array.mapi (fun row error -> outcome file row error scores[row] thresholds[row] decisions[row])
+
+    [| 0 .. ids.Length - 1 |]
+    |> Array.groupBy (fun row -> datasets[row], splits[row], models[row])
+    |> Array.map (fun ((dataset, split, model), rows) ->
+        let common column cells = common file column model rows cells
+        requireUnique file model (rows |> Array.map (fun row -> row, ids[row]))
+
+        {
+            Source = path
+            Dataset = dataset
+            Split = split
+            Model = model
+            Seed = common "seed" seeds
+            Threshold =
+                common "threshold" thresholds
+                |> Option.defaultValue Classification.DefaultThreshold
+            ModelChecksum = common "model_checksum" checksums
+            Rows =
+                [|
+                    for row in rows ->
+                        {
+                            SampleId = ids[row]
+                            Label = labels[row]
+                            Outcome = outcomes[row]
+                        }
+                |]
+        })
+    |> List.ofArray

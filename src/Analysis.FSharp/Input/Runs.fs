@@ -1,0 +1,81 @@
+module QImpact.Analysis.Input.Runs
+
+open System.IO
+open QImpact.Data
+open QImpact.Data.Runs
+
+type Epoch =
+    {
+        Number: int
+        LearningRate: float
+        TrainLoss: float
+        TrainAccuracy: float option
+        ValidationLoss: float
+        ValidationAccuracy: float option
+        ValidationGmean: float option
+        ValidationAuc: float option
+    }
+
+type Run =
+    {
+        Folder: string
+        Config: RunConfig
+        Result: RunResult option
+        History: Epoch[]
+        Predictions: Predictions.PredictionSet list
+    }
+
+let readHistory path =
+    let file = CsvFile.read path
+    CsvFile.require (List.ofArray (HistoryRow.Header.Split ',')) file
+    let numbers name = CsvFile.numbers name file
+    let optional name = CsvFile.optionalNumbers name file
+
+    let epochs =
+        CsvFile.optionalIntegers "epoch" file
+        |> Array.mapi (fun row epoch ->
+            match epoch with
+            | Some epoch when epoch = row + 1 -> epoch
+            | _ -> CsvFile.refuse file row $"expected epoch {row + 1}; epochs count from 1 without a gap")
+
+    let rates, trainLosses, validationLosses =
+        numbers "learning_rate", numbers "train_loss", numbers "val_loss"
+
+    let trainAccuracies, validationAccuracies =
+        optional "train_accuracy", optional "val_accuracy"
+
+    let gmeans, aucs = optional "val_gmean", optional "val_auc"
+
+    epochs
+    |> Array.mapi (fun row epoch ->
+        {
+            Number = epoch
+            LearningRate = rates[row]
+            TrainLoss = trainLosses[row]
+            TrainAccuracy = trainAccuracies[row]
+            ValidationLoss = validationLosses[row]
+            ValidationAccuracy = validationAccuracies[row]
+            ValidationGmean = gmeans[row]
+            ValidationAuc = aucs[row]
+        })
+
+let private read root (folder: RunFolder) =
+    let ifPresent read otherwise path =
+        if File.Exists path then read path else otherwise
+
+    {
+        Folder = Path.GetRelativePath(root, folder.Path)
+        Config = folder.ReadConfig()
+        Result = folder.ResultFile |> ifPresent (fun _ -> Some(folder.ReadResult())) None
+        History = folder.HistoryFile |> ifPresent readHistory [||]
+        Predictions = folder.PredictionsFile |> ifPresent Predictions.read []
+    }
+
+let readAll root =
+    match List.ofSeq (RunFolder.FindAll root) with
+    | [] ->
+        raise (
+            BadInputException
+                $"--runs={root} holds no run folder (a folder with config.json); name the folder that train wrote its runs to"
+        )
+    | folders -> folders |> List.map (read root)

@@ -1,0 +1,163 @@
+/// The charts of the comparison.
+module internal QImpact.Analysis.Report.Charts
+
+open System
+open XPlot.Plotly
+open QImpact.Metrics
+open QImpact.Analysis
+open QImpact.Analysis.Comparison
+
+let private digits (value: float) =
+    FormattableString.Invariant $"{value:F4}"
+
+/// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
+let private bars (subject: Subject) =
+    let ofClass cls title name =
+        $"{title}<br>{subject.ClassNames[cls]}", name, Some cls
+
+    let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
+
+    [
+        "Accuracy", "accuracy", None
+        "Balanced<br>accuracy", "balanced_accuracy", None
+        ofClass positive "Recall" "recall"
+        ofClass other "Recall" "recall"
+        ofClass positive "Precision" "precision"
+        ofClass other "Precision" "precision"
+        ofClass positive "F1" "f1"
+        "G-mean", "gmean", None
+        "AUC", "auc", None
+    ]
+
+/// Figure 2: a group of bars per metric, error bars where an interval exists.
+let metrics (comparison: Comparison) =
+    let bars = bars comparison.Subject
+    let headings = bars |> List.map (fun (heading, _, _) -> heading)
+
+    let trace index (model: Model) =
+        let estimates =
+            bars |> List.map (fun (_, name, positive) -> model.Estimate(name, positive))
+
+        let reach (distance: Statistics.Interval -> float) =
+            [
+                for estimate in estimates ->
+                    match estimate.Value, estimate.Bounds with
+                    | MetricValue.Defined value, Some interval -> Nullable(abs (distance interval - value))
+                    | _ -> Nullable()
+            ]
+
+        let hover =
+            [
+                for estimate in estimates ->
+                    match estimate.Value, estimate.Bounds with
+                    | MetricValue.Undefined reason, _ -> $"n/a: {reason}"
+                    | MetricValue.Defined value, Some interval -> $"{digits value} ({Html.bounds interval})"
+                    | MetricValue.Defined value, None -> digits value
+            ]
+
+        Bar(
+            x = headings,
+            y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
+            name = model.Label,
+            text = hover,
+            hoverinfo = "text+name",
+            marker = Marker(color = Palette.colour index, line = Line(width = 0.0)),
+            error_y =
+                Error_y(
+                    ``type`` = "data",
+                    symmetric = false,
+                    array = reach _.Upper,
+                    arrayminus = reach _.Lower,
+                    color = "#333f4a",
+                    thickness = 1.3,
+                    width = 3.0
+                )
+        )
+        :> Trace
+
+    let layout = Plotly.layout ()
+    layout.barmode <- "group"
+    layout.bargap <- 0.22
+    layout.xaxis <- Xaxis(tickangle = 0.0, tickfont = Font(size = 11.5), fixedrange = true, linecolor = Palette.muted)
+    let y = Plotly.yaxis ""
+    y.range <- [ 0.0; 1.0 ]
+    y.dtick <- 0.2
+    layout.yaxis <- y
+    layout, comparison.Models |> List.mapi trace
+
+/// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
+let roc (comparison: Comparison) =
+    let positive = comparison.Subject.PositiveClass
+
+    // With class 0 positive both axes swap and run backwards: TPR0 = 1 - FPR1, FPR0 = 1 - TPR1.
+    let turn (point: RocPoint) =
+        if positive = 1 then
+            point.FalsePositiveRate, point.TruePositiveRate
+        else
+            1.0 - point.TruePositiveRate, 1.0 - point.FalsePositiveRate
+
+    let traces index (model: Model) : Trace list =
+        let points =
+            Classification.RocCurve(comparison.Labels, model.Scores)
+            |> Seq.map turn
+            |> List.ofSeq
+
+        let colour = Palette.colour index
+        let auc = model.Estimate("auc", None).Value
+
+        let recall cls =
+            model.Estimate("recall", Some cls).Value
+
+        let curve =
+            Scatter(
+                x = List.map fst points,
+                y = List.map snd points,
+                mode = "lines",
+                name = $"{model.Label}, AUC {auc}",
+                legendgroup = model.Label,
+                line = Line(color = colour, width = 2.4, dash = Palette.dash index)
+            )
+
+        match recall positive, recall (1 - positive) with
+        | MetricValue.Defined sensitivity, MetricValue.Defined specificity ->
+            [
+                curve
+                Scatter(
+                    x = [ 1.0 - specificity ],
+                    y = [ sensitivity ],
+                    mode = "markers",
+                    name = $"{model.Label} at {model.Predictions.Threshold}",
+                    legendgroup = model.Label,
+                    showlegend = false,
+                    marker = Marker(color = colour, size = 11.0, line = Line(color = "#ffffff", width = 2.0))
+                )
+            ]
+        | _ -> []
+
+    let chance =
+        Scatter(
+            x = [ 0.0; 1.0 ],
+            y = [ 0.0; 1.0 ],
+            mode = "lines",
+            hoverinfo = "skip",
+            showlegend = false,
+            line = Line(color = "#aab4bf", width = 1.2, dash = "dash")
+        )
+
+    let layout = Plotly.layout ()
+    let name = comparison.Subject.ClassNames[positive]
+
+    let x, y =
+        Plotly.xaxis $"{comparison.Subject.ClassNames[1 - positive]}, taken for {name}", Plotly.yaxis $"{name}, found"
+
+    x.range <- [ -0.01; 1.01 ]
+    y.range <- [ -0.01; 1.01 ]
+    x.dtick <- 0.2
+    y.dtick <- 0.2
+    layout.xaxis <- x
+    layout.yaxis <- y
+
+    layout.legend <-
+        Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
+
+    layout, (chance :> Trace) :: (comparison.Models |> List.mapi traces |> List.concat)

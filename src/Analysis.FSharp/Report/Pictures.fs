@@ -1,0 +1,161 @@
+/// Figure 1: examples of both classes.
+module internal QImpact.Analysis.Report.Pictures
+
+open System
+open System.IO
+open XPlot.Plotly
+open QImpact.Data
+open QImpact.Analysis.Comparison
+open QImpact.Analysis.Input
+
+/// The images behind the comparison, or why they can't be shown.
+type Pictures =
+    | Found of Dataset
+    | NotShown of reason: string
+
+/// Looks for the data set where training looks for it, then where the runs read it. An archive that is named and unusable
+/// is the caller's error; one that is nowhere, or another version, is a remark in the report.
+let load (data: string option) (comparison: Comparison) (runs: Runs.Run list) =
+    let subject = comparison.Subject
+
+    let source =
+        runs
+        |> List.map _.Config.Dataset.Description.Source
+        |> List.tryFind (fun source -> not subject.IsPhantom && File.Exists source)
+
+    let dataset =
+        match data, source with
+        | Some data, _ -> Ok(DatasetLocator.Load(subject.Dataset, data))
+        | None, source ->
+            try
+                match subject.IsPhantom, DatasetLocator.Find(subject.Dataset, null), source with
+                | false, null, Some source -> Ok(DatasetLocator.Load(subject.Dataset, source))
+                | _ -> Ok(DatasetLocator.Load(subject.Dataset, null))
+            with :? BadInputException as error ->
+                Error error.Message
+
+    match dataset, subject.Checksum with
+    | Ok dataset, Some checksum when dataset.Description.Md5 <> checksum ->
+        NotShown
+            $"the {subject.Dataset} found here has the MD5 {dataset.Description.Md5}, but the runs used {checksum}: other images would be misleading"
+    | Ok dataset, _ -> Found dataset
+    | Error _, _ ->
+        NotShown
+            $"the images of {subject.Dataset} were not found on the machine that made this report; name the archive with --data=FILE"
+
+let private columns = 4
+let private rows = 2
+let private gap = 2
+
+/// Longest side of a shown image; larger ones are thinned, so that the page stays small.
+let private largest = 64
+
+/// The grey value of a pixel: the mean of its channels.
+let private grey (split: ImageSplit) (image: int) (row: int) (column: int) =
+    let pixels = split.Image image
+    let start = (row * split.Size + column) * split.Channels
+    let mutable sum = 0
+
+    for channel in 0 .. split.Channels - 1 do
+        sum <- sum + int pixels[start + channel]
+
+    sum / split.Channels
+
+/// The first images of a class in the training split, in the archive's order: not a choice by anyone.
+let private examples (split: ImageSplit) cls =
+    [|
+        for image in 0 .. split.Count - 1 do
+            if split.Labels[image] = cls then
+                image
+    |]
+    |> Array.truncate (columns * rows)
+
+/// Rows of grey values; null between the images.
+let private mosaic (split: ImageSplit) (images: int[]) =
+    let step = (split.Size + largest - 1) / largest
+    let side = split.Size / step
+    let cell = side + gap
+
+    Array.init (rows * cell - gap) (fun y ->
+        Array.init (columns * cell - gap) (fun x ->
+            let place = (y / cell) * columns + x / cell
+
+            if y % cell >= side || x % cell >= side || place >= images.Length then
+                Nullable()
+            else
+                Nullable(grey split images[place] (y % cell * step) (x % cell * step))))
+
+let private figure (dataset: Dataset) cls =
+    let name = dataset.Description.ClassNames[cls]
+    let images = examples dataset.Train cls
+    let z = mosaic dataset.Train images
+    let height, width = z.Length, z[0].Length
+
+    let trace =
+        Heatmap(
+            z = z,
+            zmin = 0.0,
+            zmax = 255.0,
+            zauto = false,
+            showscale = false,
+            hoverinfo = "skip",
+            colorscale = [| [| box 0.0; box "#000000" |]; [| box 1.0; box "#ffffff" |] |]
+        )
+
+    let layout = Plotly.layout ()
+    layout.margin <- Margin(l = 0.0, r = 0.0, t = 0.0, b = 0.0)
+    layout.xaxis <- Xaxis(showticklabels = false, showgrid = false, zeroline = false, fixedrange = true, ticks = "")
+
+    layout.yaxis <-
+        Yaxis(
+            showticklabels = false,
+            showgrid = false,
+            zeroline = false,
+            fixedrange = true,
+            ticks = "",
+            range = [ float height - 0.5; -0.5 ]
+        )
+
+    let html =
+        Plotly.figure
+            $"images-{cls}"
+            "mosaic"
+            $"{images.Length} example images of class {cls}, {name}"
+            $"<strong>{Html.encode name}</strong> (label {cls})"
+            layout
+            [ trace ]
+
+    html.Replace(
+        "class=\"chart\"",
+        $"class=\"chart\" style=\"aspect-ratio: {width} / {height}\"",
+        StringComparison.Ordinal
+    )
+
+let section (comparison: Comparison) (pictures: Pictures) =
+    let subject = comparison.Subject
+
+    let body =
+        match pictures with
+        | NotShown reason -> [ Html.classed "p" "missing" [ $"No images: {Html.encode reason}." ] ]
+        | Found dataset ->
+            let size = dataset.Description.Size
+
+            let origin =
+                if subject.IsPhantom then
+                    "<strong>Phantom: generated by a program, not ultrasound.</strong>"
+                else
+                    ""
+
+            [
+                Html.classed
+                    "div"
+                    "pair"
+                    [
+                        figure dataset subject.PositiveClass
+                        figure dataset (1 - subject.PositiveClass)
+                    ]
+                Html.note
+                    $"The first {columns * rows} training images of each class in the order of the data set, {size} × {size} pixels, nobody's choice. {origin}"
+            ]
+
+    Html.section "images" "What the models see" body

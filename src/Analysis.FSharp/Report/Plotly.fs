@@ -1,0 +1,71 @@
+/// Charts of XPlot as parts of a page, and the one copy of plotly.js that draws them.
+module internal QImpact.Analysis.Report.Plotly
+
+open System
+open System.IO
+open System.Reflection
+open XPlot.Plotly
+
+/// plotly.js 2.28.0 (MIT), which draws the string titles that XPlot writes. Plotly.NET carries it as a resource; the
+/// script that XPlot itself names is an old one from the network.
+let script =
+    lazy
+        (let assembly = Assembly.Load "Plotly.NET"
+         let name = "Plotly.NET.plotly-2.28.0.min.js"
+
+         match assembly.GetManifestResourceStream name with
+         | null -> invalidOp $"{assembly.FullName} has no resource {name}; the report can't be drawn without it."
+         | stream ->
+             use reader = new StreamReader(stream)
+             reader.ReadToEnd())
+
+let font =
+    Font(
+        family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+        size = 13.0,
+        color = Palette.ink
+    )
+
+/// A layout in the page's style; the chart takes the size of its box.
+let layout () =
+    Layout(
+        font = font,
+        paper_bgcolor = "rgba(0,0,0,0)",
+        plot_bgcolor = "rgba(0,0,0,0)",
+        autosize = true,
+        margin = Margin(l = 52.0, r = 12.0, t = 12.0, b = 44.0),
+        hovermode = "closest",
+        legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
+    )
+
+let xaxis title =
+    Xaxis(title = title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+
+let yaxis title =
+    Yaxis(title = title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+
+/// A figure: the chart's box with its caption, and the script that draws into it.
+/// The id is given, so that equal inputs make equal pages.
+let figure id cls (label: string) (caption: string) (layout: Layout) (traces: Trace list) =
+    let chart = PlotlyChart()
+    chart.Plot(traces, layout)
+    chart.Id <- id
+    // A name from outside must not end the script element.
+    let drawing = chart.GetPlottingJS().Replace("</", "<\\/", StringComparison.Ordinal)
+
+    Html.element
+        "figure"
+        [ "class", cls ]
+        [
+            Html.classed
+                "div"
+                "chart-scroll"
+                [
+                    Html.element "div" [ "id", id; "class", "chart"; "role", "img"; "aria-label", label ] []
+                ]
+            (if caption = "" then
+                 ""
+             else
+                 Html.element "figcaption" [] [ caption ])
+            $"<script>(() => {{{drawing}}})();</script>"
+        ]

@@ -1,0 +1,182 @@
+/// The opening of the report: what was found, and what may not be claimed from it.
+module internal QImpact.Analysis.Report.Summary
+
+open QImpact.Metrics
+open QImpact.Analysis
+open QImpact.Analysis.Comparison
+open QImpact.Analysis.Input
+open QImpact.Analysis.Statistics
+
+/// The data set's name as its authors write it, where it is known.
+let datasetTitle =
+    function
+    | "breastmnist" -> "BreastMNIST"
+    | "phantom" -> "PHANTOM"
+    | other -> other
+
+let splitTitle =
+    function
+    | "val" -> "validation"
+    | other -> other
+
+let private counted (subject: Subject) (labels: int[]) =
+    let count cls =
+        let n = labels |> Array.filter ((=) cls) |> Array.length
+        $"{n} {Html.encode subject.ClassNames[cls]}"
+
+    $"{count subject.PositiveClass} and {count (1 - subject.PositiveClass)}"
+
+/// What one model did, in whole images.
+let private sentence (subject: Subject) (model: Model) =
+    let matrixFor cls =
+        if cls = 1 then
+            model.Metrics.Confusion
+        else
+            model.Metrics.Confusion.SwapPositive()
+
+    let found cls =
+        let matrix = matrixFor cls
+        let recall = model.Estimate("recall", Some cls)
+
+        let interval =
+            match recall.Bounds with
+            | Some bounds -> $", 95 %% interval {Html.bounds bounds}"
+            | None -> ""
+
+        $"{matrix.TruePositives} of {matrix.Positives} {Html.encode subject.ClassNames[cls]} (recall {recall.Value}{interval})"
+
+    let auc = model.Estimate("auc", None)
+
+    let aucText =
+        match auc.Value, auc.Uncertainty with
+        | MetricValue.Undefined reason, _ -> $"ROC AUC n/a ({Html.encode reason})"
+        | _, Interval(bounds, _) -> $"ROC AUC {auc.Value}, 95 %% interval {Html.bounds bounds}"
+        | _, NoInterval reason -> $"ROC AUC {auc.Value}, without an interval ({Html.encode reason})"
+
+    let positive = subject.PositiveClass
+
+    $"<strong>{Html.encode model.Label}</strong> recognised {found positive} and {found (1 - positive)}. {aucText}."
+
+/// What the intervals allow to be said of differences.
+let private differences (comparison: Comparison) =
+    let intervals =
+        comparison.Models
+        |> List.choose (fun model ->
+            model.Estimate("auc", None).Bounds
+            |> Option.map (fun interval -> model.Label, interval))
+
+    let apart =
+        [
+            for i, (first, a: Interval) in List.indexed intervals do
+                for second, b in List.skip (i + 1) intervals do
+                    if not (a.Overlaps b) then
+                        $"{Html.encode first} and {Html.encode second}"
+        ]
+
+    match comparison.Models.Length, intervals.Length, apart with
+    | 1, _, _ -> "One model was judged, so nothing is compared here."
+    | _, count, _ when count < 2 -> "There are too few AUC intervals to set models side by side."
+    | _, _, [] ->
+        $"All AUC intervals overlap. On {comparison.Labels.Length} images, differences of this size may come from which images happen to be in the split; neither “better” nor “as good” follows from them."
+    | _, _, apart ->
+        let listed = String.concat "; " apart
+        $"The AUC intervals of {listed} do not overlap. The other differences are within what the choice of {comparison.Labels.Length} images can make."
+
+/// One seed says nothing about an architecture; several show their spread.
+let private seeds (comparison: Comparison) =
+    let groups =
+        comparison.Models
+        |> List.choose (fun model -> model.Run |> Option.map (fun run -> run.Config, model))
+        |> List.groupBy (fun (config, _) -> config.Architecture, config.Protocol)
+
+    let spread ((architecture: string, protocol: string), models) =
+        let aucs =
+            models |> List.choose (fun (_, model: Model) -> model.Metrics.Auc.ToOption())
+
+        match aucs with
+        | [] -> None
+        | aucs ->
+            Some
+                $"{Html.encode architecture} ({Html.encode protocol}, {List.length models} seeds) {MetricValue.Defined(List.min aucs)} to {MetricValue.Defined(List.max aucs)}"
+
+    if groups.IsEmpty then
+        "How the models were trained is not known here, only what they said of the images."
+    elif groups |> List.forall (fun (_, models) -> models.Length = 1) then
+        "Each architecture was trained once. Another seed gives other weights and other figures, so nothing on this page is a claim about an architecture; it describes these trained models."
+    else
+        let listed = groups |> List.choose spread |> String.concat "; "
+        $"AUC from the lowest to the highest seed: {listed}. The intervals above hold the uncertainty from the images only, not that between seeds."
+
+let private splitRemark split =
+    match split with
+    | "val" -> [ "The validation split chose the epochs, so its figures flatter the models." ]
+    | "train" -> [ "The models were trained on this split, so its figures flatter them." ]
+    | _ -> []
+
+/// Images that were left out, if any.
+let private omissions (comparison: Comparison) =
+    [
+        if comparison.LeftOut > 0 then
+            let perModel =
+                comparison.Models
+                |> List.choose (fun model ->
+                    model.Failures
+                    |> Option.map (fun (count, reason) ->
+                        $"{Html.encode model.Label}: {count} (the first: {Html.encode reason})"))
+                |> String.concat "; "
+
+            $"Left out for every model: {comparison.LeftOut} images, because a model gave no score. {perModel}."
+        if comparison.Unlabelled > 0 then
+            $"Left out: {comparison.Unlabelled} images whose class is unknown."
+        for label, run in comparison.RunsWithoutPredictions do
+            $"{Html.encode label} has no predictions for this split and is not in the comparison (run {Html.encode run.Config.Name})."
+    ]
+
+/// The sentence that a phantom report can't be read without.
+let banner (subject: Subject) =
+    if subject.IsPhantom then
+        Html.element
+            "div"
+            [ "class", "phantom"; "role", "alert" ]
+            [
+                "<strong>PHANTOM</strong>"
+                "<span>These images were generated by a program. The figures below show that the software runs; they say nothing about ultrasound images, quantum layers or patients.</span>"
+            ]
+    else
+        ""
+
+let section (comparison: Comparison) =
+    let subject = comparison.Subject
+    let n = comparison.Labels.Length
+
+    let who =
+        match comparison.Models.Length with
+        | 1 -> "One model"
+        | count -> $"{count} models"
+
+    Html.section
+        "summary"
+        "In short"
+        [
+            Html.p
+                $"{who} judged {n} {splitTitle subject.Split} images of {Html.encode (datasetTitle subject.Dataset)}: {counted subject comparison.Labels}."
+            Html.element
+                "ul"
+                [ "class", "findings" ]
+                [
+                    for index, model in List.indexed comparison.Models ->
+                        Html.element "li" [ "style", $"--model: {Palette.colour index}" ] [ sentence subject model ]
+                ]
+            Html.element
+                "div"
+                [ "class", "caution" ]
+                [
+                    Html.element "h3" [] [ "What may be said" ]
+                    Html.p (differences comparison)
+                    Html.p (seeds comparison)
+                    Html.p
+                        "Each interval is its model's own. The models judged the same images, so whether two of them differ is a question for a paired test, which this page does not contain."
+                    yield! splitRemark subject.Split |> List.map Html.p
+                    yield! omissions comparison |> List.map Html.p
+                ]
+        ]

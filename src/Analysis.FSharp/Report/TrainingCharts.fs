@@ -1,0 +1,84 @@
+/// Training curves of one run.
+module internal QImpact.Analysis.Report.TrainingCharts
+
+open XPlot.Plotly
+open QImpact.Analysis.Input.Runs
+
+let private line (name: string) (colour: string) dash (epochs: Epoch[]) (value: Epoch -> float option) =
+    Scatter(
+        x = [ for epoch in epochs -> epoch.Number ],
+        y = [ for epoch in epochs -> Option.toNullable (value epoch) ],
+        mode = (if epochs.Length = 1 then "markers" else "lines"),
+        name = name,
+        line = Line(color = colour, width = 2.0, dash = dash)
+    )
+    :> Trace
+
+/// A dot on a curve at the epoch whose weights were kept.
+let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list =
+    match run.Result with
+    | None -> []
+    | Some result ->
+        run.History
+        |> Array.filter (fun epoch -> epoch.Number = result.ChosenEpoch)
+        |> Array.choose value
+        |> Array.map (fun height ->
+            Scatter(
+                x = [ result.ChosenEpoch ],
+                y = [ height ],
+                mode = "markers",
+                name = $"chosen epoch {result.ChosenEpoch}",
+                showlegend = false,
+                marker = Marker(color = colour, size = 10.0, line = Line(color = "#ffffff", width = 2.0))
+            )
+            :> Trace)
+        |> List.ofArray
+
+/// A vertical line at the chosen epoch.
+let private mark (run: Run) =
+    match run.Result with
+    | None -> []
+    | Some result ->
+        [
+            Shape(
+                ``type`` = "line",
+                xref = "x",
+                yref = "paper",
+                x0 = result.ChosenEpoch,
+                x1 = result.ChosenEpoch,
+                y0 = 0.0,
+                y1 = 1.0,
+                line = Line(color = "#9aa5b1", width = 1.2, dash = "dot")
+            )
+        ]
+
+let private layout (run: Run) (title: string) =
+    let layout = Plotly.layout ()
+    layout.xaxis <- Plotly.xaxis "epoch"
+    layout.yaxis <- Plotly.yaxis title
+    layout.shapes <- mark run
+    layout
+
+/// Training and validation loss.
+let loss (run: Run) colour =
+    let validation (epoch: Epoch) = Some epoch.ValidationLoss
+    let layout = layout run "cross-entropy"
+    layout.yaxis.rangemode <- "tozero"
+
+    layout,
+    line "training" "#9aa5b1" "solid" run.History (fun epoch -> Some epoch.TrainLoss)
+    :: line "validation" colour "solid" run.History validation
+    :: chosen run colour validation
+
+/// Validation G-mean and AUC.
+let quality (run: Run) colour =
+    let layout = layout run "validation"
+    layout.yaxis.range <- [ 0.0; 1.02 ]
+
+    let curves =
+        [
+            line "G-mean" colour "solid" run.History _.ValidationGmean
+            line "AUC" colour "dot" run.History _.ValidationAuc
+        ]
+
+    layout, curves @ chosen run colour _.ValidationGmean @ chosen run colour _.ValidationAuc
