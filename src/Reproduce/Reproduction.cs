@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+using QImpact.Analysis;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
@@ -114,6 +117,15 @@ public static class Reproduction
 
     private static void Report(ReproduceRequest request)
     {
-        throw new NotSupportedException();
+        AnalyzeCommand.Outcome outcome = AnalyzeCommand.execute(
+            new AnalyzeCommand.Request(
+                Path.Combine(request.Folder, "runs"),
+                FSharpList<string>.Empty,
+                Path.Combine(request.Folder, "report"),
+                "test",
+                request.Data is null ? FSharpOption<string>.None : FSharpOption<string>.Some(request.Data)
+            )
+        );
+        AnalyzeCommand.print(false, outcome);
     }
 }
