@@ -149,6 +149,23 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void An_input_that_is_not_finite_is_refused_even_where_no_output_depends_on_it() =>
+        Should
+            .Throw<ArgumentException>(() =>
+                ExpectationFunction.Compile(Circuits.AngleBasic(1, 1, Pauli.Z)).Evaluate([double.NaN], [0.1])
+            )
+            .Message.ShouldStartWith("inputs[0] is NaN; expected a finite angle in radians");
+
+    [Fact]
+    public void An_angle_that_overflows()
+    {
+        Circuit circuit = new Circuit(1).RX(10 * Angle.Input(0), 0).Measure(Observable.Z(0));
+        Should
+            .Throw<ArgumentException>(() => ExpectationFunction.Compile(circuit).Evaluate([double.MaxValue], []))
+            .Message.ShouldStartWith("an angle is beyond the range of its number type; expected smaller inputs");
+    }
+
+    [Fact]
     public void A_weight_that_is_not_finite()
     {
         double[] weights = new double[8];

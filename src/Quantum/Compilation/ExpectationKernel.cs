@@ -112,16 +112,18 @@ public sealed class ExpectationKernel<T>
             _weights.Backpropagate(_coefficientSums, _angleSums, gradWeights);
     }
 
-    /// <summary>cos(t_a) and sin(t_a) of every angle; false where an angle is not finite.</summary>
+    /// <summary>cos(t_a) and sin(t_a) of every angle; false where an input or an angle is not finite.</summary>
     private bool ComputeTrigonometry()
     {
         bool finite = true;
+        foreach (Vector<T> input in _inputs)
+            finite &= IsFinite(input);
         for (int a = 0; a < _angleSums.Length; a++)
         {
             var angle = new Vector<T>(_weights.Offsets[a]);
             for (int i = _plan.InputStart[a]; i < _plan.InputStart[a + 1]; i++)
                 angle += _inputs[_plan.InputTerm[i].Input] * T.CreateTruncating(_plan.InputTerm[i].Scale);
-            finite &= Vector.EqualsAll(angle - angle, Vector<T>.Zero);
+            finite &= IsFinite(angle);
             (_trigonometry[2 * a + 1], _trigonometry[2 * a]) = SinCos(angle);
         }
         return finite;
@@ -208,6 +210,9 @@ public sealed class ExpectationKernel<T>
         for (int lane = 0; lane < count; lane++)
             rows[lane * columns.Length + column] = lanes[column * Vector<T>.Count + lane];
     }
+
+    /// <summary>Infinity - infinity and NaN - NaN are NaN.</summary>
+    private static bool IsFinite(Vector<T> vector) => Vector.EqualsAll(vector - vector, Vector<T>.Zero);
 
     private static (Vector<T> Sin, Vector<T> Cos) SinCos(Vector<T> angle)
     {

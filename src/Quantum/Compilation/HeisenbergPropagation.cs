@@ -26,8 +26,8 @@ internal sealed class HeisenbergPropagation
     private readonly XSpan[] _undoable;
     private readonly MonomialTable _monomials = new();
     private readonly Dictionary<(PauliString, int), int> _nodesOfStep = [];
-    private List<(PauliString String, int Monomial, int Node)> _frontier = [];
-    private List<(PauliString String, int Monomial, int Node)> _next = [];
+    private List<(PauliString Paulis, int Monomial, int Node)> _frontier = [];
+    private List<(PauliString Paulis, int Monomial, int Node)> _next = [];
 
     private HeisenbergPropagation(Circuit circuit, PauliRotationForm form, int maxNodes)
     {

@@ -24,9 +24,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     private readonly QuantumKernels _kernels;
 
     // The field's name is the parameter's name in the state dictionary.
-#pragma warning disable IDE0044, IDE1006
     private Parameter weights;
-#pragma warning restore IDE0044, IDE1006
 
     /// <summary>Compiles a circuit to a layer whose weights start uniform in [0, 2 pi).</summary>
     /// <param name="circuit">At least one output.</param>
@@ -78,7 +76,8 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <summary>A copy of the current weights in float64, flat: what <see cref="Function"/> takes.</summary>
     public double[] WeightValues()
     {
-        using Tensor values = weights.detach().to(ScalarType.Float64).cpu().contiguous();
+        using var scope = NewDisposeScope();
+        Tensor values = weights.detach().to(ScalarType.Float64).cpu().contiguous();
         return values.data<double>().ToArray();
     }
 
