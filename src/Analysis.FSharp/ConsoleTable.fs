@@ -44,22 +44,8 @@ let write (writer: TextWriter) (comparison: Comparison) =
 
     let positive = subject.ClassNames[subject.PositiveClass]
 
-    let phantom =
-        if subject.IsPhantom then
-            "PHANTOM: generated images. "
-        else
-            ""
-
     let table = Table()
     table.Border <- TableBorder.Simple
-    table.Title <- TableTitle(Markup.Escape $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images")
-
-    table.Caption <-
-        TableTitle(
-            Markup.Escape
-                $"{phantom}Recall, precision and F1: positive class {positive}. Second line: 95 %% interval from the images."
-        )
-
     table.AddColumn(TableColumn("model")) |> ignore
 
     for heading, _, _ in columns subject do
@@ -73,4 +59,11 @@ let write (writer: TextWriter) (comparison: Comparison) =
 
         table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
 
+    if subject.IsPhantom then
+        console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."
+
+    console.WriteLine
+        $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; positive class: {positive}"
+
     console.Write table
+    console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."

@@ -7,9 +7,6 @@ open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Comparison
 
-let private digits (value: float) =
-    FormattableString.Invariant $"{value:F4}"
-
 /// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
 let private bars (subject: Subject) =
     let ofClass cls title name =
@@ -42,25 +39,16 @@ let metrics (comparison: Comparison) =
             [
                 for estimate in estimates ->
                     match estimate.Value, estimate.Bounds with
-                    | MetricValue.Defined value, Some interval -> Nullable(abs (distance interval - value))
-                    | _ -> Nullable()
-            ]
-
-        let hover =
-            [
-                for estimate in estimates ->
-                    match estimate.Value, estimate.Bounds with
-                    | MetricValue.Undefined reason, _ -> $"n/a: {reason}"
-                    | MetricValue.Defined value, Some interval -> $"{digits value} ({Html.bounds interval})"
-                    | MetricValue.Defined value, None -> digits value
+                    | MetricValue.Defined value, Some interval -> abs (distance interval - value)
+                    // plotly.js draws a cap for null or 0, nothing for NaN.
+                    | _ -> nan
             ]
 
         Bar(
             x = headings,
             y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
             name = model.Label,
-            text = hover,
-            hoverinfo = "text+name",
+            hoverinfo = "y+name",
             marker = Marker(color = Palette.colour index, line = Line(width = 0.0)),
             error_y =
                 Error_y(
@@ -82,6 +70,7 @@ let metrics (comparison: Comparison) =
     let y = Plotly.yaxis ""
     y.range <- [ 0.0; 1.0 ]
     y.dtick <- 0.2
+    y.hoverformat <- ".4f"
     layout.yaxis <- y
     layout, comparison.Models |> List.mapi trace
 

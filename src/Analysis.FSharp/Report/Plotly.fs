@@ -33,7 +33,7 @@ let layout () =
         paper_bgcolor = "rgba(0,0,0,0)",
         plot_bgcolor = "rgba(0,0,0,0)",
         autosize = true,
-        margin = Margin(l = 52.0, r = 12.0, t = 12.0, b = 44.0),
+        margin = Margin(l = 52.0, r = 20.0, t = 12.0, b = 44.0),
         hovermode = "closest",
         legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
     )
