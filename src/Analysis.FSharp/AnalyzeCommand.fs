@@ -82,7 +82,7 @@ let json outcome =
         Json.Options
     )
 
-let private print asJson outcome =
+let print asJson outcome =
     if asJson then
         Console.Out.WriteLine(json outcome)
     else
@@ -91,6 +91,9 @@ let private print asJson outcome =
         Console.Out.WriteLine $"report   {outcome.Report}"
 
 let create () =
+    let command =
+        Command("analyze", "Compare models on the same images; write a report and metrics.csv.")
+
     let runs =
         Option<string>(
             "--runs",
@@ -127,20 +130,17 @@ let create () =
     let data = DataOption.Create()
     let asJson = Option<bool>("--json", Description = "Print the summary as JSON.")
 
-    let root =
-        RootCommand "QImpact analysis: compares models on the same images and writes a report and metrics.csv."
-
     let options: Option list = [ runs; out; tables; split; data; asJson ]
-    options |> List.iter root.Options.Add
+    options |> List.iter command.Options.Add
 
     CommandProgram.AddExamples(
-        root,
+        command,
         "analyze --runs=runs --out=results",
         "analyze --runs=runs --out=results --split=val --json",
         "analyze --runs=runs --predictions other-model.csv --data=breastmnist.npz --out=results"
     )
 
-    root.SetAction(fun (parsed: ParseResult) ->
+    command.SetAction(fun (parsed: ParseResult) ->
         let required (option: Option<string>) =
             match parsed.GetValue option with
             | null -> ""
@@ -162,4 +162,4 @@ let create () =
 
         ExitCode.Done)
 
-    root
+    command

@@ -36,5 +36,8 @@ val execute: request: Request -> Outcome
 /// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
 val json: outcome: Outcome -> string
 
-/// <summary>The root command with its options and examples.</summary>
-val create: unit -> RootCommand
+/// <summary>Prints the outcome: a table and the paths, or JSON.</summary>
+val print: asJson: bool -> outcome: Outcome -> unit
+
+/// <summary>The command with its options and examples.</summary>
+val create: unit -> Command

@@ -1,7 +1,10 @@
 module QImpact.Analysis.Program
 
+open System.CommandLine
 open QImpact.Terminal
 
 [<EntryPoint>]
 let main arguments =
-    CommandProgram.RunAsync(AnalyzeCommand.create (), arguments).GetAwaiter().GetResult()
+    let root = RootCommand "QImpact analysis: compares models and writes reports."
+    root.Subcommands.Add(AnalyzeCommand.create ())
+    CommandProgram.RunAsync(root, arguments).GetAwaiter().GetResult()

@@ -64,7 +64,8 @@ public static class AtomicFile
         }
     }
 
-    private static void DeleteIfPresent(string path)
+    /// <summary>Deletes a file that may not be there, nor its folder.</summary>
+    public static void DeleteIfPresent(string path)
     {
         if (File.Exists(path))
             File.Delete(path);

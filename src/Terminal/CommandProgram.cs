@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using QImpact.Data;
 
 namespace QImpact.Terminal;
@@ -61,14 +62,18 @@ public static class CommandProgram
     }
 
     /// <summary>Refuses values of an option below a minimum.</summary>
-    public static void RequireAtLeast<T>(Option<T> option, T minimum)
-        where T : IComparable<T> =>
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<T>() is not { } value || value.CompareTo(minimum) >= 0)
-                return;
-            result.AddError($"{option.Name}={value}; expected at least {minimum}");
-        });
+    public static void RequireAtLeast(Option<int> option, int minimum) =>
+        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int>(), minimum));
+
+    /// <inheritdoc cref="RequireAtLeast(Option{int}, int)"/>
+    public static void RequireAtLeast(Option<int?> option, int minimum) =>
+        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>(), minimum));
+
+    private static void Require(OptionResult result, int? value, int minimum)
+    {
+        if (!result.Errors.Any() && value < minimum)
+            result.AddError($"{result.Option.Name}={value}; expected at least {minimum}");
+    }
 
     private static int ReportUsage(ParseResult parsed)
     {

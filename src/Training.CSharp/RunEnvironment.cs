@@ -12,7 +12,6 @@ namespace QImpact.Training;
 /// <param name="Framework">The .NET runtime.</param>
 /// <param name="TorchSharp">Version of TorchSharp.</param>
 /// <param name="LibTorch">Version of libtorch.</param>
-/// <param name="CodeVersion">Version and commit of this program.</param>
 public sealed record RunEnvironment(
     DateTimeOffset Started,
     string OperatingSystem,
@@ -20,8 +19,7 @@ public sealed record RunEnvironment(
     int Processors,
     string Framework,
     string TorchSharp,
-    string LibTorch,
-    string CodeVersion
+    string LibTorch
 )
 {
     /// <summary>Version and commit of this program.</summary>
@@ -36,8 +34,7 @@ public sealed record RunEnvironment(
             Environment.ProcessorCount,
             RuntimeInformation.FrameworkDescription,
             InformationalVersion(typeof(torch).Assembly),
-            torch.__version__,
-            CodeVersion
+            torch.__version__
         );
 
     private static string InformationalVersion(Assembly assembly) =>

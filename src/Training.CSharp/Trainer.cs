@@ -63,7 +63,7 @@ public sealed class Trainer
             epoch++;
             long start = TimeProvider.System.GetTimestamp();
             double rate = LearningRateAt(epoch);
-            foreach (optim.Optimizer.ParamGroup group in optimiser.ParamGroups)
+            foreach (var group in optimiser.ParamGroups)
                 group.LearningRate = rate;
             (double loss, double accuracy) = TrainEpoch(optimiser, train, epoch, cancellation);
             SplitMetrics metrics = Evaluation.Run(_model, validation).Metrics();

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum;
@@ -166,7 +164,7 @@ public static class TrainingRun
         AtomicFile.RequireWritableFolder(folder.Path);
         // Files of a replaced run must not pass for those of the new one.
         foreach (string file in new[] { folder.ConfigFile, folder.ResultFile, folder.BestWeightsFile, folder.PredictionsFile })
-            File.Delete(file);
+            AtomicFile.DeleteIfPresent(file);
         return folder;
     }
 

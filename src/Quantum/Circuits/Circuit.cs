@@ -118,7 +118,7 @@ public sealed record Circuit
                 throw new ArgumentOutOfRangeException(
                     parameter,
                     wire,
-                    $"{owner} acts on wire {wire}; expected 0 to {Qubits - 1}, the circuit has {Qubits} qubits"
+                    $"{owner} acts on wire {wire}; expected a wire of the circuit, 0 to {Qubits - 1}"
                 );
         }
     }

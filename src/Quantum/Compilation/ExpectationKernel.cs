@@ -15,19 +15,10 @@ namespace QImpact.Quantum;
 public sealed class ExpectationKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ExpectationFunction _function;
     private readonly KernelPlan _plan;
+    private readonly KernelWeights<T> _weights;
     private readonly int _inputCount;
     private readonly int _outputCount;
-
-    // What follows from the weights.
-    private readonly CoefficientWorkspace _workspace;
-    private readonly T[] _lastWeights;
-    private readonly double[] _weights;
-    private readonly T[] _coefficients;
-    private readonly T[] _offsets;
-    private readonly double[] _noInputs;
-    private bool _hasWeights;
 
     // One vector of samples.
     private readonly Vector<T>[] _inputs;
@@ -40,8 +31,6 @@ public sealed class ExpectationKernel<T>
     private readonly Vector<T>[] _gradInputs;
     private readonly Vector<T>[] _coefficientSums;
     private readonly Vector<T>[] _angleSums;
-    private readonly double[] _gradCoefficients;
-    private readonly double[] _gradWeights;
 
     internal ExpectationKernel(ExpectationFunction function)
     {
@@ -49,16 +38,10 @@ public sealed class ExpectationKernel<T>
             throw new NotSupportedException($"a kernel of {typeof(T)}; expected float or double");
         int angles = function.Angles.Count;
         int terms = function.Terms.Count;
-        _function = function;
         _plan = function.Plan;
+        _weights = new KernelWeights<T>(function);
         _inputCount = function.Circuit.InputCount;
         _outputCount = function.Circuit.OutputCount;
-        _workspace = new CoefficientWorkspace(function);
-        _lastWeights = new T[function.Circuit.WeightCount];
-        _weights = new double[_lastWeights.Length];
-        _coefficients = new T[terms];
-        _offsets = new T[angles];
-        _noInputs = new double[_inputCount];
         _inputs = new Vector<T>[_inputCount];
         _trigonometry = new Vector<T>[2 * angles];
         _outputs = new Vector<T>[_outputCount];
@@ -67,8 +50,6 @@ public sealed class ExpectationKernel<T>
         _gradInputs = new Vector<T>[_inputCount];
         _coefficientSums = new Vector<T>[terms];
         _angleSums = new Vector<T>[angles];
-        _gradCoefficients = new double[terms];
-        _gradWeights = new double[_lastWeights.Length];
     }
 
     /// <summary>outputs[s, k] = f_k(inputs[s], weights)</summary>
@@ -79,7 +60,7 @@ public sealed class ExpectationKernel<T>
     public void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs)
     {
         int batch = CheckBatch(inputs, nameof(outputs), outputs.Length);
-        UseWeights(weights);
+        _weights.Use(weights);
         for (int sample = 0; sample < batch; sample += Vector<T>.Count)
         {
             int count = Math.Min(Vector<T>.Count, batch - sample);
@@ -111,8 +92,8 @@ public sealed class ExpectationKernel<T>
     {
         int batch = CheckBatch(inputs, nameof(gradOutputs), gradOutputs.Length);
         CheckGradient(nameof(gradInputs), gradInputs.Length, inputs.Length);
-        CheckGradient(nameof(gradWeights), gradWeights.Length, _weights.Length);
-        UseWeights(weights);
+        CheckGradient(nameof(gradWeights), gradWeights.Length, _weights.Count);
+        _weights.Use(weights);
         Array.Clear(_coefficientSums);
         Array.Clear(_angleSums);
         for (int sample = 0; sample < batch; sample += Vector<T>.Count)
@@ -128,37 +109,21 @@ public sealed class ExpectationKernel<T>
                 Scatter(_gradInputs, gradInputs.Slice(sample * _inputCount, count * _inputCount), count);
         }
         if (!gradWeights.IsEmpty)
-            BackpropagateWeights(gradWeights);
+            _weights.Backpropagate(_coefficientSums, _angleSums, gradWeights);
     }
 
-    /// <summary>Coefficients and offsets of the angles, computed anew only if a bit of the weights has changed.</summary>
-    private void UseWeights(ReadOnlySpan<T> weights)
-    {
-        if (_hasWeights && MemoryMarshal.AsBytes(weights).SequenceEqual(MemoryMarshal.AsBytes<T>(_lastWeights)))
-            return;
-        _hasWeights = false;
-        Arguments.CheckVector(nameof(weights), weights, _weights.Length);
-        for (int w = 0; w < weights.Length; w++)
-            _weights[w] = double.CreateChecked(weights[w]);
-        ReadOnlySpan<double> coefficients = _workspace.Update(_weights);
-        for (int t = 0; t < coefficients.Length; t++)
-            _coefficients[t] = T.CreateChecked(coefficients[t]);
-        for (int a = 0; a < _offsets.Length; a++)
-            _offsets[a] = T.CreateChecked(_function.Angles[a].Evaluate(_noInputs, _weights));
-        weights.CopyTo(_lastWeights);
-        _hasWeights = true;
-    }
-
-    /// <summary>cos(t_a) and sin(t_a) of every angle; false where an angle is not finite.</summary>
+    /// <summary>cos(t_a) and sin(t_a) of every angle; false where an input or an angle is not finite.</summary>
     private bool ComputeTrigonometry()
     {
         bool finite = true;
-        for (int a = 0; a < _offsets.Length; a++)
+        foreach (Vector<T> input in _inputs)
+            finite &= IsFinite(input);
+        for (int a = 0; a < _angleSums.Length; a++)
         {
-            var angle = new Vector<T>(_offsets[a]);
+            var angle = new Vector<T>(_weights.Offsets[a]);
             for (int i = _plan.InputStart[a]; i < _plan.InputStart[a + 1]; i++)
                 angle += _inputs[_plan.InputTerm[i].Input] * T.CreateTruncating(_plan.InputTerm[i].Scale);
-            finite &= Vector.EqualsAll(angle - angle, Vector<T>.Zero);
+            finite &= IsFinite(angle);
             (_trigonometry[2 * a + 1], _trigonometry[2 * a]) = SinCos(angle);
         }
         return finite;
@@ -173,7 +138,7 @@ public sealed class ExpectationKernel<T>
             for (int f = _plan.FactorStart[m]; f < _plan.FactorStart[m + 1]; f++)
                 product *= _trigonometry[_plan.FactorCode[f]];
             for (int t = _plan.TermStart[m]; t < _plan.TermStart[m + 1]; t++)
-                _outputs[_plan.TermOutput[t]] += product * _coefficients[t];
+                _outputs[_plan.TermOutput[t]] += product * _weights.Coefficients[t];
         }
     }
 
@@ -200,7 +165,7 @@ public sealed class ExpectationKernel<T>
             {
                 Vector<T> gradOutput = _outputs[_plan.TermOutput[t]];
                 _coefficientSums[t] += gradOutput * product;
-                suffix += gradOutput * _coefficients[t];
+                suffix += gradOutput * _weights.Coefficients[t];
             }
 
             for (int f = end - 1; f >= start; f--)
@@ -216,7 +181,7 @@ public sealed class ExpectationKernel<T>
     private void BackpropagateAngles()
     {
         Array.Clear(_gradInputs);
-        for (int a = 0; a < _offsets.Length; a++)
+        for (int a = 0; a < _angleSums.Length; a++)
         {
             (int cos, int sin) = (2 * a, 2 * a + 1);
             Vector<T> slope = _trigonometry[cos] * _gradTrigonometry[sin] - _trigonometry[sin] * _gradTrigonometry[cos];
@@ -224,19 +189,6 @@ public sealed class ExpectationKernel<T>
             for (int i = _plan.InputStart[a]; i < _plan.InputStart[a + 1]; i++)
                 _gradInputs[_plan.InputTerm[i].Input] += slope * T.CreateTruncating(_plan.InputTerm[i].Scale);
         }
-    }
-
-    /// <summary>The weights act through the coefficients and through the offsets of the angles.</summary>
-    private void BackpropagateWeights(Span<T> gradWeights)
-    {
-        Array.Clear(_gradWeights);
-        for (int t = 0; t < _gradCoefficients.Length; t++)
-            _gradCoefficients[t] = double.CreateChecked(Vector.Sum(_coefficientSums[t]));
-        _workspace.Backpropagate(_gradCoefficients, _gradWeights);
-        for (int a = 0; a < _angleSums.Length; a++)
-            _function.Angles[a].AddGradient(double.CreateChecked(Vector.Sum(_angleSums[a])), [], _gradWeights);
-        for (int w = 0; w < gradWeights.Length; w++)
-            gradWeights[w] = T.CreateChecked(_gradWeights[w]);
     }
 
     /// <summary>Rows of samples to one vector per column; lanes beyond the count are 0.</summary>
@@ -258,6 +210,9 @@ public sealed class ExpectationKernel<T>
         for (int lane = 0; lane < count; lane++)
             rows[lane * columns.Length + column] = lanes[column * Vector<T>.Count + lane];
     }
+
+    /// <summary>Infinity - infinity and NaN - NaN are NaN.</summary>
+    private static bool IsFinite(Vector<T> vector) => Vector.EqualsAll(vector - vector, Vector<T>.Zero);
 
     private static (Vector<T> Sin, Vector<T> Cos) SinCos(Vector<T> angle)
     {

@@ -11,7 +11,8 @@ internal readonly record struct Leaf(int Node, int Output, Monomial Monomial);
 /// otherwise it splits in two,
 /// <c>exp(i t G / 2) Q exp(-i t G / 2) = cos(t) Q + sin(t) (i G Q)</c>.
 /// A factor of an input angle joins the monomial, a factor of a weight angle becomes an edge's factor. At the start of
-/// the circuit &lt;0...0|Q|0...0> is 1 for a string of Z and 0 for any other.
+/// the circuit &lt;0...0|Q|0...0> is 1 for a string of Z and 0 for any other; a string whose X part the rotations before it
+/// cannot undo is dropped at once.
 /// </summary>
 /// <remarks>
 /// A node stands for (output, string, monomial); equal ones that are reached by different ways are one node, which keeps the
@@ -22,16 +23,21 @@ internal sealed class HeisenbergPropagation
     private readonly Circuit _circuit;
     private readonly int _maxNodes;
     private readonly (PauliString Generator, AngleReference Angle)[] _rotations;
+    private readonly XSpan[] _undoable;
     private readonly MonomialTable _monomials = new();
     private readonly Dictionary<(PauliString, int), int> _nodesOfStep = [];
-    private List<(PauliString String, int Monomial, int Node)> _frontier = [];
-    private List<(PauliString String, int Monomial, int Node)> _next = [];
+    private List<(PauliString Paulis, int Monomial, int Node)> _frontier = [];
+    private List<(PauliString Paulis, int Monomial, int Node)> _next = [];
 
     private HeisenbergPropagation(Circuit circuit, PauliRotationForm form, int maxNodes)
     {
         _circuit = circuit;
         _maxNodes = maxNodes;
         _rotations = form.Rotations.Select(step => (step.Generator, Angles.Refer(step.Angle))).ToArray();
+        _undoable = new XSpan[_rotations.Length + 1];
+        _undoable[0] = XSpan.Empty;
+        for (int r = 0; r < _rotations.Length; r++)
+            _undoable[r + 1] = _undoable[r].With(_rotations[r].Generator);
     }
 
     public AngleTable Angles { get; } = new();
@@ -56,18 +62,16 @@ internal sealed class HeisenbergPropagation
     private void Propagate(int output, PauliTerm[] observable)
     {
         _frontier.Clear();
-        foreach (PauliTerm term in observable)
+        foreach (PauliTerm term in observable.Where(term => _undoable[^1].Contains(term.Paulis)))
             _frontier.Add((term.Paulis, 0, AddNode(term.Coefficient)));
         for (int r = _rotations.Length - 1; r >= 0; r--)
-            PassBackwards(_rotations[r].Generator, _rotations[r].Angle);
-        foreach ((PauliString last, int monomial, int node) in _frontier)
-        {
-            if (last.IsDiagonal)
-                Leaves.Add(new Leaf(node, output, _monomials[monomial]));
-        }
+            PassBackwards(_rotations[r].Generator, _rotations[r].Angle, _undoable[r]);
+        // No rotation is left, so that every string that is left is diagonal.
+        foreach ((_, int monomial, int node) in _frontier)
+            Leaves.Add(new Leaf(node, output, _monomials[monomial]));
     }
 
-    private void PassBackwards(PauliString generator, AngleReference angle)
+    private void PassBackwards(PauliString generator, AngleReference angle, XSpan undoable)
     {
         _next.Clear();
         _nodesOfStep.Clear();
@@ -75,14 +79,17 @@ internal sealed class HeisenbergPropagation
         {
             if (generator.CommutesWith(q))
             {
-                _next.Add((q, monomial, node));
+                if (undoable.Contains(q))
+                    _next.Add((q, monomial, node));
                 continue;
             }
             // i G Q is Hermitian where G and Q anticommute: the power of i is even, so the sign is 1 or -1.
             (PauliString rotated, int power) = PauliString.Multiply(generator, q);
             int sign = angle.Sign * (((power + 1) & 3) == 0 ? 1 : -1);
-            Connect(node, q, monomial, Trigonometric.Cos, angle, 1);
-            Connect(node, rotated, monomial, Trigonometric.Sin, angle, sign);
+            if (undoable.Contains(q))
+                Connect(node, q, monomial, Trigonometric.Cos, angle, 1);
+            if (undoable.Contains(rotated))
+                Connect(node, rotated, monomial, Trigonometric.Sin, angle, sign);
         }
         (_frontier, _next) = (_next, _frontier);
     }

@@ -52,7 +52,7 @@ public static class ExportCommand
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            ONNX Runtime against TorchSharp, {summary.Parity.Images} images: largest probability difference {summary.Parity.LargestProbabilityDifference:E1} (at most {summary.Parity.Tolerance:E0}), {summary.Parity.ChangedDecisions} changed decisions
+            ONNX Runtime against TorchSharp, {summary.Parity.Images} images: largest probability difference {summary.Parity.LargestProbabilityDifference:0.0e-0} (at most {summary.Parity.Tolerance:0e-0}), {summary.Parity.ChangedDecisions} changed decisions
             wrote  {summary.Model}
                    {summary.Card}
                    {summary.ParityTable}

@@ -11,37 +11,42 @@ public sealed class SettingsOptions
 {
     private readonly Option<Stem?> _stem = new("--stem")
     {
+        HelpName = "imagenet|small",
         Description = "First layers: imagenet (7x7/2 and max-pooling) or small (3x3/1).",
     };
 
-    private readonly Option<double?> _mean = new("--mean") { Description = "Normalisation: subtracted from pixels in [0, 1]." };
+    private readonly Option<double?> _mean = new("--mean") { HelpName = "X", Description = "Normalisation: subtracted from pixels in [0, 1]." };
 
-    private readonly Option<double?> _standardDeviation = new("--std") { Description = "Normalisation: divides what is left." };
+    private readonly Option<double?> _standardDeviation = new("--std") { HelpName = "X", Description = "Normalisation: divides what is left." };
 
     private readonly Option<bool?> _balance = new("--balance")
     {
-        Description = "Undersample the training split to equal class counts (true or false).",
+        HelpName = "true|false",
+        Description = "Undersample the training split to equal class counts.",
     };
 
-    private readonly Option<double?> _learningRate = new("--learning-rate") { Description = "Adam's learning rate." };
+    private readonly Option<double?> _learningRate = new("--learning-rate") { HelpName = "X", Description = "Adam's learning rate." };
 
     private readonly Option<string?> _milestones = new("--milestones")
     {
+        HelpName = "X,Y",
         Description = "Fractions of all epochs at which the rate falls to a tenth, such as 0.5,0.75; 'none' for none.",
     };
 
-    private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Images per step." };
+    private readonly Option<int?> _batchSize = new("--batch-size") { HelpName = "N", Description = "Images per step." };
 
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Largest number of epochs." };
+    private readonly Option<int?> _epochs = new("--epochs") { HelpName = "N", Description = "Largest number of epochs." };
 
     private readonly Option<Selection?> _select = new("--select")
     {
-        Description = "Which epoch is kept, by validation: gmean, auc, loss, or last.",
+        HelpName = "gmean|auc|loss|last",
+        Description = "Which epoch is kept: the best on validation, or the last.",
     };
 
     private readonly Option<bool?> _stopAboveBaseline = new("--stop-above-baseline")
     {
-        Description = "Stop at the first epoch whose validation G-mean exceeds the baseline's (true or false).",
+        HelpName = "true|false",
+        Description = "Stop at the first epoch whose validation G-mean exceeds the baseline's.",
     };
 
     /// <summary>Adds the options to a command.</summary>

@@ -16,20 +16,21 @@ public static class TrainCommand
     {
         Option<string> architecture = new("--architecture")
         {
-            Description = "baseline (ResNet18), quantum-end or quantum-mid.",
+            Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
             Required = true,
         };
         architecture.AcceptOnlyFromAmong([.. ArchitectureNames.All]);
         Option<string> protocol = new("--protocol")
         {
-            Description = "paper, matched or medmnist: complete sets of settings (docs/protocols.md).",
+            Description = "A complete set of settings (docs/protocols.md).",
             DefaultValueFactory = _ => Protocols.Paper,
         };
         protocol.AcceptOnlyFromAmong([.. Protocols.Names]);
-        Option<int> seed = new("--seed") { Description = "Seed of everything random. Default: 0." };
+        Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
         Option<string> output = new("--out") { Description = "The run folder to write.", Required = true, HelpName = "FOLDER" };
         Option<string> dataset = new("--dataset")
         {
+            HelpName = "NAME",
             Description = "breastmnist, another two-class MedMNIST set, or phantom (generated).",
             DefaultValueFactory = _ => KnownDatasets.BreastMnist,
         };
@@ -39,7 +40,7 @@ public static class TrainCommand
             Description = "The finished baseline run of the same seed that a hybrid of protocol paper must exceed.",
             HelpName = "FOLDER",
         };
-        Option<int> threads = new("--threads") { Description = "Threads of the tensor library; 0 = all processors." };
+        Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads of the tensor library; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using QImpact.Training.Export.Onnx;
 
 namespace QImpact.Training.Export;
@@ -135,7 +136,7 @@ public sealed class GraphBuilder
     private string Claim(string name) =>
         _names.Add(name) ? name : throw new InvalidOperationException($"the graph has two values called '{name}'");
 
-    private static void Replace(IList<string> names, string old, string @new)
+    private static void Replace(RepeatedField<string> names, string old, string @new)
     {
         for (int i = 0; i < names.Count; i++)
             if (names[i] == old)

@@ -47,21 +47,38 @@ public static class OnnxExporter
             GraphBuilder.Attribute("axis", 1L)
         );
         graph.Output(probabilities, "probabilities");
-        return Assemble(graph.Build(), metadata).ToByteArray();
+        return Assemble(graph, metadata.CodeVersion, metadata.ToProperties());
     }
 
-    private static ModelProto Assemble(GraphProto graph, ModelMetadata metadata)
+    /// <summary>Exports one layer by itself, with the input <c>input</c> and the output <c>output</c>.</summary>
+    /// <param name="layer">The layer; its name becomes the graph's.</param>
+    /// <param name="shape">Shape of the input, without the batch.</param>
+    /// <returns>The bytes of the file.</returns>
+    /// <exception cref="NotSupportedException">The layer has no lowering; the message names it.</exception>
+    public static byte[] Export(NamedLayer layer, params ReadOnlySpan<int> shape)
+    {
+        GraphBuilder graph = new(layer.Name);
+        GraphValue input = graph.Input("input", shape);
+        graph.Output(LoweringTable.Lower(graph, layer.Name, layer.Layer, input), "output");
+        return Assemble(graph, RunEnvironment.CodeVersion, []);
+    }
+
+    private static byte[] Assemble(
+        GraphBuilder graph,
+        string codeVersion,
+        IEnumerable<KeyValuePair<string, string>> properties
+    )
     {
         ModelProto model = new()
         {
             IrVersion = IrVersion,
             ProducerName = "QImpact",
-            ProducerVersion = metadata.CodeVersion,
-            Graph = graph,
+            ProducerVersion = codeVersion,
+            Graph = graph.Build(),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
-        foreach ((string key, string value) in metadata.ToProperties())
+        foreach ((string key, string value) in properties)
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        return model;
+        return model.ToByteArray();
     }
 }

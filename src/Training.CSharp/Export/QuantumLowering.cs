@@ -18,12 +18,30 @@ internal static class QuantumLowering
     {
         ExpectationFunction function = layer.Function;
         double[] weights = layer.WeightValues();
+        if (function.Angles.Count == 0)
+            return Constant(graph, name, function, weights, input);
         GraphValue angles = Angles(graph, name, function, weights, input);
         GraphValue monomials = Monomials(graph, name, function, angles);
         double[,] coefficients = function.Coefficients(weights);
         int outputs = function.Circuit.OutputCount;
         int terms = function.Monomials.Count;
         return MatMul(graph, $"{name}/expectations", monomials, terms, outputs, (m, k) => coefficients[k, m]);
+    }
+
+    /// <summary>Outputs that no input changes, one row per sample: x 0 + c. The only monomial there can be is 1.</summary>
+    private static GraphValue Constant(
+        GraphBuilder graph,
+        string name,
+        ExpectationFunction function,
+        double[] weights,
+        GraphValue input
+    )
+    {
+        int outputs = function.Circuit.OutputCount;
+        double[,] coefficients = function.Coefficients(weights);
+        double[] constant = [.. Enumerable.Range(0, outputs).Select(k => function.Monomials.Count == 0 ? 0 : coefficients[k, 0])];
+        GraphValue zeros = MatMul(graph, $"{name}/zeros", input, input.Shape[0], outputs, (_, _) => 0);
+        return AddConstant(graph, $"{name}/expectations", zeros, constant);
     }
 
     /// <summary>t = x A + b: [inputs] to [angles].</summary>

@@ -66,7 +66,7 @@ public static class RunExport
         }
         finally
         {
-            File.Delete(candidate);
+            AtomicFile.DeleteIfPresent(candidate);
         }
     }
 
@@ -142,7 +142,7 @@ public static class RunExport
             : throw new InvalidOperationException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name}: a probability of the exported file differs by {parity.LargestProbabilityDifference:E2} from the network's; at most {ParityCheck.Tolerance:E0} is accepted, so nothing was written"
+                    $"{name}: a probability of the exported file differs by {parity.LargestProbabilityDifference:0.00e-0} from the network's; at most {ParityCheck.Tolerance:0e-0} is accepted, so nothing was written"
                 )
             );
 

@@ -1,0 +1,102 @@
+// What a person runs, one thin verb per target: ./build.sh TARGET [--option=value ...], options passed through.
+
+const string Solution = "QImpact.slnx";
+const string Configuration = "Release";
+
+string target = Argument("target", "list");
+string[] words = (EnvironmentVariable("QIMPACT_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+DirectoryPath folder = Directory(EnvironmentVariable("QIMPACT_FOLDER") ?? ".");
+string system = IsRunningOnWindows() ? "win" : IsRunningOnMacOs() ? "osx" : "linux";
+string runtime = $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
+Task("list")
+    .Description("List the targets.")
+    .Does(() =>
+    {
+        Console.WriteLine("./build.sh TARGET [--option=value ...]   (--help after a program's target lists its options)\n");
+        foreach (ICakeTaskInfo task in Tasks)
+            Console.WriteLine($"  {task.Name, -10} {task.Description}");
+    });
+
+Task("restore").Description("Restore all packages, exactly as the lock files name them.").Does(() => Restore(Solution));
+
+Task("build")
+    .Description("Restore, check the formatting, compile everything with warnings as errors.")
+    .IsDependentOn("restore")
+    .Does(() =>
+    {
+        Run("dotnet", "csharpier", "check", ".");
+        Run("dotnet", "fantomas", "--check", "src", "tests");
+        Run("dotnet", "build", Solution, "--configuration", Configuration, "--no-restore", "--verbosity", "minimal", "-nologo");
+    });
+
+Task("format")
+    .Description("Format all C# and F# files.")
+    .Does(() =>
+    {
+        Run("dotnet", "csharpier", "format", ".");
+        Run("dotnet", "fantomas", "src", "tests");
+    });
+
+Task("test")
+    .Description("Build, then run all tests.")
+    .IsDependentOn("build")
+    .Does(() =>
+        Run("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress", .. words])
+    );
+
+Task("train").Description("Train one network: --architecture=... --protocol=... --seed=N --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "train"));
+
+Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "export"));
+
+Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --split=test --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
+
+Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
+
+Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
+
+Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Layer", "Benchmarks", null));
+
+Task("clean")
+    .Description("Delete everything that the build wrote.")
+    .Does(() => CleanDirectories("artifacts"));
+
+if (Tasks.All(task => task.Name != target))
+{
+    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", Tasks.Select(task => task.Name))}");
+    Environment.Exit(2);
+}
+RunTarget(target);
+
+void Restore(string project)
+{
+    bool locked = FileExists($"src/Data/packages.cpu-{runtime}.lock.json");
+    string[] mode = locked ? ["--locked-mode"] : [];
+    Run("dotnet", ["restore", project, "--verbosity", "quiet", .. mode]);
+}
+
+// Builds one program quietly and runs it in the folder that the person stands in.
+void Program(string room, string name, string verb)
+{
+    string project = $"src/{room}/QImpact.{name}.csproj";
+    if (!FileExists(project))
+        project = $"src/{room}/QImpact.{name}.fsproj";
+    Restore(project);
+    Run("dotnet", "build", project, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo", "-clp:NoSummary");
+    string program = MakeAbsolute(File($"artifacts/bin/QImpact.{name}/release_{runtime}/QImpact.{name}.dll")).FullPath;
+    string[] verbs = verb is null ? [] : [verb];
+    RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verbs, .. words]);
+}
+
+void Run(string tool, params string[] arguments) => RunIn(Directory("."), tool, arguments);
+
+// A program has said what is wrong itself: its exit code is handed on as it is.
+void RunIn(DirectoryPath workingFolder, string tool, string[] arguments)
+{
+    ProcessArgumentBuilder builder = new();
+    foreach (string argument in arguments)
+        builder.AppendQuoted(argument);
+    int code = StartProcess(tool, new ProcessSettings { Arguments = builder, WorkingDirectory = workingFolder });
+    if (code != 0)
+        Environment.Exit(code);
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+using QImpact.Analysis;
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Inference;
+using QImpact.Training;
+using QImpact.Training.Commands;
+using QImpact.Training.Export;
+using QImpact.Training.Models;
+
+namespace QImpact.Reproduce;
+
+/// <summary>What the main job is asked to do.</summary>
+/// <param name="Dataset">The data.</param>
+/// <param name="Data">Where they were said to be; null for the usual places.</param>
+/// <param name="Protocol">The protocol of all runs.</param>
+/// <param name="Seed">The seed of all runs.</param>
+/// <param name="Epochs">Largest number of epochs; null for the protocol's.</param>
+/// <param name="Folder">Where runs/, models/ and report/ go.</param>
+/// <param name="Device">Where the exported files run.</param>
+/// <param name="Threads">Threads of training and inference.</param>
+/// <param name="Force">Whether runs with other settings are replaced.</param>
+public sealed record ReproduceRequest(
+    Dataset Dataset,
+    string? Data,
+    string Protocol,
+    int Seed,
+    int? Epochs,
+    string Folder,
+    DeviceRequest Device,
+    int Threads,
+    bool Force
+);
+
+/// <summary>The main job: every stage of the project in turn, each through the same code as its own program.</summary>
+public static class Reproduction
+{
+    /// <summary>Trains, exports and runs all architectures, then writes the report.</summary>
+    /// <exception cref="BadInputException">Something asked for can't be done.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop; finished runs stay and are not trained again.</exception>
+    public static void Execute(ReproduceRequest request, CancellationToken cancellation)
+    {
+        AtomicFile.RequireWritableFolder(request.Folder);
+        RunFolder? baseline = null;
+        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        {
+            TrainingRequest training = TrainingOf(request, architecture, baseline);
+            RunFolder run = new(training.Folder);
+            Train(training, run, cancellation);
+            ExportSummary export = RunExport.Execute(
+                run,
+                Path.Combine(request.Folder, "models"),
+                request.Data,
+                cancellation
+            );
+            Console.WriteLine(ExportCommand.Text(export));
+            InferRequest inference = new(
+                export.Model,
+                request.Dataset.Description.Name,
+                request.Data,
+                "test",
+                run.PredictionsFile,
+                request.Device,
+                SplitInference.DefaultBatchSize,
+                request.Threads
+            );
+            Console.WriteLine(InferCommand.Text(InferCommand.Execute(inference, cancellation)));
+            Console.WriteLine();
+            baseline ??= run;
+        }
+        Report(request);
+    }
+
+    private static TrainingRequest TrainingOf(ReproduceRequest request, Architecture architecture, RunFolder? baseline)
+    {
+        TrainingSettings settings = Protocols.Settings(request.Protocol, architecture);
+        TrainingRequest training = new(
+            request.Dataset,
+            architecture,
+            request.Protocol,
+            settings with
+            {
+                Epochs = request.Epochs ?? settings.Epochs,
+            },
+            request.Seed,
+            request.Threads,
+            Folder: "",
+            baseline,
+            request.Force
+        );
+        string folder = Path.Combine(request.Folder, "runs", TrainingRun.NameOf(training));
+        // A run that was interrupted may be replaced without being asked; a finished one may not.
+        bool unfinished = !File.Exists(new RunFolder(folder).ResultFile);
+        return training with { Folder = folder, Force = request.Force || unfinished };
+    }
+
+    private static void Train(TrainingRequest training, RunFolder run, CancellationToken cancellation)
+    {
+        if (File.Exists(run.ResultFile) && IsSame(training, run.ReadConfig()))
+        {
+            Console.WriteLine($"{TrainingRun.NameOf(training)}: already trained with these settings, kept");
+            return;
+        }
+        RunResult result = TrainingRun.Execute(training, cancellation);
+        Console.WriteLine(TrainCommand.Text(training, result));
+    }
+
+    private static bool IsSame(TrainingRequest training, RunConfig config) =>
+        config.Dataset.Description.Md5 == training.Dataset.Description.Md5
+        && config.Architecture == training.Architecture.Name()
+        && config.Seed == training.Seed
+        && config.Threads == training.Threads
+        && config.CodeVersion == RunEnvironment.CodeVersion
+        && JsonSerializer.Serialize(config.Settings) == JsonSerializer.Serialize(training.Settings);
+
+    private static void Report(ReproduceRequest request)
+    {
+        AnalyzeCommand.Outcome outcome = AnalyzeCommand.execute(
+            new AnalyzeCommand.Request(
+                Path.Combine(request.Folder, "runs"),
+                FSharpList<string>.Empty,
+                Path.Combine(request.Folder, "report"),
+                "test",
+                request.Data is null ? FSharpOption<string>.None : FSharpOption<string>.Some(request.Data)
+            )
+        );
+        AnalyzeCommand.print(false, outcome);
+    }
+}

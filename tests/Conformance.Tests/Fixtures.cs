@@ -1,0 +1,111 @@
+using System.Text.Json;
+using QImpact.Quantum;
+
+namespace QImpact.Conformance.Tests;
+
+/// <summary>A circuit with PennyLane's values and jacobians for a batch of samples.</summary>
+/// <param name="Name">The file and the case's size, for messages.</param>
+/// <param name="Circuit">The circuit.</param>
+/// <param name="Inputs">[batch][inputs]</param>
+/// <param name="Weights">[weights], flat</param>
+/// <param name="Values">[batch][outputs]</param>
+/// <param name="ByInputs">[batch][outputs, inputs]</param>
+/// <param name="ByWeights">[batch][outputs, weights]</param>
+/// <param name="States">The states before the measurement of the first samples, [2^n] real and imaginary parts.</param>
+public sealed record Fixture(
+    string Name,
+    Circuit Circuit,
+    double[][] Inputs,
+    double[] Weights,
+    double[][] Values,
+    double[][,] ByInputs,
+    double[][,] ByWeights,
+    (double[] Real, double[] Imaginary)[] States
+);
+
+/// <summary>The files of tests/fixtures/circuits: PennyLane 0.36.0, default.qubit, backprop, float64 (its README says more).</summary>
+public static class Fixtures
+{
+    /// <summary>Every file, so that a missing one is an error and not a test less.</summary>
+    public static readonly string[] Files =
+    [
+        "base_angleX_basicRX_Z",
+        "angleX_basicRY_Z",
+        "angleX_basicRZ_Z",
+        "angleY_basicRX_Z",
+        "angleZ_basicRX_Z",
+        "obsX_angleX_basicRX",
+        "obsY_angleX_basicRX",
+        "obsZZ_angleX_basicRX",
+        "reupload_angleX_basicRX_Z",
+    ];
+
+    public static IReadOnlyList<Fixture> Read(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), file + ".json")));
+        return document.RootElement.GetProperty("cases").EnumerateArray().Select(c => ReadCase(file, c)).ToArray();
+    }
+
+    private static Fixture ReadCase(string file, JsonElement element)
+    {
+        Circuit circuit = ReadCircuit(element);
+        double[] weights = Flat(element.GetProperty("weights")).ToArray();
+        return new Fixture(
+            $"{file} {circuit}",
+            circuit,
+            Rows(element, "inputs").Select(row => Flat(row).ToArray()).ToArray(),
+            weights,
+            Rows(element, "outputs").Select(row => Flat(row).ToArray()).ToArray(),
+            Rows(element, "jac_inputs").Select(row => Matrix(row, circuit.OutputCount)).ToArray(),
+            Rows(element, "jac_weights").Select(row => Matrix(row, circuit.OutputCount)).ToArray(),
+            element.TryGetProperty("state_re", out _)
+                ? Rows(element, "state_re")
+                    .Zip(Rows(element, "state_im"), (re, im) => (Flat(re).ToArray(), Flat(im).ToArray()))
+                    .ToArray()
+                : []
+        );
+    }
+
+    private static Circuit ReadCircuit(JsonElement element)
+    {
+        int layers = element.GetProperty("n_layers").GetInt32();
+        Pauli embedding = Axis(element.GetProperty("embedding_rotation"));
+        Pauli rotation = Axis(element.GetProperty("layer_rotation"));
+        bool reupload = element.TryGetProperty("reupload", out JsonElement flag) && flag.GetBoolean();
+
+        var circuit = new Circuit(element.GetProperty("n_qubits").GetInt32());
+        for (int block = 0; block < (reupload ? layers : 1); block++)
+            circuit = circuit.AngleEmbedding(embedding).BasicEntanglerLayers(reupload ? 1 : layers, rotation);
+        string observable = element.GetProperty("observable").GetString()!;
+        return observable == "ZZ"
+            ? circuit.Measure(Observable.Parse("ZZ"))
+            : circuit.MeasureEach(Enum.Parse<Pauli>(observable));
+    }
+
+    /// <summary>"X" or "RX"</summary>
+    private static Pauli Axis(JsonElement element) => Enum.Parse<Pauli>(element.GetString()!.TrimStart('R'));
+
+    private static JsonElement.ArrayEnumerator Rows(JsonElement element, string name) =>
+        element.GetProperty(name).EnumerateArray();
+
+    private static IEnumerable<double> Flat(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Flat) : [element.GetDouble()];
+
+    private static double[,] Matrix(JsonElement element, int rows)
+    {
+        double[] flat = Flat(element).ToArray();
+        var matrix = new double[rows, flat.Length / rows];
+        Buffer.BlockCopy(flat, 0, matrix, 0, flat.Length * sizeof(double));
+        return matrix;
+    }
+
+    private static string Folder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "QImpact.slnx")))
+                return Path.Combine(folder.FullName, "tests", "fixtures", "circuits");
+        }
+        throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds QImpact.slnx");
+    }
+}

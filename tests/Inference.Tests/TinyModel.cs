@@ -1,0 +1,93 @@
+using Google.Protobuf;
+using QImpact.Training.Export.Onnx;
+
+namespace QImpact.Inference.Tests;
+
+/// <summary>
+/// Writes small ONNX files of the contract, or with one chosen flaw. The network: the mean m of all pixels gives the
+/// logits (0, 8 m - 4) and, for a hybrid, the expectations (m, m).
+/// </summary>
+internal sealed record TinyModel
+{
+    public static ModelMetadata Metadata { get; } =
+        new("tiny", "quantum-end", "paper", 5, ["bad", "good"], 0, "phantom", "12", true, "1.0", "circuit text");
+
+    public int Size { get; init; } = 28;
+
+    public string InputName { get; init; } = "images";
+
+    public string LogitsName { get; init; } = "logits";
+
+    public bool Hybrid { get; init; } = true;
+
+    public int DeclaredClasses { get; init; } = 2;
+
+    public IReadOnlyDictionary<string, string?> MetadataChanges { get; init; } = new Dictionary<string, string?>();
+
+    public byte[] ToBytes()
+    {
+        GraphProto graph = new() { Name = "tiny" };
+        graph.Input.Add(Value(InputName, 1, Size, Size));
+        Node("GlobalAveragePool", InputName, "pooled");
+        Node("Flatten", "pooled", "mean", Int("axis", 1));
+        Constant("weight", [0, 8], 2, 1);
+        Constant("bias", [0, -4], 2);
+        Gemm("mean", "weight", "bias", LogitsName);
+        Node("Softmax", LogitsName, "probabilities", Int("axis", 1));
+        graph.Output.Add(Value(LogitsName, DeclaredClasses));
+        graph.Output.Add(Value("probabilities", DeclaredClasses));
+        if (Hybrid)
+        {
+            Constant("twice", [1, 1], 2, 1);
+            Constant("zero", [0, 0], 2);
+            Gemm("mean", "twice", "zero", "expectations");
+            graph.Output.Add(Value("expectations", 2));
+        }
+        ModelProto model = new() { IrVersion = 8, Graph = graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
+        foreach ((string key, string value) in Metadata.ToProperties())
+            if ((MetadataChanges.TryGetValue(key, out string? changed) ? changed : value) is { } final)
+                model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = final });
+        return model.ToByteArray();
+
+        void Node(string type, string input, string output, params AttributeProto[] attributes)
+        {
+            NodeProto node = new() { OpType = type, Name = output };
+            node.Input.Add(input);
+            node.Output.Add(output);
+            node.Attribute.AddRange(attributes);
+            graph.Node.Add(node);
+        }
+
+        void Gemm(string input, string weight, string bias, string output)
+        {
+            Node("Gemm", input, output, Int("transB", 1));
+            graph.Node[^1].Input.AddRange([weight, bias]);
+        }
+
+        void Constant(string name, float[] values, params long[] shape)
+        {
+            byte[] bytes = new byte[values.Length * 4];
+            Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+            TensorProto tensor = new() { Name = name, DataType = 1, RawData = ByteString.CopyFrom(bytes) };
+            tensor.Dims.AddRange(shape);
+            graph.Initializer.Add(tensor);
+        }
+    }
+
+    private static AttributeProto Int(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    private static ValueInfoProto Value(string name, params long[] shape)
+    {
+        TensorShapeProto dimensions = new();
+        dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
+        foreach (long length in shape)
+            dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = length });
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = dimensions } },
+        };
+    }
+}

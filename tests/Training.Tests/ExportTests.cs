@@ -1,0 +1,284 @@
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Inference;
+using QImpact.Training.Export;
+using QImpact.Training.Export.Onnx;
+using QImpact.Training.Layers;
+using QImpact.Training.Models;
+using Shouldly;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace QImpact.Training.Tests;
+
+public sealed class ExportTests : IDisposable
+{
+    // design of the contract: what ONNX Runtime, OpenCV DNN 4.6, onnxruntime-node and -web all do right.
+    private static readonly string[] Allowed =
+    [
+        "Add",
+        "BatchNormalization",
+        "Concat",
+        "Conv",
+        "Cos",
+        "Flatten",
+        "Gemm",
+        "GlobalAveragePool",
+        "MatMul",
+        "MaxPool",
+        "Mul",
+        "Relu",
+        "Sin",
+        "Softmax",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<Architecture, Stem> Networks =>
+        new MatrixTheoryData<Architecture, Stem>(Enum.GetValues<Architecture>(), Enum.GetValues<Stem>());
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void The_graph_has_standard_operators_only_no_dead_end_and_a_shape_for_every_value(
+        Architecture architecture,
+        Stem stem
+    )
+    {
+        ModelProto file = ModelProto.Parser.ParseFrom(Export(architecture, stem));
+        GraphProto graph = file.Graph;
+
+        file.IrVersion.ShouldBe(8);
+        file.OpsetImport.ShouldHaveSingleItem().Version.ShouldBe(17);
+        graph.Node.ShouldAllBe(node => node.Domain == "" && Allowed.Contains(node.OpType));
+        string[] produced = [.. graph.Node.SelectMany(node => node.Output)];
+        string[] constants = [.. graph.Initializer.Select(tensor => tensor.Name)];
+        string[] read = [.. graph.Node.SelectMany(node => node.Input)];
+        string[] outputs = [.. graph.Output.Select(output => output.Name)];
+        produced.Concat(constants).ShouldBeUnique();
+        produced.Except(read).Except(outputs).ShouldBeEmpty();
+        constants.Except(read).ShouldBeEmpty();
+        read.Except(produced).Except(constants).ShouldBe(["images"]);
+        produced.Except(graph.ValueInfo.Concat(graph.Output).Select(value => value.Name)).ShouldBeEmpty();
+        graph.Node.Select(node => node.Name).ShouldBeUnique();
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void The_file_gives_TorchSharps_numbers_in_ONNX_Runtime_at_any_batch_size(Architecture architecture, Stem stem)
+    {
+        using ImageClassifier model = ModelTests.Create(architecture, stem);
+        Randomise(model);
+        using Classifier classifier = Load(OnnxExporter.Export(model, 1, 28, Metadata(architecture)));
+        using ImageTensors images = new(Phantoms.Small.Test);
+        Evaluation expected = Evaluation.Run(model, images);
+
+        ClassifierOutput whole = ParityCheck.RunAll(classifier, Phantoms.Small.Test);
+        Parity parity = ParityCheck.Compare([new SplitOutputs("test", expected, whole)]);
+        parity.LargestProbabilityDifference.ShouldBeLessThan(1e-5);
+        parity.ChangedDecisions.ShouldBe(0);
+        (parity.LargestExpectationDifference is null).ShouldBe(architecture == Architecture.Baseline);
+        (parity.LargestExpectationDifference ?? 0).ShouldBeLessThan(1e-5);
+
+        float[] one = new float[784];
+        Phantoms.Small.Test.CopyScaled(3, one);
+        ClassifierOutput single = classifier.Run(one, 1);
+        single.Probabilities[1].ShouldBe(whole.Probabilities[3 * 2 + 1], 1e-5);
+    }
+
+    [Fact]
+    public void The_quantum_block_computes_each_cosine_and_sine_once_and_its_monomials_by_products()
+    {
+        ModelProto file = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumEnd, Stem.Imagenet));
+        NodeProto[] quantum = [.. file.Graph.Node.Where(node => node.Name.StartsWith("quantum/", StringComparison.Ordinal))];
+        quantum
+            .Select(node => node.OpType)
+            .ShouldBe(
+                ["Add", "Cos", "Sin", "Concat", "MatMul", "MatMul", "Mul", "MatMul", "Add", "Mul", "MatMul"]
+            );
+        file.Graph.Output.Select(output => output.Name).ShouldBe(["expectations", "logits", "probabilities"]);
+    }
+
+    [Fact]
+    public void Exporting_twice_gives_the_same_bytes()
+    {
+        using ImageClassifier model = ModelTests.Create(Architecture.QuantumMid, Stem.Imagenet);
+        byte[] first = OnnxExporter.Export(model, 1, 28, Metadata(Architecture.QuantumMid));
+        OnnxExporter.Export(model, 1, 28, Metadata(Architecture.QuantumMid)).ShouldBe(first);
+    }
+
+    [Fact]
+    public void The_contract_has_named_inputs_and_outputs_with_a_dynamic_batch()
+    {
+        GraphProto graph = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumMid, Stem.Small)).Graph;
+        Shape(graph.Input.ShouldHaveSingleItem()).ShouldBe("images [batch, 1, 28, 28]");
+        graph.Output.Select(Shape).ShouldBe(["expectations [batch, 4]", "logits [batch, 2]", "probabilities [batch, 2]"]);
+
+        static string Shape(ValueInfoProto value) =>
+            $"{value.Name} [{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(d => d.HasDimParam ? d.DimParam : $"{d.DimValue}"))}]";
+    }
+
+    [Fact]
+    public void The_file_says_of_itself_what_a_reader_needs()
+    {
+        using Classifier classifier = Load(Export(Architecture.QuantumMid, Stem.Imagenet));
+        classifier.Metadata.ClassNames.ShouldBe(["malignant", "normal, benign"]);
+        (classifier.Metadata with { ClassNames = [] }).ShouldBe(Metadata(Architecture.QuantumMid) with { ClassNames = [] });
+        classifier.Contract.ShouldBe(new ModelContract(1, 28, 2, 4));
+    }
+
+    [Fact]
+    public void Normalisation_is_inside_the_graph()
+    {
+        byte[] file = OnnxExporter.Export(new NamedLayer("normalise", new Normalise(0.25, 0.5)), 2, 1, 1);
+        OnnxRun.Single(file, [0f, 1f, 0.25f, 0.5f], [2, 2, 1, 1]).ShouldBe([-0.5f, 1.5f, 0f, 0.5f]);
+    }
+
+    [Fact]
+    public void A_layer_without_a_lowering_is_named()
+    {
+        Should
+            .Throw<NotSupportedException>(() => OnnxExporter.Export(new NamedLayer("gate", nn.Sigmoid()), 4))
+            .Message.ShouldStartWith("layer 'gate' is a Sigmoid, which has no ONNX lowering; there is one for BasicBlock, ");
+    }
+
+    [Fact]
+    public void A_name_given_twice_is_refused()
+    {
+        GraphBuilder graph = new("twice");
+        GraphValue input = graph.Input("input", 3);
+        graph.Node("Relu", "relu", input.Shape, [input.Name]);
+        Should
+            .Throw<InvalidOperationException>(() => graph.Node("Relu", "relu", input.Shape, [input.Name]))
+            .Message.ShouldBe("the graph has two values called 'relu'");
+    }
+
+    [Fact]
+    public void A_difference_that_is_not_a_number_is_never_taken_for_agreement()
+    {
+        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
+        ClassifierOutput onnx = new([0, 0], [float.NaN, 0.5f], []);
+        ParityCheck
+            .Compare([new SplitOutputs("val", torch, onnx)])
+            .LargestProbabilityDifference.ShouldBe(double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void A_finished_run_is_exported_with_its_card_and_parity_table_and_nothing_else_is_left()
+    {
+        RunFolder run = Train();
+        string models = _folder.File("models");
+        ExportSummary summary = RunExport.Execute(run, models, null, CancellationToken.None);
+
+        Directory
+            .GetFiles(models)
+            .Select(Path.GetFileName)
+            .Order()
+            .ShouldBe(
+                [
+                    "phantom-quantum-mid-matched-s0.json",
+                    "phantom-quantum-mid-matched-s0.onnx",
+                    "phantom-quantum-mid-matched-s0.parity.csv",
+                ]
+            );
+        ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
+        card.Purpose.ShouldStartWith("PHANTOM");
+        card.Bytes.ShouldBe(new FileInfo(summary.Model).Length);
+        card.Parity.Images.ShouldBe(78 + 156);
+        card.Run.Architecture.ShouldBe("quantum-mid");
+        string[] table = File.ReadAllLines(summary.ParityTable);
+        table.Length.ShouldBe(1 + 78 + 156);
+        table[0].ShouldBe(
+            "split,sample_id,label,expectation_0,expectation_1,expectation_2,expectation_3,logit_0,logit_1,score_0,score_1"
+        );
+        byte[] first = File.ReadAllBytes(summary.Model);
+        RunExport.Execute(run, models, null, CancellationToken.None);
+        File.ReadAllBytes(summary.Model).ShouldBe(first);
+    }
+
+    [Fact]
+    public void A_run_that_is_damaged_or_unfinished_is_refused_and_leaves_no_file()
+    {
+        RunFolder run = Train();
+        File.WriteAllBytes(run.BestWeightsFile, File.ReadAllBytes(run.BestWeightsFile)[..1000]);
+        Message(run).ShouldContain("does not hold the weights of quantum-mid");
+        File.Delete(run.BestWeightsFile);
+        Message(run).ShouldContain("the run has not ended");
+        File.Delete(run.ResultFile);
+        Message(run).ShouldContain("the run has not ended");
+        Message(new RunFolder(_folder.File("none"))).ShouldContain("is no run folder");
+
+        string Message(RunFolder folder)
+        {
+            string models = _folder.File("refused");
+            string message = Should
+                .Throw<BadInputException>(() => RunExport.Execute(folder, models, null, CancellationToken.None))
+                .Message;
+            message.ShouldNotContain("\n");
+            (Directory.Exists(models) ? Directory.GetFiles(models) : []).ShouldBeEmpty();
+            return message;
+        }
+    }
+
+    private RunFolder Train()
+    {
+        TrainingRequest request = new(
+            DatasetLocator.Load("phantom", null),
+            Architecture.QuantumMid,
+            "matched",
+            Protocols.Settings("matched", Architecture.QuantumMid) with
+            {
+                Epochs = 1,
+            },
+            Seed: 0,
+            Threads: 1,
+            _folder.File("run"),
+            Baseline: null,
+            Force: false
+        );
+        TrainingRun.Execute(request, CancellationToken.None);
+        return new RunFolder(request.Folder);
+    }
+
+    private static byte[] Export(Architecture architecture, Stem stem)
+    {
+        using ImageClassifier model = ModelTests.Create(architecture, stem);
+        return OnnxExporter.Export(model, 1, 28, Metadata(architecture));
+    }
+
+    private Classifier Load(byte[] bytes)
+    {
+        string path = _folder.File("model.onnx");
+        File.WriteAllBytes(path, bytes);
+        return Classifier.Load(path, DeviceRequest.Cpu, threads: 1);
+    }
+
+    private static ModelMetadata Metadata(Architecture architecture) =>
+        new(
+            $"phantom-{architecture.Name()}-matched-s0",
+            architecture.Name(),
+            "matched",
+            0,
+            ["malignant", "normal, benign"],
+            0,
+            "phantom",
+            "0123",
+            true,
+            "0.0.0",
+            architecture == Architecture.Baseline ? null : "circuit"
+        );
+
+    // Fresh statistics (mean 0, variance 1) would hide an error in the normalisation's lowering.
+    private static void Randomise(ImageClassifier model)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor buffer) in model.named_buffers())
+        {
+            if (name.EndsWith("running_mean", StringComparison.Ordinal))
+                buffer.normal_(0, 0.1);
+            else if (name.EndsWith("running_var", StringComparison.Ordinal))
+                buffer.uniform_(0.5, 2);
+        }
+    }
+}

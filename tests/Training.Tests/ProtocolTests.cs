@@ -1,0 +1,58 @@
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Training.Models;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Training.Tests;
+
+public sealed class ProtocolTests
+{
+    [Fact]
+    public void The_papers_learning_rates_are_1e_4_for_the_baseline_and_1e_5_for_hybrids()
+    {
+        Protocols.Settings("paper", Architecture.Baseline).LearningRate.ShouldBe(1e-4);
+        Protocols.Settings("paper", Architecture.QuantumEnd).LearningRate.ShouldBe(1e-5);
+        Protocols.Settings("paper", Architecture.QuantumMid).LearningRate.ShouldBe(1e-5);
+    }
+
+    [Fact]
+    public void Only_the_papers_hybrids_stop_once_they_exceed_the_baseline()
+    {
+        var stopping =
+            from protocol in Protocols.Names
+            from architecture in Enum.GetValues<Architecture>()
+            where Protocols.Settings(protocol, architecture).StopAboveBaseline
+            select (protocol, architecture);
+        stopping.ShouldBe([("paper", Architecture.QuantumEnd), ("paper", Architecture.QuantumMid)]);
+    }
+
+    [Fact]
+    public void Matched_is_the_same_for_all_architectures()
+    {
+        TrainingSettings[] settings =
+        [
+            .. Enum.GetValues<Architecture>().Select(a => Protocols.Settings("matched", a)),
+        ];
+        settings.ShouldAllBe(s => s == settings[0]);
+    }
+
+    [Fact]
+    public void MedMnist_takes_the_whole_training_split_the_small_stem_and_selects_by_AUC()
+    {
+        TrainingSettings settings = Protocols.Settings("medmnist", Architecture.Baseline);
+        settings.Balance.ShouldBeFalse();
+        settings.Stem.ShouldBe(Stem.Small);
+        settings.BatchSize.ShouldBe(128);
+        settings.LearningRate.ShouldBe(1e-3);
+        settings.Select.ShouldBe(Selection.Auc);
+    }
+
+    [Fact]
+    public void An_unknown_protocol_is_refused_by_name()
+    {
+        Should
+            .Throw<BadInputException>(() => Protocols.Settings("quick", Architecture.Baseline))
+            .Message.ShouldBe("there is no protocol 'quick'; expected one of paper, matched, medmnist");
+    }
+}

@@ -1,0 +1,188 @@
+using QImpact.Data;
+using QImpact.Data.Phantom;
+using QImpact.Data.Runs;
+using QImpact.Training.Models;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Training.Tests;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Two_runs_with_the_same_seed_are_equal_bit_by_bit()
+    {
+        RunFolder first = Train("first", Request(Architecture.QuantumMid));
+        RunFolder second = Train("second", Request(Architecture.QuantumMid));
+        File.ReadAllBytes(second.HistoryFile).ShouldBe(File.ReadAllBytes(first.HistoryFile));
+        File.ReadAllBytes(second.BestWeightsFile).ShouldBe(File.ReadAllBytes(first.BestWeightsFile));
+        File.ReadAllBytes(second.TrainingIndicesFile).ShouldBe(File.ReadAllBytes(first.TrainingIndicesFile));
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_weights()
+    {
+        RunFolder first = Train("first", Request(Architecture.QuantumMid));
+        RunFolder second = Train("second", Request(Architecture.QuantumMid) with { Seed = 1 });
+        File.ReadAllBytes(second.HistoryFile).ShouldNotBe(File.ReadAllBytes(first.HistoryFile));
+    }
+
+    [Fact]
+    public void The_test_split_has_no_influence_on_the_weights()
+    {
+        Dataset other = PhantomGenerator.Generate(PhantomOptions.Default with { Seed = 9 });
+        RunFolder first = Train("first", Request(Architecture.QuantumMid));
+        RunFolder second = Train(
+            "second",
+            Request(Architecture.QuantumMid) with
+            {
+                Dataset = Phantoms.Small with { Test = other.Test },
+            }
+        );
+        File.ReadAllBytes(second.BestWeightsFile).ShouldBe(File.ReadAllBytes(first.BestWeightsFile));
+        second.ReadResult().Test.ShouldNotBe(first.ReadResult().Test);
+    }
+
+    [Fact]
+    public void A_run_folder_records_everything_needed_to_repeat_it()
+    {
+        RunFolder run = Train("run", Request(Architecture.QuantumMid));
+        RunConfig config = run.ReadConfig();
+        config.Name.ShouldBe("phantom-quantum-mid-matched-s0");
+        config.Dataset.Description.IsPhantom.ShouldBeTrue();
+        config.Dataset.TrainImages.ShouldBe(48);
+        config.Circuit.ShouldBe(
+            "AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) <Z0> <Z1> <Z2> <Z3>"
+        );
+        config.Threads.ShouldBe(1);
+        config.Settings.Epochs.ShouldBe(2);
+        File.ReadAllLines(run.HistoryFile).Length.ShouldBe(3);
+        File.ReadAllLines(run.TimingFile).Length.ShouldBe(3);
+        File.ReadAllLines(run.TrainingIndicesFile).Length.ShouldBe(49);
+        File.ReadAllText(run.EnvironmentFile).ShouldContain("\"torch_sharp\"");
+        run.ReadResult().EpochsRun.ShouldBe(2);
+        run.ReadResult().Test.Images.ShouldBe(21);
+    }
+
+    [Fact]
+    public void A_hybrid_of_the_papers_protocol_without_its_baseline_is_refused()
+    {
+        TrainingRequest request = Request(Architecture.QuantumEnd) with
+        {
+            Protocol = "paper",
+            Settings = Protocols.Settings("paper", Architecture.QuantumEnd),
+        };
+        Message(request).ShouldContain("name that run with --baseline=FOLDER");
+        Message(request with { Baseline = new RunFolder(_folder.File("none")) }).ShouldContain("is no run folder");
+        Directory.Exists(_folder.File("refused")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_hybrid_stops_at_the_first_epoch_that_exceeds_its_baseline_and_keeps_that_epoch()
+    {
+        RunFolder baseline = Train("baseline", Request(Architecture.Baseline));
+        RunResult poor = baseline.ReadResult();
+        Json.WriteFile(baseline.ResultFile, poor with { Validation = poor.Validation with { Gmean = -1 } });
+        TrainingRequest request = Request(Architecture.QuantumMid);
+        RunFolder hybrid = Train(
+            "hybrid",
+            request with
+            {
+                Settings = request.Settings with { Epochs = 5, StopAboveBaseline = true },
+                Baseline = baseline,
+            }
+        );
+        RunResult result = hybrid.ReadResult();
+        result.EpochsRun.ShouldBe(1);
+        result.ChosenEpoch.ShouldBe(1);
+        result.StopReason.ShouldBe("validation G-mean exceeds the baseline's at epoch 1");
+        hybrid.ReadConfig().Baseline.ShouldBe(new BaselineReference("phantom-baseline-matched-s0", -1));
+    }
+
+    [Fact]
+    public void A_baseline_of_another_seed_or_architecture_is_refused()
+    {
+        RunFolder run = Train("run", Request(Architecture.QuantumMid));
+        TrainingRequest request = Request(Architecture.QuantumMid);
+        TrainingRequest stopping = request with
+        {
+            Settings = request.Settings with { StopAboveBaseline = true },
+            Baseline = run,
+        };
+        Message(stopping).ShouldContain("is a run of quantum-mid; expected one of baseline");
+        Json.WriteFile(run.ConfigFile, run.ReadConfig() with { Architecture = "baseline", Seed = 7 });
+        Message(stopping).ShouldContain("has seed 7");
+    }
+
+    [Fact]
+    public void A_run_never_overwrites_another_unless_it_is_forced_to()
+    {
+        RunFolder run = Train("refused", Request(Architecture.QuantumMid));
+        Message(Request(Architecture.QuantumMid)).ShouldBe(
+            $"{run.Path} already holds a run; choose another --out, or replace it with --force"
+        );
+        TrainingRun.Execute(
+            Request(Architecture.QuantumMid) with
+            {
+                Folder = run.Path,
+                Force = true,
+            },
+            CancellationToken.None
+        );
+    }
+
+    [Fact]
+    public void A_data_set_with_three_classes_is_refused()
+    {
+        Dataset three = Phantoms.Small with
+        {
+            Description = Phantoms.Small.Description with { ClassNames = ["a", "b", "c"] },
+        };
+        Message(Request(Architecture.Baseline) with { Dataset = three }).ShouldContain("has 3 classes");
+    }
+
+    [Fact]
+    public void An_interrupted_run_is_not_a_finished_one()
+    {
+        using CancellationTokenSource stopped = new();
+        stopped.Cancel();
+        TrainingRequest request = Request(Architecture.QuantumMid) with { Folder = _folder.File("stopped") };
+        Should.Throw<OperationCanceledException>(() => TrainingRun.Execute(request, stopped.Token));
+        Should.Throw<BadInputException>(() => new RunFolder(request.Folder).ReadResult());
+    }
+
+    private RunFolder Train(string name, TrainingRequest request)
+    {
+        RunFolder folder = new(_folder.File(name));
+        TrainingRun.Execute(request with { Folder = folder.Path }, CancellationToken.None);
+        return folder;
+    }
+
+    private string Message(TrainingRequest request) =>
+        Should
+            .Throw<BadInputException>(() =>
+                TrainingRun.Execute(request with { Folder = _folder.File("refused") }, CancellationToken.None)
+            )
+            .Message;
+
+    private static TrainingRequest Request(Architecture architecture) =>
+        new(
+            Phantoms.Small,
+            architecture,
+            "matched",
+            Protocols.Settings("matched", architecture) with
+            {
+                Epochs = 2,
+                BatchSize = 16,
+            },
+            Seed: 0,
+            Threads: 1,
+            Folder: "",
+            Baseline: null,
+            Force: false
+        );
+}
