@@ -34,13 +34,25 @@ let private cell (estimate: Estimate) =
 let write (writer: TextWriter) (comparison: Comparison) =
     let subject = comparison.Subject
 
+    let output = AnsiConsoleOutput writer
+
     let console =
-        AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput writer))
+        AnsiConsole.Create(
+            AnsiConsoleSettings(
+                Out = output,
+                Ansi =
+                    (if output.IsTerminal then
+                         AnsiSupport.Detect
+                     else
+                         AnsiSupport.No)
+            )
+        )
 
-    console.Profile.Width <- min Width (max 60 console.Profile.Width)
-
-    if not console.Profile.Out.IsTerminal then
-        console.Profile.Width <- Width
+    console.Profile.Width <-
+        if output.IsTerminal then
+            min Width (max 60 console.Profile.Width)
+        else
+            Width
 
     let positive = subject.ClassNames[subject.PositiveClass]
 

@@ -2,6 +2,7 @@
 module QImpact.Analysis.Tests.BadInput
 
 open System
+open System.CommandLine
 open System.IO
 open Xunit
 open QImpact.Terminal
@@ -238,7 +239,9 @@ let ``an out folder that is a file`` () =
 [<Fact>]
 let ``usage errors and bad input end with exit code 2`` () =
     let code arguments =
-        CommandProgram.RunAsync(AnalyzeCommand.create (), arguments).GetAwaiter().GetResult()
+        let root = RootCommand()
+        root.Subcommands.Add(AnalyzeCommand.create ())
+        CommandProgram.RunAsync(root, Array.append [| "analyze" |] arguments).GetAwaiter().GetResult()
 
     Assert.Equal(ExitCode.BadInput, code [| "--runs=nowhere"; "--out=out" |])
     Assert.Equal(ExitCode.BadInput, code [| "--runs=a"; "--out=b"; "--wrong=c" |])

@@ -10,7 +10,7 @@ open QImpact.Analysis.Comparison
 /// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
 let private bars (subject: Subject) =
     let ofClass cls title name =
-        $"{title}<br>{subject.ClassNames[cls]}", name, Some cls
+        $"{title}<br>{Html.encode subject.ClassNames[cls]}", name, Some cls
 
     let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
 
@@ -47,7 +47,8 @@ let metrics (comparison: Comparison) =
         Bar(
             x = headings,
             y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
-            name = model.Label,
+            // plotly.js reads a subset of HTML in its texts.
+            name = Html.encode model.Label,
             hoverinfo = "y+name",
             marker = Marker(color = Palette.colour index, line = Line(width = 0.0)),
             error_y =
@@ -102,7 +103,7 @@ let roc (comparison: Comparison) =
                 x = List.map fst points,
                 y = List.map snd points,
                 mode = "lines",
-                name = $"{model.Label}, AUC {auc}",
+                name = $"{Html.encode model.Label}, AUC {auc}",
                 legendgroup = model.Label,
                 line = Line(color = colour, width = 2.4, dash = Palette.dash index)
             )
@@ -115,7 +116,7 @@ let roc (comparison: Comparison) =
                     x = [ 1.0 - specificity ],
                     y = [ sensitivity ],
                     mode = "markers",
-                    name = $"{model.Label} at {model.Predictions.Threshold}",
+                    name = $"{Html.encode model.Label} at {model.Predictions.Threshold}",
                     legendgroup = model.Label,
                     showlegend = false,
                     marker = Marker(color = colour, size = 11.0, line = Line(color = "#ffffff", width = 2.0))
@@ -134,10 +135,14 @@ let roc (comparison: Comparison) =
         )
 
     let layout = Plotly.layout ()
-    let name = comparison.Subject.ClassNames[positive]
+
+    let className cls =
+        Html.encode comparison.Subject.ClassNames[cls]
+
+    let name = className positive
 
     let x, y =
-        Plotly.xaxis $"{comparison.Subject.ClassNames[1 - positive]}, taken for {name}", Plotly.yaxis $"{name}, found"
+        Plotly.xaxis $"{className (1 - positive)}, taken for {name}", Plotly.yaxis $"{name}, found"
 
     x.range <- [ -0.01; 1.01 ]
     y.range <- [ -0.01; 1.01 ]

@@ -50,8 +50,9 @@ let figure id cls (label: string) (caption: string) (layout: Layout) (traces: Tr
     let chart = PlotlyChart()
     chart.Plot(traces, layout)
     chart.Id <- id
-    // A name from outside must not end the script element.
-    let drawing = chart.GetPlottingJS().Replace("</", "<\\/", StringComparison.Ordinal)
+    // "<" stands in strings only; written so, no name from outside can end the script element or open another.
+    let drawing =
+        chart.GetPlottingJS().Replace("<", "\\u003c", StringComparison.Ordinal)
 
     Html.element
         "figure"
