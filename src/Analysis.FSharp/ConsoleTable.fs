@@ -34,32 +34,30 @@ let private cell (estimate: Estimate) =
 let write (writer: TextWriter) (comparison: Comparison) =
     let subject = comparison.Subject
 
+    let output = AnsiConsoleOutput writer
+
     let console =
-        AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput writer))
+        AnsiConsole.Create(
+            AnsiConsoleSettings(
+                Out = output,
+                Ansi =
+                    (if output.IsTerminal then
+                         AnsiSupport.Detect
+                     else
+                         AnsiSupport.No)
+            )
+        )
 
-    console.Profile.Width <- min Width (max 60 console.Profile.Width)
-
-    if not console.Profile.Out.IsTerminal then
-        console.Profile.Width <- Width
+    console.Profile.Width <-
+        if output.IsTerminal then
+            min Width (max 60 console.Profile.Width)
+        else
+            Width
 
     let positive = subject.ClassNames[subject.PositiveClass]
 
-    let phantom =
-        if subject.IsPhantom then
-            "PHANTOM: generated images. "
-        else
-            ""
-
     let table = Table()
     table.Border <- TableBorder.Simple
-    table.Title <- TableTitle(Markup.Escape $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images")
-
-    table.Caption <-
-        TableTitle(
-            Markup.Escape
-                $"{phantom}Recall, precision and F1: positive class {positive}. Second line: 95 %% interval from the images."
-        )
-
     table.AddColumn(TableColumn("model")) |> ignore
 
     for heading, _, _ in columns subject do
@@ -73,4 +71,11 @@ let write (writer: TextWriter) (comparison: Comparison) =
 
         table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
 
+    if subject.IsPhantom then
+        console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."
+
+    console.WriteLine
+        $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; positive class: {positive}"
+
     console.Write table
+    console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."

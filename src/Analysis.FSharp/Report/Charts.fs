@@ -7,13 +7,10 @@ open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Comparison
 
-let private digits (value: float) =
-    FormattableString.Invariant $"{value:F4}"
-
 /// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
 let private bars (subject: Subject) =
     let ofClass cls title name =
-        $"{title}<br>{subject.ClassNames[cls]}", name, Some cls
+        $"{title}<br>{Html.encode subject.ClassNames[cls]}", name, Some cls
 
     let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
 
@@ -42,25 +39,17 @@ let metrics (comparison: Comparison) =
             [
                 for estimate in estimates ->
                     match estimate.Value, estimate.Bounds with
-                    | MetricValue.Defined value, Some interval -> Nullable(abs (distance interval - value))
-                    | _ -> Nullable()
-            ]
-
-        let hover =
-            [
-                for estimate in estimates ->
-                    match estimate.Value, estimate.Bounds with
-                    | MetricValue.Undefined reason, _ -> $"n/a: {reason}"
-                    | MetricValue.Defined value, Some interval -> $"{digits value} ({Html.bounds interval})"
-                    | MetricValue.Defined value, None -> digits value
+                    | MetricValue.Defined value, Some interval -> abs (distance interval - value)
+                    // plotly.js draws a cap for null or 0, nothing for NaN.
+                    | _ -> nan
             ]
 
         Bar(
             x = headings,
             y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
-            name = model.Label,
-            text = hover,
-            hoverinfo = "text+name",
+            // plotly.js reads a subset of HTML in its texts.
+            name = Html.encode model.Label,
+            hoverinfo = "y+name",
             marker = Marker(color = Palette.colour index, line = Line(width = 0.0)),
             error_y =
                 Error_y(
@@ -82,6 +71,7 @@ let metrics (comparison: Comparison) =
     let y = Plotly.yaxis ""
     y.range <- [ 0.0; 1.0 ]
     y.dtick <- 0.2
+    y.hoverformat <- ".4f"
     layout.yaxis <- y
     layout, comparison.Models |> List.mapi trace
 
@@ -113,7 +103,7 @@ let roc (comparison: Comparison) =
                 x = List.map fst points,
                 y = List.map snd points,
                 mode = "lines",
-                name = $"{model.Label}, AUC {auc}",
+                name = $"{Html.encode model.Label}, AUC {auc}",
                 legendgroup = model.Label,
                 line = Line(color = colour, width = 2.4, dash = Palette.dash index)
             )
@@ -126,7 +116,7 @@ let roc (comparison: Comparison) =
                     x = [ 1.0 - specificity ],
                     y = [ sensitivity ],
                     mode = "markers",
-                    name = $"{model.Label} at {model.Predictions.Threshold}",
+                    name = $"{Html.encode model.Label} at {model.Predictions.Threshold}",
                     legendgroup = model.Label,
                     showlegend = false,
                     marker = Marker(color = colour, size = 11.0, line = Line(color = "#ffffff", width = 2.0))
@@ -145,10 +135,14 @@ let roc (comparison: Comparison) =
         )
 
     let layout = Plotly.layout ()
-    let name = comparison.Subject.ClassNames[positive]
+
+    let className cls =
+        Html.encode comparison.Subject.ClassNames[cls]
+
+    let name = className positive
 
     let x, y =
-        Plotly.xaxis $"{comparison.Subject.ClassNames[1 - positive]}, taken for {name}", Plotly.yaxis $"{name}, found"
+        Plotly.xaxis $"{className (1 - positive)}, taken for {name}", Plotly.yaxis $"{name}, found"
 
     x.range <- [ -0.01; 1.01 ]
     y.range <- [ -0.01; 1.01 ]

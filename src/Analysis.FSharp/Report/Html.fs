@@ -33,16 +33,30 @@ let note (html: string) = classed "p" "note" [ html ]
 let section id title children =
     element "section" [ "id", id ] (element "h2" [] [ encode title ] :: children)
 
-/// A table that scrolls sideways on a narrow screen. The first cell of a row is its heading.
-let table (caption: string) (head: string list) (rows: string list list) =
-    let heading scope html =
-        element "th" [ "scope", scope ] [ html ]
+let private heading scope html =
+    element "th" [ "scope", scope ] [ html ]
 
-    let body cells =
-        match cells with
-        | first :: rest ->
-            element "tr" [] (heading "row" first :: (rest |> List.map (fun cell -> element "td" [] [ cell ])))
-        | [] -> ""
+let private row cells =
+    match cells with
+    | first :: rest ->
+        let cells = rest |> List.map (fun cell -> element "td" [] [ cell ])
+        element "tr" [] (heading "row" first :: cells)
+    | [] -> ""
+
+/// A table that scrolls sideways on a narrow screen: groups of rows, each below its title where it has one. The first
+/// cell of a row is its heading.
+let groupedTable (head: string list) (groups: (string * string list list) list) =
+    let group (title, rows) =
+        let titleRow =
+            if title = "" then
+                ""
+            else
+                let cell =
+                    element "th" [ "class", "group"; "scope", "rowgroup"; "colspan", string head.Length ] [ title ]
+
+                element "tr" [] [ cell ]
+
+        element "tbody" [] (titleRow :: List.map row rows)
 
     classed
         "div"
@@ -50,16 +64,13 @@ let table (caption: string) (head: string list) (rows: string list list) =
         [
             element
                 "table"
-                []
-                [
-                    (if caption = "" then
-                         ""
-                     else
-                         element "caption" [] [ caption ])
-                    element "thead" [] [ element "tr" [] (head |> List.map (heading "col")) ]
-                    element "tbody" [] (rows |> List.map body)
-                ]
+                [ "style", $"--columns: {head.Length - 1}" ]
+                (element "thead" [] [ element "tr" [] (head |> List.map (heading "col")) ]
+                 :: List.map group groups)
         ]
+
+/// A table of one group.
+let table head rows = groupedTable head [ "", rows ]
 
 /// Four digits, or n/a with the reason readable.
 let value (metric: MetricValue) =

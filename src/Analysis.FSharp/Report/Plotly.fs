@@ -33,7 +33,7 @@ let layout () =
         paper_bgcolor = "rgba(0,0,0,0)",
         plot_bgcolor = "rgba(0,0,0,0)",
         autosize = true,
-        margin = Margin(l = 52.0, r = 12.0, t = 12.0, b = 44.0),
+        margin = Margin(l = 52.0, r = 20.0, t = 12.0, b = 44.0),
         hovermode = "closest",
         legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
     )
@@ -50,8 +50,9 @@ let figure id cls (label: string) (caption: string) (layout: Layout) (traces: Tr
     let chart = PlotlyChart()
     chart.Plot(traces, layout)
     chart.Id <- id
-    // A name from outside must not end the script element.
-    let drawing = chart.GetPlottingJS().Replace("</", "<\\/", StringComparison.Ordinal)
+    // "<" stands in strings only; written so, no name from outside can end the script element or open another.
+    let drawing =
+        chart.GetPlottingJS().Replace("<", "\\u003c", StringComparison.Ordinal)
 
     Html.element
         "figure"

@@ -63,7 +63,7 @@ let training (comparison: Comparison) =
              ])
 
 let private number (value: float) =
-    value.ToString("R", CultureInfo.InvariantCulture)
+    value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal)
 
 let private yes flag = if flag then "yes" else "no"
 
@@ -159,7 +159,6 @@ let provenance (comparison: Comparison) =
         | [] ->
             [
                 Html.table
-                    ""
                     [ "Model"; "Seed"; "Model file, SHA-256" ]
                     [
                         for index, model in List.indexed comparison.Models ->
@@ -173,7 +172,6 @@ let provenance (comparison: Comparison) =
         | runs ->
             [
                 Html.table
-                    ""
                     ("Setting"
                      :: (runs |> List.map (fun (index, label, _, _) -> Tables.modelName index label)))
                     [

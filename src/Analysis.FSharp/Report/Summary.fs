@@ -43,7 +43,7 @@ let private sentence (subject: Subject) (model: Model) =
             | Some bounds -> $", 95 %% interval {Html.bounds bounds}"
             | None -> ""
 
-        $"{matrix.TruePositives} of {matrix.Positives} {Html.encode subject.ClassNames[cls]} (recall {recall.Value}{interval})"
+        $"{matrix.TruePositives} of {matrix.Positives} {Html.encode subject.ClassNames[cls]} images (recall {recall.Value}{interval})"
 
     let auc = model.Estimate("auc", None)
 
@@ -55,7 +55,7 @@ let private sentence (subject: Subject) (model: Model) =
 
     let positive = subject.PositiveClass
 
-    $"<strong>{Html.encode model.Label}</strong> recognised {found positive} and {found (1 - positive)}. {aucText}."
+    $"<strong>{Html.encode model.Label}</strong> recognised {found positive} and {found (1 - positive)}; {aucText}."
 
 /// What the intervals allow to be said of differences.
 let private differences (comparison: Comparison) =
@@ -149,6 +149,12 @@ let section (comparison: Comparison) =
     let subject = comparison.Subject
     let n = comparison.Labels.Length
 
+    let source =
+        if subject.IsPhantom then
+            "the phantom (generated, not ultrasound)"
+        else
+            datasetTitle subject.Dataset
+
     let who =
         match comparison.Models.Length with
         | 1 -> "One model"
@@ -159,7 +165,7 @@ let section (comparison: Comparison) =
         "In short"
         [
             Html.p
-                $"{who} judged {n} {splitTitle subject.Split} images of {Html.encode (datasetTitle subject.Dataset)}: {counted subject comparison.Labels}."
+                $"{who} judged {n} {splitTitle subject.Split} images of {Html.encode source}: {counted subject comparison.Labels}."
             Html.element
                 "ul"
                 [ "class", "findings" ]

@@ -65,7 +65,7 @@ let paper (comparison: Comparison) =
                      "")
                 Html.p
                     "The paper's own conventions: precision and recall take benign (class 1) as the positive class, F1 takes malignant (class 0). Read across one convention only."
-                Html.table "" headings rows
+                Html.table headings rows
                 Html.note
                     "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. Small figures: 95 % intervals (Wilson; DeLong for the AUC)."
             ]
@@ -120,9 +120,11 @@ let metrics (comparison: Comparison) =
         "metrics"
         "Every metric"
         [
-            for title, rows in metricRows comparison.Subject do
-                Html.element "h3" [] [ Html.encode title ]
-                Html.table "" head (rows |> List.map row)
+            Html.groupedTable
+                head
+                [
+                    for title, rows in metricRows comparison.Subject -> Html.encode title, rows |> List.map row
+                ]
             Html.note
                 "Small figures: 95 % intervals from the images, Wilson's for proportions, DeLong's for the AUC. Balanced accuracy, F1, G-mean, Matthews correlation, Brier score and log loss have none here. A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
         ]

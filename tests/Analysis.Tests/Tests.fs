@@ -1,6 +1,0 @@
-module QImpact.Analysis.Tests.Placeholder
-
-open Xunit
-
-[<Fact>]
-let ``the room builds`` () = Assert.True true
