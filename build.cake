@@ -55,7 +55,7 @@ Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --
 
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
 
-Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Layer", "Benchmarks", null));
+Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));
 
 Task("clean")
     .Description("Delete everything that the build wrote.")
