@@ -38,9 +38,7 @@ public sealed class Classifier : IDisposable
         Metadata = metadata;
         Contract = contract;
         Checksum = checksum;
-        _outputs = contract.Observables > 0
-            ? ["logits", "probabilities", "expectations"]
-            : ["logits", "probabilities"];
+        _outputs = contract.Observables > 0 ? ["logits", "probabilities", "expectations"] : ["logits", "probabilities"];
     }
 
     /// <summary>The file that it was loaded from.</summary>

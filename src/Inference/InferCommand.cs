@@ -102,16 +102,31 @@ public static class InferCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Option<string> model = new("--model") { HelpName = "FILE", Description = "The .onnx file that export wrote.", Required = true };
+        Option<string> model = new("--model")
+        {
+            HelpName = "FILE",
+            Description = "The .onnx file that export wrote.",
+            Required = true,
+        };
         Option<string?> data = DataOption.Create();
         Option<string?> dataset = new("--dataset")
         {
             HelpName = "NAME",
             Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
         };
-        Option<string> split = new("--split") { HelpName = "train|val|test", Description = "Which split.", DefaultValueFactory = _ => "test" };
+        Option<string> split = new("--split")
+        {
+            HelpName = "train|val|test",
+            Description = "Which split.",
+            DefaultValueFactory = _ => "test",
+        };
         split.AcceptOnlyFromAmong([.. Data.Dataset.SplitNames]);
-        Option<string> output = new("--out") { HelpName = "FILE", Description = "The prediction table (CSV) to write.", Required = true };
+        Option<string> output = new("--out")
+        {
+            HelpName = "FILE",
+            Description = "The prediction table (CSV) to write.",
+            Required = true,
+        };
         Option<DeviceRequest> device = new("--device")
         {
             HelpName = "auto|cpu|cuda",
@@ -124,7 +139,11 @@ public static class InferCommand
             Description = "Images per run.",
             DefaultValueFactory = _ => SplitInference.DefaultBatchSize,
         };
-        Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads of one run; 0 = all processors." };
+        Option<int> threads = new("--threads")
+        {
+            HelpName = "N",
+            Description = "Threads of one run; 0 = all processors.",
+        };
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         CommandProgram.RequireAtLeast(batch, 1);
         CommandProgram.RequireAtLeast(threads, 0);
@@ -162,7 +181,9 @@ public static class InferCommand
                     ),
                     cancellation
                 );
-                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary));
+                Console.WriteLine(
+                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
+                );
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -38,7 +38,11 @@ public sealed record ModelContract(int Channels, int Size, int Classes, int Obse
                 throw new BadInputException(
                     $"{file} has no {kind} '{name}' (it has {string.Join(", ", values.Keys)}); expected a file written by export"
                 );
-            if (node.ElementType != typeof(float) || node.Dimensions.Length != rank || node.Dimensions[1..].Any(d => d <= 0))
+            if (
+                node.ElementType != typeof(float)
+                || node.Dimensions.Length != rank
+                || node.Dimensions[1..].Any(d => d <= 0)
+            )
                 throw new BadInputException(
                     $"{file}: the {kind} '{name}' is {node.ElementType?.Name} [{string.Join(", ", node.Dimensions)}]; "
                         + $"expected float32 with {rank} axes, all but the batch of fixed length"

@@ -55,7 +55,13 @@ public static class SplitInference
         }
     }
 
-    private static Prediction ToPrediction(ModelContract contract, ClassifierOutput output, int row, int sample, int label)
+    private static Prediction ToPrediction(
+        ModelContract contract,
+        ClassifierOutput output,
+        int row,
+        int sample,
+        int label
+    )
     {
         ReadOnlySpan<float> scores = output.Probabilities.AsSpan(row * contract.Classes, contract.Classes);
         return new Prediction(

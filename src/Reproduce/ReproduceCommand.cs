@@ -31,7 +31,11 @@ public static class ReproduceCommand
         };
         protocol.AcceptOnlyFromAmong([.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
-        Option<int?> epochs = new("--epochs") { HelpName = "N", Description = "Largest number of epochs of every run." };
+        Option<int?> epochs = new("--epochs")
+        {
+            HelpName = "N",
+            Description = "Largest number of epochs of every run.",
+        };
         CommandProgram.RequireAtLeast(epochs, 1);
         Option<string?> output = new("--out")
         {
@@ -46,7 +50,10 @@ public static class ReproduceCommand
         };
         Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
-        Option<bool> force = new("--force") { Description = "Replace runs in the folder that were made with other settings." };
+        Option<bool> force = new("--force")
+        {
+            Description = "Replace runs in the folder that were made with other settings.",
+        };
 
         Command command = new(
             "reproduce",

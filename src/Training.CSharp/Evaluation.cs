@@ -12,13 +12,7 @@ namespace QImpact.Training;
 /// <param name="Expectations">[count * observables]; empty in a classical network.</param>
 /// <param name="Labels">[count].</param>
 /// <param name="Loss">Mean cross-entropy.</param>
-public sealed record Evaluation(
-    float[] Logits,
-    float[] Probabilities,
-    float[] Expectations,
-    int[] Labels,
-    double Loss
-)
+public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] Expectations, int[] Labels, double Loss)
 {
     private const int BatchSize = 128;
 

@@ -70,7 +70,7 @@ public sealed class Trainer
             HistoryRow row = new(
                 epoch,
                 rate,
-                RequireFinite(loss, epoch),
+                loss,
                 accuracy,
                 RequireFinite(metrics.Loss ?? double.NaN, epoch),
                 metrics.Accuracy ?? 0,
@@ -137,7 +137,7 @@ public sealed class Trainer
             Tensor batchLoss = nn.functional.cross_entropy(logits, labels);
             batchLoss.backward();
             optimiser.step();
-            loss += batchLoss.ToDouble() * batch.Length;
+            loss += RequireFinite(batchLoss.ToDouble(), epoch) * batch.Length;
             correct += logits.argmax(1).eq(labels).sum().ToInt64();
             seen += batch.Length;
         }
@@ -148,6 +148,6 @@ public sealed class Trainer
         double.IsFinite(loss)
             ? loss
             : throw new BadInputException(
-                $"the loss is {loss} after epoch {epoch}: training diverged; try a lower --learning-rate"
+                $"the loss is {loss} in epoch {epoch}: training diverged; try a lower --learning-rate"
             );
 }

@@ -163,7 +163,15 @@ public static class TrainingRun
             );
         AtomicFile.RequireWritableFolder(folder.Path);
         // Files of a replaced run must not pass for those of the new one.
-        foreach (string file in new[] { folder.ConfigFile, folder.ResultFile, folder.BestWeightsFile, folder.PredictionsFile })
+        foreach (
+            string file in new[]
+            {
+                folder.ConfigFile,
+                folder.ResultFile,
+                folder.BestWeightsFile,
+                folder.PredictionsFile,
+            }
+        )
             AtomicFile.DeleteIfPresent(file);
         return folder;
     }

@@ -13,7 +13,9 @@ public sealed class WeightsSnapshot(nn.Module model) : IDisposable
         using IDisposable noGradient = no_grad();
         if (_copy is null)
         {
-            _copy = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
+            _copy = model
+                .state_dict()
+                .ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
             return;
         }
         foreach ((string name, Tensor value) in model.state_dict())

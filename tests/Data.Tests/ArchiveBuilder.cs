@@ -45,8 +45,11 @@ internal sealed class ArchiveBuilder
         string order = fortran ? "True" : "False";
         string text = $"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}";
         int prefix = version == 1 ? 10 : 12;
-        byte[] header = Encoding.UTF8.GetBytes(text.PadRight((prefix + text.Length + 64) / 64 * 64 - prefix - 1) + "\n");
-        byte[] length = version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);
+        byte[] header = Encoding.UTF8.GetBytes(
+            text.PadRight((prefix + text.Length + 64) / 64 * 64 - prefix - 1) + "\n"
+        );
+        byte[] length =
+            version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);
         return [0x93, .. "NUMPY"u8, version, 0, .. length, .. header, .. data];
     }
 

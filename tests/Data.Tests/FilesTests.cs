@@ -37,13 +37,17 @@ public sealed class FilesTests : IDisposable
     public void A_broken_row_keeps_its_place_and_says_why()
     {
         Prediction row = new("a.png", null, [], [], null, "not an image");
-        PredictionTable.Line(Hybrid, row).ShouldBe("breastmnist,test,a.png,,\"m, \"\"x\"\"\",3,,,,,,0.5,abc,not an image");
+        PredictionTable
+            .Line(Hybrid, row)
+            .ShouldBe("breastmnist,test,a.png,,\"m, \"\"x\"\"\",3,,,,,,0.5,abc,not an image");
     }
 
     [Fact]
     public void A_table_never_holds_NaN()
     {
-        Should.Throw<ArgumentException>(() => CsvTable.Cell(double.NaN)).Message.ShouldContain("expected a finite number");
+        Should
+            .Throw<ArgumentException>(() => CsvTable.Cell(double.NaN))
+            .Message.ShouldContain("expected a finite number");
         Should.Throw<ArgumentException>(() => CsvTable.Cell(float.PositiveInfinity));
     }
 
@@ -69,7 +73,9 @@ public sealed class FilesTests : IDisposable
     {
         string path = _folder.File("table.csv");
         AtomicFile.WriteText(path, writer => writer.WriteLine("old"));
-        Should.Throw<InvalidOperationException>(() => AtomicFile.Write(path, _ => throw new InvalidOperationException()));
+        Should.Throw<InvalidOperationException>(() =>
+            AtomicFile.Write(path, _ => throw new InvalidOperationException())
+        );
         File.ReadAllText(path).ShouldBe("old\n");
     }
 
@@ -78,7 +84,9 @@ public sealed class FilesTests : IDisposable
     {
         string file = _folder.File("file");
         File.WriteAllText(file, "");
-        string message = Should.Throw<BadInputException>(() => AtomicFile.RequireWritableFolder(Path.Combine(file, "x"))).Message;
+        string message = Should
+            .Throw<BadInputException>(() => AtomicFile.RequireWritableFolder(Path.Combine(file, "x")))
+            .Message;
         message.ShouldContain("can't be written to");
         message.ShouldNotContain("\n");
     }
@@ -101,7 +109,9 @@ public sealed class FilesTests : IDisposable
     {
         RunFolder run = new(_folder.Path);
         Json.WriteFile(run.ConfigFile, Config() with { Schema = "other/9" });
-        Should.Throw<BadInputException>(() => run.ReadConfig()).Message.ShouldContain("has the schema other/9; expected qimpact-run/1");
+        Should
+            .Throw<BadInputException>(() => run.ReadConfig())
+            .Message.ShouldContain("has the schema other/9; expected qimpact-run/1");
         File.WriteAllText(run.ConfigFile, "{}");
         Should.Throw<BadInputException>(() => run.ReadConfig()).Message.ShouldContain("is not what was expected");
         File.Delete(run.ConfigFile);
@@ -111,7 +121,9 @@ public sealed class FilesTests : IDisposable
     [Fact]
     public void A_run_that_has_not_ended_says_so()
     {
-        Should.Throw<BadInputException>(() => new RunFolder(_folder.Path).ReadResult()).Message.ShouldContain("the run has not ended");
+        Should
+            .Throw<BadInputException>(() => new RunFolder(_folder.Path).ReadResult())
+            .Message.ShouldContain("the run has not ended");
     }
 
     [Fact]

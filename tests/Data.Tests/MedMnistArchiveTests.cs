@@ -80,33 +80,113 @@ public sealed class MedMnistArchiveTests : IDisposable
     public static TheoryData<string, string, byte[]?, string> Flaws =>
         new()
         {
-            { "a key is missing", "val_labels", null, "has no array 'val_labels'; it holds train_images, train_labels, val_images" },
-            { "images are floats", "test_images", Npy("<f4", "(3, 8, 8)", new byte[768]), "test_images has type f4; expected u1 (uint8)" },
-            { "images are flat", "test_images", Npy("|u1", "(3, 64)", new byte[192]), "test_images has shape (3, 64); expected [N,S,S] or [N,S,S,3]" },
+            {
+                "a key is missing",
+                "val_labels",
+                null,
+                "has no array 'val_labels'; it holds train_images, train_labels, val_images"
+            },
+            {
+                "images are floats",
+                "test_images",
+                Npy("<f4", "(3, 8, 8)", new byte[768]),
+                "test_images has type f4; expected u1 (uint8)"
+            },
+            {
+                "images are flat",
+                "test_images",
+                Npy("|u1", "(3, 64)", new byte[192]),
+                "test_images has shape (3, 64); expected [N,S,S] or [N,S,S,3]"
+            },
             { "images are not square", "test_images", Npy("|u1", "(3, 8, 4)", new byte[96]), "shape (3, 8, 4)" },
-            { "images have two channels", "test_images", Npy("|u1", "(3, 8, 8, 2)", new byte[384]), "shape (3, 8, 8, 2)" },
-            { "images have another size", "test_images", Npy("|u1", "(3, 4, 4)", new byte[48]), "test_images are 4x4x1, train_images 8x8x1" },
+            {
+                "images have two channels",
+                "test_images",
+                Npy("|u1", "(3, 8, 8, 2)", new byte[384]),
+                "shape (3, 8, 8, 2)"
+            },
+            {
+                "images have another size",
+                "test_images",
+                Npy("|u1", "(3, 4, 4)", new byte[48]),
+                "test_images are 4x4x1, train_images 8x8x1"
+            },
             { "there are no images", "test_images", Npy("|u1", "(0, 8, 8)", []), "test_images has no images" },
-            { "labels are floats", "test_labels", Npy("<f8", "(3, 1)", new byte[24]), "test_labels has type f8; expected integers" },
+            {
+                "labels are floats",
+                "test_labels",
+                Npy("<f8", "(3, 1)", new byte[24]),
+                "test_labels has type f8; expected integers"
+            },
             { "labels are several per image", "test_labels", Npy("|u1", "(3, 2)", new byte[6]), "one class per image" },
-            { "labels are too few", "test_labels", Npy("|u1", "(2, 1)", [0, 1]), "test_labels has 2 labels; expected 3" },
+            {
+                "labels are too few",
+                "test_labels",
+                Npy("|u1", "(2, 1)", [0, 1]),
+                "test_labels has 2 labels; expected 3"
+            },
             { "a label is negative", "test_labels", Npy("|i1", "(3, 1)", [0, 255, 1]), "label -1 at image 1" },
-            { "a label is unknown", "test_labels", Npy("|u1", "(3, 1)", [0, 1, 2]), "test_labels has label 2 at image 2; expected 0 to 1" },
-            { "a class is absent", "train_labels", Npy("|u1", "(4, 1)", [1, 1, 1, 1]), "train_labels has no image of class 0" },
-            { "there is one class only", "train_labels", Npy("|u1", "(4, 1)", [0, 0, 0, 0]), "train_labels has no image of class 1" },
-            { "data are cut off", "test_images", Npy("|u1", "(3, 8, 8)", new byte[100]), "holds 100 bytes of data; its shape and type call for 192" },
-            { "the header is cut off", "test_images", Npy("|u1", "(3, 8, 8)", [])[..40], "ends within its header: the file is cut off" },
+            {
+                "a label is unknown",
+                "test_labels",
+                Npy("|u1", "(3, 1)", [0, 1, 2]),
+                "test_labels has label 2 at image 2; expected 0 to 1"
+            },
+            {
+                "a class is absent",
+                "train_labels",
+                Npy("|u1", "(4, 1)", [1, 1, 1, 1]),
+                "train_labels has no image of class 0"
+            },
+            {
+                "there is one class only",
+                "train_labels",
+                Npy("|u1", "(4, 1)", [0, 0, 0, 0]),
+                "train_labels has no image of class 1"
+            },
+            {
+                "data are cut off",
+                "test_images",
+                Npy("|u1", "(3, 8, 8)", new byte[100]),
+                "holds 100 bytes of data; its shape and type call for 192"
+            },
+            {
+                "the header is cut off",
+                "test_images",
+                Npy("|u1", "(3, 8, 8)", [])[..40],
+                "ends within its header: the file is cut off"
+            },
             { "the file is empty", "test_images", [], "ends within its first 8 bytes" },
             { "the magic is wrong", "test_images", new byte[200], "does not start as a .npy file does" },
-            { "the version is unknown", "test_images", Npy("|u1", "(3, 8, 8)", new byte[192], version: 4), "has .npy format 4; expected 1, 2 or 3" },
-            { "the header has no shape", "test_images", [0x93, .. "NUMPY"u8, 1, 0, 4, 0, .. "{}  "u8], "expected descr, fortran_order and shape" },
-            { "the shape overflows", "test_images", Npy("|u1", "(2000000000, 2000000000, 2000000000)", []), "which no file can hold" },
+            {
+                "the version is unknown",
+                "test_images",
+                Npy("|u1", "(3, 8, 8)", new byte[192], version: 4),
+                "has .npy format 4; expected 1, 2 or 3"
+            },
+            {
+                "the header has no shape",
+                "test_images",
+                [0x93, .. "NUMPY"u8, 1, 0, 4, 0, .. "{}  "u8],
+                "expected descr, fortran_order and shape"
+            },
+            {
+                "the shape overflows",
+                "test_images",
+                Npy("|u1", "(2000000000, 2000000000, 2000000000)", []),
+                "which no file can hold"
+            },
             { "an axis overflows", "test_images", Npy("|u1", "(99999999999, 8, 8)", []), "99999999999 is too large" },
         };
 
     [Theory]
     [MemberData(nameof(Flaws))]
-    public void A_flawed_archive_is_refused_in_one_line_that_names_the_flaw(string _, string key, byte[]? npy, string expected)
+    public void A_flawed_archive_is_refused_in_one_line_that_names_the_flaw(
+        string _,
+        string key,
+        byte[]? npy,
+        string expected
+    )
     {
         ArchiveBuilder archive = Valid();
         string path = (npy is null ? archive.Without(key) : archive.With(key, npy)).Save(_folder);
@@ -134,7 +214,9 @@ public sealed class MedMnistArchiveTests : IDisposable
         pixels.ShouldBeGreaterThan(0);
         bytes[pixels + 10] ^= 1;
         File.WriteAllBytes(path, bytes);
-        Should.Throw<BadInputException>(() => MedMnistArchive.Read(path)).Message.ShouldContain("does not match its checksum");
+        Should
+            .Throw<BadInputException>(() => MedMnistArchive.Read(path))
+            .Message.ShouldContain("does not match its checksum");
     }
 
     [Fact]
@@ -148,14 +230,19 @@ public sealed class MedMnistArchiveTests : IDisposable
     [Fact]
     public void A_missing_file_is_refused()
     {
-        Should.Throw<BadInputException>(() => MedMnistArchive.Read(_folder.File("none.npz"))).Message.ShouldContain("can't be read");
+        Should
+            .Throw<BadInputException>(() => MedMnistArchive.Read(_folder.File("none.npz")))
+            .Message.ShouldContain("can't be read");
     }
 
     [Fact]
     public void The_official_BreastMNIST_has_the_published_checksum_and_class_counts()
     {
         string? path = DatasetLocator.Find(KnownDatasets.BreastMnist, null);
-        Assert.SkipWhen(path is null, "BreastMNIST is not on this machine (breastmnist.npz in data/ or $MEDMNIST_ROOT)");
+        Assert.SkipWhen(
+            path is null,
+            "BreastMNIST is not on this machine (breastmnist.npz in data/ or $MEDMNIST_ROOT)"
+        );
 
         Dataset dataset = MedMnistArchive.Read(path);
         dataset.Description.Md5.ShouldBe(KnownDatasets.ByName[KnownDatasets.BreastMnist].Md5);

@@ -19,7 +19,8 @@ public sealed class InferCommandTests : IDisposable
         string[] lines = File.ReadAllLines(summary.Output);
 
         lines.Length.ShouldBe(157);
-        lines[0].ShouldStartWith("dataset,split,sample_id,label,model,seed,score_0,score_1,expectation_0,expectation_1,");
+        lines[0]
+            .ShouldStartWith("dataset,split,sample_id,label,model,seed,score_0,score_1,expectation_0,expectation_1,");
         for (int i = 0; i < split.Count; i++)
         {
             string[] cells = lines[i + 1].Split(',');

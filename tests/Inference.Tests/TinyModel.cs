@@ -69,14 +69,24 @@ internal sealed record TinyModel
         {
             byte[] bytes = new byte[values.Length * 4];
             Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
-            TensorProto tensor = new() { Name = name, DataType = 1, RawData = ByteString.CopyFrom(bytes) };
+            TensorProto tensor = new()
+            {
+                Name = name,
+                DataType = 1,
+                RawData = ByteString.CopyFrom(bytes),
+            };
             tensor.Dims.AddRange(shape);
             graph.Initializer.Add(tensor);
         }
     }
 
     private static AttributeProto Int(string name, long value) =>
-        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+        new()
+        {
+            Name = name,
+            I = value,
+            Type = AttributeProto.Types.AttributeType.Int,
+        };
 
     private static ValueInfoProto Value(string name, params long[] shape)
     {
@@ -87,7 +97,10 @@ internal sealed record TinyModel
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = dimensions } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = dimensions },
+            },
         };
     }
 }

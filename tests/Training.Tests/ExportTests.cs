@@ -66,7 +66,10 @@ public sealed class ExportTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void The_file_gives_TorchSharps_numbers_in_ONNX_Runtime_at_any_batch_size(Architecture architecture, Stem stem)
+    public void The_file_gives_TorchSharps_numbers_in_ONNX_Runtime_at_any_batch_size(
+        Architecture architecture,
+        Stem stem
+    )
     {
         using ImageClassifier model = ModelTests.Create(architecture, stem);
         Randomise(model);
@@ -91,12 +94,13 @@ public sealed class ExportTests : IDisposable
     public void The_quantum_block_computes_each_cosine_and_sine_once_and_its_monomials_by_products()
     {
         ModelProto file = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumEnd, Stem.Imagenet));
-        NodeProto[] quantum = [.. file.Graph.Node.Where(node => node.Name.StartsWith("quantum/", StringComparison.Ordinal))];
+        NodeProto[] quantum =
+        [
+            .. file.Graph.Node.Where(node => node.Name.StartsWith("quantum/", StringComparison.Ordinal)),
+        ];
         quantum
             .Select(node => node.OpType)
-            .ShouldBe(
-                ["Add", "Cos", "Sin", "Concat", "MatMul", "MatMul", "Mul", "MatMul", "Add", "Mul", "MatMul"]
-            );
+            .ShouldBe(["Add", "Cos", "Sin", "Concat", "MatMul", "MatMul", "Mul", "MatMul", "Add", "Mul", "MatMul"]);
         file.Graph.Output.Select(output => output.Name).ShouldBe(["expectations", "logits", "probabilities"]);
     }
 
@@ -113,7 +117,9 @@ public sealed class ExportTests : IDisposable
     {
         GraphProto graph = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumMid, Stem.Small)).Graph;
         Shape(graph.Input.ShouldHaveSingleItem()).ShouldBe("images [batch, 1, 28, 28]");
-        graph.Output.Select(Shape).ShouldBe(["expectations [batch, 4]", "logits [batch, 2]", "probabilities [batch, 2]"]);
+        graph
+            .Output.Select(Shape)
+            .ShouldBe(["expectations [batch, 4]", "logits [batch, 2]", "probabilities [batch, 2]"]);
 
         static string Shape(ValueInfoProto value) =>
             $"{value.Name} [{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(d => d.HasDimParam ? d.DimParam : $"{d.DimValue}"))}]";
@@ -124,7 +130,12 @@ public sealed class ExportTests : IDisposable
     {
         using Classifier classifier = Load(Export(Architecture.QuantumMid, Stem.Imagenet));
         classifier.Metadata.ClassNames.ShouldBe(["malignant", "normal, benign"]);
-        (classifier.Metadata with { ClassNames = [] }).ShouldBe(Metadata(Architecture.QuantumMid) with { ClassNames = [] });
+        (classifier.Metadata with { ClassNames = [] }).ShouldBe(
+            Metadata(Architecture.QuantumMid) with
+            {
+                ClassNames = [],
+            }
+        );
         classifier.Contract.ShouldBe(new ModelContract(1, 28, 2, 4));
     }
 
@@ -140,7 +151,9 @@ public sealed class ExportTests : IDisposable
     {
         Should
             .Throw<NotSupportedException>(() => OnnxExporter.Export(new NamedLayer("gate", nn.Sigmoid()), 4))
-            .Message.ShouldStartWith("layer 'gate' is a Sigmoid, which has no ONNX lowering; there is one for BasicBlock, ");
+            .Message.ShouldStartWith(
+                "layer 'gate' is a Sigmoid, which has no ONNX lowering; there is one for BasicBlock, "
+            );
     }
 
     [Fact]
@@ -175,13 +188,11 @@ public sealed class ExportTests : IDisposable
             .GetFiles(models)
             .Select(Path.GetFileName)
             .Order()
-            .ShouldBe(
-                [
-                    "phantom-quantum-mid-matched-s0.json",
-                    "phantom-quantum-mid-matched-s0.onnx",
-                    "phantom-quantum-mid-matched-s0.parity.csv",
-                ]
-            );
+            .ShouldBe([
+                "phantom-quantum-mid-matched-s0.json",
+                "phantom-quantum-mid-matched-s0.onnx",
+                "phantom-quantum-mid-matched-s0.parity.csv",
+            ]);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
         card.Purpose.ShouldStartWith("PHANTOM");
         card.Bytes.ShouldBe(new FileInfo(summary.Model).Length);
@@ -189,9 +200,10 @@ public sealed class ExportTests : IDisposable
         card.Run.Architecture.ShouldBe("quantum-mid");
         string[] table = File.ReadAllLines(summary.ParityTable);
         table.Length.ShouldBe(1 + 78 + 156);
-        table[0].ShouldBe(
-            "split,sample_id,label,expectation_0,expectation_1,expectation_2,expectation_3,logit_0,logit_1,score_0,score_1"
-        );
+        table[0]
+            .ShouldBe(
+                "split,sample_id,label,expectation_0,expectation_1,expectation_2,expectation_3,logit_0,logit_1,score_0,score_1"
+            );
         byte[] first = File.ReadAllBytes(summary.Model);
         RunExport.Execute(run, models, null, CancellationToken.None);
         File.ReadAllBytes(summary.Model).ShouldBe(first);

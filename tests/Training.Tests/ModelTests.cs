@@ -59,9 +59,19 @@ public sealed class ModelTests
     {
         using ImageClassifier end = Create(Architecture.QuantumEnd, Stem.Imagenet);
         end.Layers.Select(layer => layer.Name)
-            .ShouldBe(
-                ["normalise", "stem", "maxpool", "layer1", "layer2", "layer3", "layer4", "pool", "reduce", "quantum", "head"]
-            );
+            .ShouldBe([
+                "normalise",
+                "stem",
+                "maxpool",
+                "layer1",
+                "layer2",
+                "layer3",
+                "layer4",
+                "pool",
+                "reduce",
+                "quantum",
+                "head",
+            ]);
         using ImageClassifier mid = Create(Architecture.QuantumMid, Stem.Small);
         mid.Layers.Select(layer => layer.Name)
             .ShouldBe(["normalise", "stem", "layer1", "layer2", "layer3", "pool", "reduce", "quantum", "head"]);
@@ -90,7 +100,9 @@ public sealed class ModelTests
     {
         Should
             .Throw<Data.BadInputException>(() => ArchitectureNames.Parse("quantum-start"))
-            .Message.ShouldBe("there is no architecture 'quantum-start'; expected one of baseline, quantum-end, quantum-mid");
+            .Message.ShouldBe(
+                "there is no architecture 'quantum-start'; expected one of baseline, quantum-end, quantum-mid"
+            );
     }
 
     internal static ImageClassifier Create(Architecture architecture, Stem stem) =>

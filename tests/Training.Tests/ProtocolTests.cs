@@ -30,10 +30,7 @@ public sealed class ProtocolTests
     [Fact]
     public void Matched_is_the_same_for_all_architectures()
     {
-        TrainingSettings[] settings =
-        [
-            .. Enum.GetValues<Architecture>().Select(a => Protocols.Settings("matched", a)),
-        ];
+        TrainingSettings[] settings = [.. Enum.GetValues<Architecture>().Select(a => Protocols.Settings("matched", a))];
         settings.ShouldAllBe(s => s == settings[0]);
     }
 

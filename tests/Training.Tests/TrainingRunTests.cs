@@ -122,9 +122,8 @@ public sealed class TrainingRunTests : IDisposable
     public void A_run_never_overwrites_another_unless_it_is_forced_to()
     {
         RunFolder run = Train("refused", Request(Architecture.QuantumMid));
-        Message(Request(Architecture.QuantumMid)).ShouldBe(
-            $"{run.Path} already holds a run; choose another --out, or replace it with --force"
-        );
+        Message(Request(Architecture.QuantumMid))
+            .ShouldBe($"{run.Path} already holds a run; choose another --out, or replace it with --force");
         TrainingRun.Execute(
             Request(Architecture.QuantumMid) with
             {

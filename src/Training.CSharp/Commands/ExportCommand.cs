@@ -14,7 +14,12 @@ public static class ExportCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Option<string> run = new("--run") { Description = "The run folder that train wrote.", Required = true, HelpName = "FOLDER" };
+        Option<string> run = new("--run")
+        {
+            Description = "The run folder that train wrote.",
+            Required = true,
+            HelpName = "FOLDER",
+        };
         Option<string> output = new("--out")
         {
             Description = "The folder for NAME.onnx, NAME.json (card) and NAME.parity.csv.",
@@ -23,7 +28,10 @@ public static class ExportCommand
         };
         Option<string?> data = DataOption.Create();
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
-        Command command = new("export", "Write a run's chosen weights as an ONNX file, and prove that it computes the same.")
+        Command command = new(
+            "export",
+            "Write a run's chosen weights as an ONNX file, and prove that it computes the same."
+        )
         {
             run,
             output,
@@ -40,7 +48,9 @@ public static class ExportCommand
                     parsed.GetValue(data),
                     cancellation
                 );
-                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary));
+                Console.WriteLine(
+                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
+                );
                 return Task.FromResult(ExitCode.Done);
             }
         );

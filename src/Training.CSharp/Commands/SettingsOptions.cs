@@ -15,9 +15,17 @@ public sealed class SettingsOptions
         Description = "First layers: imagenet (7x7/2 and max-pooling) or small (3x3/1).",
     };
 
-    private readonly Option<double?> _mean = new("--mean") { HelpName = "X", Description = "Normalisation: subtracted from pixels in [0, 1]." };
+    private readonly Option<double?> _mean = new("--mean")
+    {
+        HelpName = "X",
+        Description = "Normalisation: subtracted from pixels in [0, 1].",
+    };
 
-    private readonly Option<double?> _standardDeviation = new("--std") { HelpName = "X", Description = "Normalisation: divides what is left." };
+    private readonly Option<double?> _standardDeviation = new("--std")
+    {
+        HelpName = "X",
+        Description = "Normalisation: divides what is left.",
+    };
 
     private readonly Option<bool?> _balance = new("--balance")
     {
@@ -25,7 +33,11 @@ public sealed class SettingsOptions
         Description = "Undersample the training split to equal class counts.",
     };
 
-    private readonly Option<double?> _learningRate = new("--learning-rate") { HelpName = "X", Description = "Adam's learning rate." };
+    private readonly Option<double?> _learningRate = new("--learning-rate")
+    {
+        HelpName = "X",
+        Description = "Adam's learning rate.",
+    };
 
     private readonly Option<string?> _milestones = new("--milestones")
     {
@@ -35,7 +47,11 @@ public sealed class SettingsOptions
 
     private readonly Option<int?> _batchSize = new("--batch-size") { HelpName = "N", Description = "Images per step." };
 
-    private readonly Option<int?> _epochs = new("--epochs") { HelpName = "N", Description = "Largest number of epochs." };
+    private readonly Option<int?> _epochs = new("--epochs")
+    {
+        HelpName = "N",
+        Description = "Largest number of epochs.",
+    };
 
     private readonly Option<Selection?> _select = new("--select")
     {

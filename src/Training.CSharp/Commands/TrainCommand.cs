@@ -27,7 +27,12 @@ public static class TrainCommand
         };
         protocol.AcceptOnlyFromAmong([.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
-        Option<string> output = new("--out") { Description = "The run folder to write.", Required = true, HelpName = "FOLDER" };
+        Option<string> output = new("--out")
+        {
+            Description = "The run folder to write.",
+            Required = true,
+            HelpName = "FOLDER",
+        };
         Option<string> dataset = new("--dataset")
         {
             HelpName = "NAME",
@@ -40,7 +45,11 @@ public static class TrainCommand
             Description = "The finished baseline run of the same seed that a hybrid of protocol paper must exceed.",
             HelpName = "FOLDER",
         };
-        Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads of the tensor library; 0 = all processors." };
+        Option<int> threads = new("--threads")
+        {
+            HelpName = "N",
+            Description = "Threads of the tensor library; 0 = all processors.",
+        };
         CommandProgram.RequireAtLeast(threads, 0);
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
@@ -83,7 +92,9 @@ public static class TrainCommand
                     parsed.GetValue(force)
                 );
                 RunResult result = TrainingRun.Execute(request, cancellation);
-                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : Text(request, result));
+                Console.WriteLine(
+                    parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : Text(request, result)
+                );
                 return Task.FromResult(ExitCode.Done);
             }
         );

@@ -150,7 +150,11 @@ public sealed class GraphBuilder
         foreach (int length in value.Shape)
             shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = length });
         TypeProto.Types.Tensor type = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
-        return new ValueInfoProto { Name = value.Name, Type = new TypeProto { TensorType = type } };
+        return new ValueInfoProto
+        {
+            Name = value.Name,
+            Type = new TypeProto { TensorType = type },
+        };
     }
 
     private static byte[] LittleEndian(float[] values)

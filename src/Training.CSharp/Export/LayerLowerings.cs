@@ -22,7 +22,11 @@ internal static class LayerLowerings
             graph.Constant($"{name}/scale", Filled(channels, 1), channels),
             graph.Constant($"{name}/bias", Filled(channels, 0), channels),
             graph.Constant($"{name}/mean", Filled(channels, layer.Mean), channels),
-            graph.Constant($"{name}/variance", Filled(channels, layer.StandardDeviation * layer.StandardDeviation), channels),
+            graph.Constant(
+                $"{name}/variance",
+                Filled(channels, layer.StandardDeviation * layer.StandardDeviation),
+                channels
+            ),
         ];
         return graph.Node("BatchNormalization", name, input.Shape, inputs, Attribute("epsilon", 0.0)); // [C, H, W]
     }
@@ -138,7 +142,9 @@ internal static class LayerLowerings
             || layer.padding[^1] != padding
             || layer.ceil_mode
         )
-            throw new NotSupportedException($"layer '{name}': only square max-pooling without ceil_mode has a lowering");
+            throw new NotSupportedException(
+                $"layer '{name}': only square max-pooling without ceil_mode has a lowering"
+            );
         return ((int)kernel, (int)stride, (int)padding);
     }
 

@@ -46,16 +46,14 @@ public static class ParityCheck
             writer =>
             {
                 writer.WriteLine(
-                    CsvTable.Line(
-                        [
-                            "split",
-                            "sample_id",
-                            "label",
-                            .. Columns("expectation", first.Observables),
-                            .. Columns("logit", first.Classes),
-                            .. Columns("score", first.Classes),
-                        ]
-                    )
+                    CsvTable.Line([
+                        "split",
+                        "sample_id",
+                        "label",
+                        .. Columns("expectation", first.Observables),
+                        .. Columns("logit", first.Classes),
+                        .. Columns("score", first.Classes),
+                    ])
                 );
                 foreach (SplitOutputs split in splits)
                     for (int i = 0; i < split.Torch.Labels.Length; i++)
@@ -95,7 +93,9 @@ public static class ParityCheck
     }
 
     private static int ChangedDecisions(SplitOutputs split) =>
-        Enumerable.Range(0, split.Torch.Labels.Length).Count(i => Decision(split.Torch.Probabilities, i, split) != Decision(split.Onnx.Probabilities, i, split));
+        Enumerable
+            .Range(0, split.Torch.Labels.Length)
+            .Count(i => Decision(split.Torch.Probabilities, i, split) != Decision(split.Onnx.Probabilities, i, split));
 
     private static int Decision(float[] probabilities, int image, SplitOutputs split) =>
         Classifier.Decide(

@@ -39,7 +39,10 @@ internal static class QuantumLowering
     {
         int outputs = function.Circuit.OutputCount;
         double[,] coefficients = function.Coefficients(weights);
-        double[] constant = [.. Enumerable.Range(0, outputs).Select(k => function.Monomials.Count == 0 ? 0 : coefficients[k, 0])];
+        double[] constant =
+        [
+            .. Enumerable.Range(0, outputs).Select(k => function.Monomials.Count == 0 ? 0 : coefficients[k, 0]),
+        ];
         GraphValue zeros = MatMul(graph, $"{name}/zeros", input, input.Shape[0], outputs, (_, _) => 0);
         return AddConstant(graph, $"{name}/expectations", zeros, constant);
     }
@@ -66,7 +69,12 @@ internal static class QuantumLowering
     /// [angles] to [monomials]: with u = (cos t, sin t), the product over j of u S_j + o_j, where column m of S_j picks the
     /// j-th factor of monomial m, or o_j has a 1 where it has no j-th factor.
     /// </summary>
-    private static GraphValue Monomials(GraphBuilder graph, string name, ExpectationFunction function, GraphValue angles)
+    private static GraphValue Monomials(
+        GraphBuilder graph,
+        string name,
+        ExpectationFunction function,
+        GraphValue angles
+    )
     {
         int count = angles.Shape[0];
         GraphValue cosines = graph.Node("Cos", $"{name}/cos", [count], [angles.Name]);
@@ -104,11 +112,12 @@ internal static class QuantumLowering
             waves,
             waves.Shape[0],
             monomials.Count,
-            (row, m) =>
-                position < monomials[m].Factors.Count && Row(monomials[m].Factors[position]) == row ? 1 : 0
+            (row, m) => position < monomials[m].Factors.Count && Row(monomials[m].Factors[position]) == row ? 1 : 0
         );
         double[] missing = [.. monomials.Select(monomial => position < monomial.Factors.Count ? 0.0 : 1.0)];
-        return missing.All(one => one == 0) ? picked : AddConstant(graph, $"{name}/factor{position}/or-one", picked, missing);
+        return missing.All(one => one == 0)
+            ? picked
+            : AddConstant(graph, $"{name}/factor{position}/or-one", picked, missing);
 
         int Row(Factor factor) => factor.Angle + (factor.Function == Trigonometric.Sin ? half : 0);
     }
@@ -132,8 +141,8 @@ internal static class QuantumLowering
     {
         double[] matrix = new double[rows * columns];
         for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++)
-                matrix[row * columns + column] = element(row, column);
+        for (int column = 0; column < columns; column++)
+            matrix[row * columns + column] = element(row, column);
         string constant = graph.Constant($"{name}/matrix", matrix, rows, columns);
         return graph.Node("MatMul", name, [columns], [value.Name, constant]);
     }
@@ -143,9 +152,9 @@ internal static class QuantumLowering
         if (matrix.GetLength(0) != matrix.GetLength(1))
             return false;
         for (int row = 0; row < matrix.GetLength(0); row++)
-            for (int column = 0; column < matrix.GetLength(1); column++)
-                if (matrix[row, column] != (row == column ? 1 : 0))
-                    return false;
+        for (int column = 0; column < matrix.GetLength(1); column++)
+            if (matrix[row, column] != (row == column ? 1 : 0))
+                return false;
         return true;
     }
 }

@@ -146,7 +146,13 @@ public static class RunExport
                 )
             );
 
-    private static ModelCard Card(RunConfig config, RunResult result, byte[] bytes, Classifier classifier, Parity parity)
+    private static ModelCard Card(
+        RunConfig config,
+        RunResult result,
+        byte[] bytes,
+        Classifier classifier,
+        Parity parity
+    )
     {
         DatasetDescription dataset = config.Dataset.Description;
         ImmutableSortedDictionary<string, int> operators = ModelProto

@@ -29,7 +29,11 @@ public static class ArchitectureNames
             Architecture.Baseline => "baseline",
             Architecture.QuantumEnd => "quantum-end",
             Architecture.QuantumMid => "quantum-mid",
-            _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "expected a known architecture"),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(architecture),
+                architecture,
+                "expected a known architecture"
+            ),
         };
 
     /// <summary>The architecture of a name.</summary>

@@ -23,12 +23,7 @@ public static class ResNet18
 
     /// <summary>layer1 to layer4.</summary>
     public static ImmutableArray<ResNetStage> Stages { get; } =
-    [
-        new("layer1", 64, 2, 1),
-        new("layer2", 128, 2, 2),
-        new("layer3", 256, 2, 2),
-        new("layer4", 512, 2, 2),
-    ];
+    [new("layer1", 64, 2, 1), new("layer2", 128, 2, 2), new("layer3", 256, 2, 2), new("layer4", 512, 2, 2)];
 
     /// <summary>
     /// The network up to the end of a stage, followed by global average pooling: images [batch, channels, size, size] to
@@ -55,11 +50,17 @@ public static class ResNet18
         switch (stem)
         {
             case Stem.Imagenet:
-                yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel: 7, stride: 2, relu: true));
+                yield return new NamedLayer(
+                    "stem",
+                    new ConvNorm(channels, StemChannels, kernel: 7, stride: 2, relu: true)
+                );
                 yield return new NamedLayer("maxpool", MaxPool2d(kernel_size: 3, stride: 2, padding: 1));
                 break;
             case Stem.Small:
-                yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel: 3, stride: 1, relu: true));
+                yield return new NamedLayer(
+                    "stem",
+                    new ConvNorm(channels, StemChannels, kernel: 3, stride: 1, relu: true)
+                );
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(stem), stem, "expected Imagenet or Small");

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    private const int LongestFile = 350;
+
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void No_source_file_is_longer_than_a_subject_needs()
+    {
+        Sources()
+            .Where(file => File.ReadLines(file).Count() > LongestFile)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_source_file_names_a_machines_folder()
+    {
+        Sources().Where(file => MachinePath().IsMatch(File.ReadAllText(file))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution_and_has_its_lock_file()
+    {
+        string solution = File.ReadAllText(Path.Combine(Root, "QImpact.slnx"));
+        foreach (string project in Files("*.csproj").Concat(Files("*.fsproj")))
+        {
+            solution.ShouldContain(Path.GetRelativePath(Root, project).Replace('\\', '/'));
+            Directory.GetFiles(Path.GetDirectoryName(project)!, "packages.*.lock.json").ShouldNotBeEmpty(project);
+        }
+    }
+
+    [Fact]
+    public void Links_between_documents_lead_somewhere()
+    {
+        foreach (string file in Files("*.md"))
+        foreach (Match link in Link().Matches(File.ReadAllText(file)))
+        {
+            string target = link.Groups[1].Value;
+            if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith('#'))
+                continue;
+            string path = Path.Combine(Path.GetDirectoryName(file)!, target.Split('#')[0]);
+            (File.Exists(path) || Directory.Exists(path)).ShouldBeTrue($"{Path.GetRelativePath(Root, file)}: {target}");
+        }
+    }
+
+    private static IEnumerable<string> Sources() => Files("*.cs").Concat(Files("*.fs")).Concat(Files("*.fsi"));
+
+    private static IEnumerable<string> Files(string pattern) =>
+        new[] { "src", "tests", "eng", "benchmarks", "docs", "models" }
+            .Select(folder => Path.Combine(Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Root, pattern));
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "QImpact.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the tests has QImpact.slnx");
+    }
+
+    [GeneratedRegex(@"""/(home|root|work|Users)/|[A-Z]:\\\\Users")]
+    private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}

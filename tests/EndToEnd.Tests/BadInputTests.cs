@@ -1,0 +1,109 @@
+using Shouldly;
+using Xunit;
+
+namespace QImpact.EndToEnd.Tests;
+
+public sealed class BadInputTests : IDisposable
+{
+    private readonly Programs _programs = new();
+
+    public void Dispose() => _programs.Dispose();
+
+    [Fact]
+    public async Task An_unknown_option_is_named()
+    {
+        await Refuses(_programs.Train("--architecture=baseline", "--out=x", "--epoch=3"), "'--epoch=3'");
+        await Refuses(_programs.Infer("--modle=x"), "--modle");
+        await Refuses(_programs.Analyze("--runs=x"), "--out");
+        await Refuses(_programs.Reproduce("--seed=many"), "many");
+    }
+
+    [Fact]
+    public async Task A_value_that_is_out_of_range_is_named()
+    {
+        await Refuses(_programs.Train("--architecture=quantum", "--out=x"), "quantum");
+        await Refuses(
+            _programs.Train("--architecture=baseline", "--out=x", "--epochs=0"),
+            "--epochs=0; expected at least 1"
+        );
+        await Refuses(
+            _programs.Train("--architecture=baseline", "--out=x", "--learning-rate=-1", "--dataset=phantom"),
+            "--learning-rate=-1; expected a positive number"
+        );
+    }
+
+    [Fact]
+    public async Task Training_never_falls_back_to_the_phantom_by_itself()
+    {
+        await Refuses(_programs.Train("--architecture=baseline", "--out=x"), "breastmnist.npz was not found in");
+    }
+
+    [Fact]
+    public async Task A_broken_archive_is_refused_and_the_main_job_does_not_fall_back_for_it()
+    {
+        Directory.CreateDirectory(_programs.File("data"));
+        File.WriteAllText(_programs.File("data/breastmnist.npz"), "cut off");
+        await Refuses(_programs.Reproduce("--epochs=1"), "is no .npz archive, or is cut off");
+        await Refuses(_programs.Train("--architecture=baseline", "--out=x"), "is no .npz archive, or is cut off");
+    }
+
+    [Fact]
+    public async Task A_folder_that_can_not_be_written_is_refused_before_any_work()
+    {
+        File.WriteAllText(_programs.File("file"), "");
+        await Refuses(
+            _programs.Train("--architecture=baseline", "--dataset=phantom", "--out=file/run"),
+            "can't be written to"
+        );
+        await Refuses(_programs.Reproduce("--dataset=phantom", "--out=file"), "can't be written to");
+    }
+
+    [Fact]
+    public async Task A_foreign_or_missing_model_is_refused()
+    {
+        File.WriteAllText(_programs.File("foreign.onnx"), "not a model");
+        await Refuses(
+            _programs.Infer("--model=foreign.onnx", "--out=out.csv"),
+            "foreign.onnx is no ONNX model that ONNX Runtime can load"
+        );
+        await Refuses(_programs.Infer("--model=none.onnx", "--out=out.csv"), "the model none.onnx can't be read");
+        File.Exists(_programs.File("out.csv")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_run_is_refused()
+    {
+        Directory.CreateDirectory(_programs.File("empty"));
+        await Refuses(_programs.Export("--run=empty", "--out=models"), "empty is no run folder");
+        await Refuses(_programs.Analyze("--runs=empty", "--out=report"), "empty");
+        await Refuses(_programs.Analyze("--runs=none", "--out=report"), "there is no such folder");
+    }
+
+    [Theory]
+    [InlineData("Training", "train")]
+    [InlineData("Training", "export")]
+    [InlineData("Inference", "infer")]
+    [InlineData("Analysis", "analyze")]
+    [InlineData("Reproduce", "reproduce")]
+    public async Task Help_has_examples(string program, string verb)
+    {
+        Ending ending = await _programs.Run(program, [verb, "--help"]);
+        ending.Code.ShouldBe(0);
+        ending.Output.ShouldContain("Examples:");
+        ending.Output.ShouldContain($"  {verb} ");
+    }
+
+    // One clear line, exit code 2, nothing half-written.
+    private async Task Refuses(Task<Ending> running, string expected)
+    {
+        string[] before = Everything();
+        Ending ending = await running;
+        ending.Code.ShouldBe(2, ending.Error);
+        ending.Error.ShouldStartWith("error: ");
+        ending.Error.TrimEnd().ShouldNotContain("\n");
+        ending.Error.ShouldContain(expected);
+        Everything().Except(before).Where(File.Exists).ShouldBeEmpty();
+    }
+
+    private string[] Everything() => Directory.GetFileSystemEntries(_programs.Folder, "*", SearchOption.AllDirectories);
+}

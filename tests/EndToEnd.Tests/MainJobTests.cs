@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.EndToEnd.Tests;
+
+public sealed class MainJobTests : IDisposable
+{
+    private static readonly string[] Architectures = ["baseline", "quantum-end", "quantum-mid"];
+
+    private readonly Programs _programs = new();
+
+    public void Dispose() => _programs.Dispose();
+
+    [Fact]
+    public async Task Without_BreastMNIST_the_main_job_runs_on_the_phantom_and_nobody_can_miss_it()
+    {
+        Ending ending = await _programs.Reproduce("--epochs=1", "--threads=1", "--out=results");
+
+        ending.Code.ShouldBe(0, ending.Error);
+        ending.Error.ShouldContain("PHANTOM DATA, NOT BREASTMNIST");
+        ending.Output.ShouldContain("PHANTOM");
+        ending.Output.ShouldContain("report.html");
+        string results = _programs.File("results");
+        foreach (string architecture in Architectures)
+        {
+            string name = $"phantom-{architecture}-paper-s0";
+            string run = Path.Combine(results, "runs", name);
+            string[] predictions = File.ReadAllLines(Path.Combine(run, "predictions.csv"));
+            predictions.Length.ShouldBe(157);
+            predictions.Skip(1).ShouldAllBe(line => line.StartsWith("phantom,test,", StringComparison.Ordinal));
+            JsonNode card = JsonNode.Parse(File.ReadAllText(Path.Combine(results, "models", name + ".json")))!;
+            card["purpose"]!.GetValue<string>().ShouldStartWith("PHANTOM");
+            card["parity"]!["largest_probability_difference"]!.GetValue<double>().ShouldBeLessThan(1e-5);
+        }
+        string report = File.ReadAllText(Path.Combine(results, "report", "report.html"));
+        report.ShouldContain("phantom");
+        string[] metrics = File.ReadAllLines(Path.Combine(results, "report", "metrics.csv"));
+        metrics[0].ShouldBe("dataset,split,model,seed,metric,positive_class,value,lower,upper,status");
+        metrics.Skip(1).ShouldAllBe(line => line.StartsWith("phantom,test,", StringComparison.Ordinal));
+
+        // ONNX Runtime's telemetry would leave an identifier and a database below the home folder.
+        Directory.GetFileSystemEntries(_programs.Home).ShouldBeEmpty();
+
+        Ending again = await _programs.Reproduce("--epochs=1", "--threads=1", "--out=results");
+        again.Code.ShouldBe(0, again.Error);
+        again.Output.ShouldContain("phantom-quantum-mid-paper-s0: already trained with these settings, kept");
+    }
+
+    [Fact]
+    public async Task Each_stage_works_by_itself_and_reads_what_the_one_before_wrote()
+    {
+        Ending train = await _programs.Train(
+            "--architecture=quantum-mid",
+            "--protocol=matched",
+            "--seed=3",
+            "--dataset=phantom",
+            "--epochs=1",
+            "--threads=1",
+            "--out=runs/mid",
+            "--json"
+        );
+        train.Code.ShouldBe(0, train.Error);
+        JsonNode.Parse(train.Output)!["epochs_run"]!.GetValue<int>().ShouldBe(1);
+
+        Ending export = await _programs.Export("--run=runs/mid", "--out=models", "--json");
+        export.Code.ShouldBe(0, export.Error);
+        string model = JsonNode.Parse(export.Output)!["model"]!.GetValue<string>();
+        Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-s3.onnx");
+
+        Ending infer = await _programs.Infer(
+            $"--model={model}",
+            "--split=test",
+            "--out=runs/mid/predictions.csv",
+            "--json"
+        );
+        infer.Code.ShouldBe(0, infer.Error);
+        JsonNode.Parse(infer.Output)!["images"]!.GetValue<int>().ShouldBe(156);
+
+        Ending analyze = await _programs.Analyze("--runs=runs", "--out=report", "--json");
+        analyze.Code.ShouldBe(0, analyze.Error);
+        File.Exists(JsonNode.Parse(analyze.Output)!["report"]!.GetValue<string>()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_inference_program_carries_no_tensor_library_and_libtorch_is_there_once()
+    {
+        Directory
+            .GetFiles(Programs.FolderOf("Inference"), "*", SearchOption.AllDirectories)
+            .Select(Path.GetFileName)
+            .ShouldNotContain(name => name!.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        string artifacts = Path.GetFullPath(Path.Combine(Programs.FolderOf("Inference"), "..", "..", ".."));
+        Directory
+            .GetFiles(artifacts, "*torch_cpu.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".so" or ".dll" or ".dylib")
+            .ShouldHaveSingleItem();
+    }
+}

@@ -1,0 +1,63 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace QImpact.EndToEnd.Tests;
+
+/// <summary>How a program ended.</summary>
+public sealed record Ending(int Code, string Output, string Error);
+
+/// <summary>
+/// Runs the built programs in an empty folder of their own, with an empty home folder and no data set within reach.
+/// </summary>
+public sealed class Programs : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("qimpact-");
+
+    public Programs()
+    {
+        Directory.CreateDirectory(Home);
+        Directory.CreateDirectory(Folder);
+    }
+
+    /// <summary>The home folder of the programs.</summary>
+    public string Home => Path.Combine(_root.FullName, "home");
+
+    /// <summary>The working folder of the programs.</summary>
+    public string Folder => Path.Combine(_root.FullName, "work");
+
+    public string File(string name) => Path.Combine(Folder, name);
+
+    public Task<Ending> Train(params string[] words) => Run("Training", ["train", .. words]);
+
+    public Task<Ending> Export(params string[] words) => Run("Training", ["export", .. words]);
+
+    public Task<Ending> Infer(params string[] words) => Run("Inference", ["infer", .. words]);
+
+    public Task<Ending> Analyze(params string[] words) => Run("Analysis", ["analyze", .. words]);
+
+    public Task<Ending> Reproduce(params string[] words) => Run("Reproduce", ["reproduce", .. words]);
+
+    public async Task<Ending> Run(string program, string[] words)
+    {
+        BufferedCommandResult result = await Cli.Wrap("dotnet")
+            .WithArguments(["exec", PathOf(program), .. words])
+            .WithWorkingDirectory(Folder)
+            .WithEnvironmentVariables(variables =>
+                variables.Set("HOME", Home).Set("USERPROFILE", Home).Set("MEDMNIST_ROOT", null)
+            )
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
+        return new Ending(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    // artifacts/bin/QImpact.EndToEnd.Tests/CONFIGURATION/ -> artifacts/bin/QImpact.PROGRAM/CONFIGURATION/
+    public static string FolderOf(string program)
+    {
+        DirectoryInfo own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(own.Parent!.Parent!.FullName, $"QImpact.{program}", own.Name);
+    }
+
+    private static string PathOf(string program) => Path.Combine(FolderOf(program), $"QImpact.{program}.dll");
+}
