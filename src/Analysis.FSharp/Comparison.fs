@@ -1,10 +1,10 @@
 module QImpact.Analysis.Comparison
 
-open System
 open QImpact.Data
 open QImpact.Metrics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
+open QImpact.Analysis.Entries
 
 type Subject =
     {
@@ -24,6 +24,8 @@ type Model =
         Scores: float[]
         Metrics: BinaryMetrics
         Estimates: Estimate list
+        Family: int
+        Sibling: int
         Failures: (int * string) option
     }
 
@@ -43,139 +45,6 @@ type Comparison =
     }
 
 let private bad (message: string) = raise (BadInputException message)
-
-/// What takes part: a prediction set with its run, or either alone.
-type private Entry =
-    {
-        Set: PredictionSet option
-        Run: Runs.Run option
-    }
-
-    member this.Name =
-        match this.Run, this.Set with
-        | Some run, _ -> run.Config.Name
-        | None, Some set -> set.Model
-        | None, None -> ""
-
-    /// Baseline first, then the hybrids of the paper, then what else there is.
-    member this.Order =
-        match this.Run with
-        | Some run ->
-            let known = [ "baseline"; "quantum-end"; "quantum-mid" ]
-
-            let place =
-                known
-                |> List.tryFindIndex ((=) run.Config.Architecture)
-                |> Option.defaultValue known.Length
-
-            place, run.Config.Architecture, run.Config.Protocol, run.Config.Seed, run.Config.Name
-        | None -> Int32.MaxValue, "", "", 0, this.Name
-
-let private title =
-    function
-    | "baseline" -> "Baseline"
-    | "quantum-end" -> "Quantum-End"
-    | "quantum-mid" -> "Quantum-Mid"
-    | other -> other
-
-/// Short names: the architecture, with the protocol and the seed where several runs share it.
-let private labels (entries: Entry list) =
-    let short (entry: Entry) =
-        match entry.Run with
-        | None -> entry.Name
-        | Some run ->
-            let same =
-                entries
-                |> List.choose _.Run
-                |> List.filter (fun other -> other.Config.Architecture = run.Config.Architecture)
-
-            let several part =
-                (same |> List.distinctBy part).Length > 1
-
-            String.concat
-                " "
-                [
-                    title run.Config.Architecture
-                    if several (fun run -> run.Config.Protocol) then
-                        run.Config.Protocol
-                    if several (fun run -> string run.Config.Seed) then
-                        $"s{run.Config.Seed}"
-                ]
-
-    let shortNames = entries |> List.map short
-
-    List.map2
-        (fun (entry: Entry) label ->
-            if (shortNames |> List.filter ((=) label)).Length = 1 then
-                label
-            else
-                entry.Name)
-        entries
-        shortNames
-
-let private entriesOf split (runs: Runs.Run list) (tables: PredictionSet list) =
-    let ofRun (run: Runs.Run) =
-        for set in run.Predictions do
-            if set.Model <> run.Config.Name then
-                bad
-                    $"{set.Source} holds predictions of {set.Model}, but its run is {run.Config.Name}; put there what infer wrote for this run"
-
-        {
-            Set = run.Predictions |> List.tryFind (fun set -> set.Split = split)
-            Run = Some run
-        }
-
-    let ofTable set = { Set = Some set; Run = None }
-
-    (runs |> List.map ofRun)
-    @ (tables |> List.filter (fun set -> set.Split = split) |> List.map ofTable)
-    |> List.sortBy _.Order
-
-let private requireDistinct (entries: Entry list) =
-    for name, same in entries |> List.groupBy _.Name do
-        if same.Length > 1 then
-            let place entry =
-                match entry.Run, entry.Set with
-                | Some run, _ -> run.Folder
-                | None, Some set -> set.Source
-                | None, None -> ""
-
-            let places = same |> List.map place |> String.concat " and "
-            bad $"{name} occurs {same.Length} times, in {places}; expected each model once, so take the others away"
-
-let private requireOneDataset (entries: Entry list) =
-    let names =
-        entries
-        |> List.collect (fun entry ->
-            [
-                match entry.Run with
-                | Some run -> run.Config.Dataset.Description.Name
-                | None -> ()
-                match entry.Set with
-                | Some set -> set.Dataset
-                | None -> ()
-            ])
-        |> List.distinct
-
-    match names with
-    | [ name ] -> name
-    | names ->
-        let listed = String.concat ", " names
-        bad $"the runs are on different data sets ({listed}); models can be compared on the same images only"
-
-let private requireOneChecksum (entries: Entry list) =
-    let checksums =
-        entries
-        |> List.choose _.Run
-        |> List.map (fun run -> run.Config.Dataset.Description.Md5)
-        |> List.distinct
-
-    match checksums with
-    | [] -> None
-    | [ checksum ] -> Some checksum
-    | checksums ->
-        let listed = String.concat ", " checksums
-        bad $"the runs used different versions of their data set (MD5 {listed}); compare runs on the same archive"
 
 let private subject split (entries: Entry list) =
     let dataset = requireOneDataset entries
@@ -274,8 +143,28 @@ let private model (cases: Row[]) (label: string) (entry: Entry) (set: Prediction
         Scores = scores
         Metrics = metrics
         Estimates = Estimate.ofCases labels scores metrics
+        Family = 0
+        Sibling = 0
         Failures = failures set
     }
+
+/// Places the models in families: architecture and protocol, or the model itself where its run is unknown.
+let private withFamilies (models: Model list) =
+    let family (model: Model) =
+        match model.Run with
+        | Some run -> run.Config.Architecture, run.Config.Protocol
+        | None -> "", model.Label
+
+    let families = models |> List.map family |> List.distinct
+
+    models
+    |> List.mapi (fun index model ->
+        let earlier = models |> List.truncate index |> List.map family
+
+        { model with
+            Family = List.findIndex ((=) (family model)) families
+            Sibling = earlier |> List.filter ((=) (family model)) |> List.length
+        })
 
 let build split runs tables =
     let entries = entriesOf split runs tables
@@ -319,7 +208,10 @@ let build split runs tables =
             Labels = cases |> Array.map (fun row -> Option.get row.Label)
             Unlabelled = unlabelled.Length
             LeftOut = leftOut.Length
-            Models = judged |> List.map (fun (label, entry, set) -> model cases label entry set)
+            Models =
+                judged
+                |> List.map (fun (label, entry, set) -> model cases label entry set)
+                |> withFamilies
             RunsWithoutPredictions =
                 List.zip (labels entries) entries
                 |> List.choose (fun (label, entry) ->

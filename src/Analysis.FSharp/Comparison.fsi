@@ -36,6 +36,10 @@ type Model =
         Metrics: BinaryMetrics
         /// <summary>The same metrics with their intervals.</summary>
         Estimates: Estimate list
+        /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
+        Family: int
+        /// <summary>Its place among the models of its family.</summary>
+        Sibling: int
         /// <summary>Its rows without a score, and the first one's reason.</summary>
         Failures: (int * string) option
     }

@@ -99,11 +99,16 @@ let ``several seeds show their spread and are told apart`` () =
                 Scores = [ 0.25f; 0.375f; 0.75f; 0.5f; 0.875f ]
             }
         ]
-        (fun _ html ->
+        (fun outcome html ->
             Assert.Contains("baseline (paper, 2 seeds) 0.8333 to 1.0000", html)
             Assert.Contains("Baseline s0", html)
             Assert.Contains("Baseline s1", html)
-            Assert.DoesNotContain("was trained once", html))
+            Assert.DoesNotContain("was trained once", html)
+
+            Assert.Equal<(int * int) list>(
+                [ 0, 0; 0, 1 ],
+                outcome.Comparison.Models |> List.map (fun model -> model.Family, model.Sibling)
+            ))
 
 [<Fact>]
 let ``a phantom can't be taken for real data`` () =

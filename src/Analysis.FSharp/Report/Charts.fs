@@ -31,7 +31,7 @@ let metrics (comparison: Comparison) =
     let bars = bars comparison.Subject
     let headings = bars |> List.map (fun (heading, _, _) -> heading)
 
-    let trace index (model: Model) =
+    let trace (model: Model) =
         let estimates =
             bars |> List.map (fun (_, name, positive) -> model.Estimate(name, positive))
 
@@ -50,7 +50,7 @@ let metrics (comparison: Comparison) =
             // plotly.js reads a subset of HTML in its texts.
             name = Html.encode model.Label,
             hoverinfo = "y+name",
-            marker = Marker(color = Palette.colour index, line = Line(width = 0.0)),
+            marker = Marker(color = Palette.colour model, line = Line(color = "#ffffff", width = 0.6)),
             error_y =
                 Error_y(
                     ``type`` = "data",
@@ -73,7 +73,7 @@ let metrics (comparison: Comparison) =
     y.dtick <- 0.2
     y.hoverformat <- ".4f"
     layout.yaxis <- y
-    layout, comparison.Models |> List.mapi trace
+    layout, comparison.Models |> List.map trace
 
 /// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
 let roc (comparison: Comparison) =
@@ -86,13 +86,13 @@ let roc (comparison: Comparison) =
         else
             1.0 - point.TruePositiveRate, 1.0 - point.FalsePositiveRate
 
-    let traces index (model: Model) : Trace list =
+    let traces (model: Model) : Trace list =
         let points =
             Classification.RocCurve(comparison.Labels, model.Scores)
             |> Seq.map turn
             |> List.ofSeq
 
-        let colour = Palette.colour index
+        let colour = Palette.colour model
         let auc = model.Estimate("auc", None).Value
 
         let recall cls =
@@ -105,7 +105,7 @@ let roc (comparison: Comparison) =
                 mode = "lines",
                 name = $"{Html.encode model.Label}, AUC {auc}",
                 legendgroup = model.Label,
-                line = Line(color = colour, width = 2.4, dash = Palette.dash index)
+                line = Line(color = colour, width = 2.4, dash = Palette.dash model)
             )
 
         match recall positive, recall (1 - positive) with
@@ -154,4 +154,4 @@ let roc (comparison: Comparison) =
     layout.legend <-
         Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
 
-    layout, (chance :> Trace) :: (comparison.Models |> List.mapi traces |> List.concat)
+    layout, (chance :> Trace) :: (comparison.Models |> List.collect traces)

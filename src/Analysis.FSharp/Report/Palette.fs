@@ -1,5 +1,8 @@
-/// One colour per model, the same in every chart: Okabe and Ito's set, which colour-blind readers can tell apart.
+/// One colour per architecture and protocol, the same in every chart: Okabe and Ito's set, which colour-blind readers can
+/// tell apart. Seeds share their colour and differ in the line.
 module internal QImpact.Analysis.Report.Palette
+
+open QImpact.Analysis.Comparison
 
 let private colours =
     [|
@@ -10,15 +13,16 @@ let private colours =
         "#e69f00"
         "#56b4e9"
         "#6b5b95"
-        "#4d4d4d"
+        "#8c6d31"
     |]
 
-/// The colour of the model at this place of the comparison; from the ninth on they repeat, lines then being dashed.
-let colour index = colours[index % colours.Length]
+let colour (model: Model) = colours[model.Family % colours.Length]
 
-/// The line style of the model at this place.
-let dash index =
-    [| "solid"; "dash"; "dot"; "dashdot" |][index / colours.Length % 4]
+let dash (model: Model) =
+    [| "solid"; "dash"; "dot"; "dashdot" |][model.Sibling % 4]
+
+/// The colour of what has no place in the comparison.
+let neutral = "#6b7785"
 
 let ink = "#1f2933"
 let muted = "#6b7785"

@@ -7,24 +7,53 @@ open QImpact.Data.Runs
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Input
 
-/// Every run of the report with its label and the place that gives its colour, those without predictions last.
+/// One run of the report.
+type private Entry =
+    {
+        Label: string
+        Run: Runs.Run
+        /// None where it has no predictions for the split.
+        Model: Model option
+    }
+
+    /// Its label, with its colour where the comparison gives it one.
+    member this.Title =
+        match this.Model with
+        | Some model -> Tables.modelName model
+        | None -> Html.encode this.Label
+
+/// Every run of the report, those without predictions last.
 let private runs (comparison: Comparison) =
     let judged =
         comparison.Models
-        |> List.indexed
-        |> List.choose (fun (index, model) -> model.Run |> Option.map (fun run -> index, model.Label, run, Some model))
+        |> List.choose (fun model ->
+            model.Run
+            |> Option.map (fun run ->
+                {
+                    Label = model.Label
+                    Run = run
+                    Model = Some model
+                }))
 
     let others =
         comparison.RunsWithoutPredictions
-        |> List.mapi (fun offset (label, run) -> comparison.Models.Length + offset, label, run, None)
+        |> List.map (fun (label, run) ->
+            {
+                Label = label
+                Run = run
+                Model = None
+            })
 
     judged @ others
 
-let private curves (index: int, label: string, run: Runs.Run, _: Model option) =
-    let figure kind name (layout, traces) =
-        Plotly.figure $"{kind}-{index}" "curve" $"{name} per epoch of {label}" "" layout traces
+let private curves index (entry: Entry) =
+    let run = entry.Run
 
-    let colour = Palette.colour index
+    let figure kind name (layout, traces) =
+        Plotly.figure $"{kind}-{index}" "curve" $"{name} per epoch of {entry.Label}" "" layout traces
+
+    let colour =
+        entry.Model |> Option.map Palette.colour |> Option.defaultValue Palette.neutral
 
     let chosen =
         match run.Result with
@@ -36,7 +65,7 @@ let private curves (index: int, label: string, run: Runs.Run, _: Model option) =
         "div"
         "card wide"
         [
-            Html.element "h3" [] [ Tables.modelName index label; Html.classed "small" "origin" [ chosen ] ]
+            Html.element "h3" [] [ entry.Title; Html.classed "small" "origin" [ chosen ] ]
             (if run.History.Length = 0 then
                  Html.classed "p" "missing" [ "No history.csv in this run's folder." ]
              else
@@ -56,7 +85,7 @@ let training (comparison: Comparison) =
         Html.section
             "training"
             "Training"
-            ((runs |> List.map curves)
+            ((runs |> List.mapi curves)
              @ [
                  Html.note
                      "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."
@@ -161,9 +190,9 @@ let provenance (comparison: Comparison) =
                 Html.table
                     [ "Model"; "Seed"; "Model file, SHA-256" ]
                     [
-                        for index, model in List.indexed comparison.Models ->
+                        for model in comparison.Models ->
                             [
-                                Tables.modelName index model.Label
+                                Tables.modelName model
                                 model.Predictions.Seed |> Option.map string |> Option.defaultValue "unknown"
                                 mono model.Predictions.ModelChecksum
                             ]
@@ -172,12 +201,11 @@ let provenance (comparison: Comparison) =
         | runs ->
             [
                 Html.table
-                    ("Setting"
-                     :: (runs |> List.map (fun (index, label, _, _) -> Tables.modelName index label)))
+                    ("Setting" :: (runs |> List.map _.Title))
                     [
                         for heading, cell in facts ->
                             Html.encode heading
-                            :: (runs |> List.map (fun (_, _, run, model) -> cell run model))
+                            :: (runs |> List.map (fun entry -> cell entry.Run entry.Model))
                     ]
             ]
 

@@ -170,8 +170,8 @@ let section (comparison: Comparison) =
                 "ul"
                 [ "class", "findings" ]
                 [
-                    for index, model in List.indexed comparison.Models ->
-                        Html.element "li" [ "style", $"--model: {Palette.colour index}" ] [ sentence subject model ]
+                    for model in comparison.Models ->
+                        Html.element "li" [ "style", $"--model: {Palette.colour model}" ] [ sentence subject model ]
                 ]
             Html.element
                 "div"

@@ -7,8 +7,8 @@ open QImpact.Analysis
 open QImpact.Analysis.Comparison
 
 /// A model's label with its colour.
-let modelName index (label: string) =
-    Html.element "span" [ "class", "model"; "style", $"--model: {Palette.colour index}" ] [ Html.encode label ]
+let modelName (model: Model) =
+    Html.element "span" [ "class", "model"; "style", $"--model: {Palette.colour model}" ] [ Html.encode model.Label ]
 
 let private four (value: float) =
     FormattableString.Invariant $"{value:F4}"
@@ -17,8 +17,8 @@ let private four (value: float) =
 let paper (comparison: Comparison) =
     let subject = comparison.Subject
 
-    let measured index (model: Model) =
-        (modelName index model.Label + Html.classed "small" "origin" [ "measured here" ])
+    let measured (model: Model) =
+        (modelName model + Html.classed "small" "origin" [ "measured here" ])
         :: (Paper.columns
             |> List.map (fun (_, name, positive) -> Html.estimate (model.Estimate(name, positive))))
 
@@ -30,22 +30,20 @@ let paper (comparison: Comparison) =
     let architecture (model: Model) =
         model.Run |> Option.map _.Config.Architecture
 
-    let indexed = List.indexed comparison.Models
-
     let rows =
         [
             for row in Paper.table1 do
                 published row
 
-                for index, model in indexed do
+                for model in comparison.Models do
                     if architecture model = Some row.Architecture then
-                        measured index model
-            for index, model in indexed do
+                        measured model
+            for model in comparison.Models do
                 if
                     Paper.table1
                     |> List.forall (fun row -> architecture model <> Some row.Architecture)
                 then
-                    measured index model
+                    measured model
         ]
 
     let headings =
@@ -107,9 +105,7 @@ let private metricRows (subject: Subject) =
 
 /// Every metric of every model, grouped by the class that counts as positive.
 let metrics (comparison: Comparison) =
-    let head =
-        "Metric"
-        :: (comparison.Models |> List.mapi (fun index model -> modelName index model.Label))
+    let head = "Metric" :: (comparison.Models |> List.map modelName)
 
     let row (heading: string, name, positive) =
         Html.encode heading
@@ -130,7 +126,7 @@ let metrics (comparison: Comparison) =
         ]
 
 /// One confusion matrix, shaded by the part of the true class.
-let private matrix (subject: Subject) index (model: Model) =
+let private matrix (subject: Subject) (model: Model) =
     let confusion = model.Metrics.Confusion
 
     let count actual decided =
@@ -165,7 +161,7 @@ let private matrix (subject: Subject) index (model: Model) =
         "div"
         "card"
         [
-            Html.element "h3" [] [ modelName index model.Label ]
+            Html.element "h3" [] [ modelName model ]
             Html.element
                 "table"
                 [ "class", "confusion" ]
@@ -201,6 +197,6 @@ let confusion (comparison: Comparison) =
         "confusion"
         "Right and wrong, image by image"
         [
-            Html.classed "div" "cards" (comparison.Models |> List.mapi (matrix comparison.Subject))
+            Html.classed "div" "cards" (comparison.Models |> List.map (matrix comparison.Subject))
             Html.note "Percentages are of the true class: each row sums to 100 %."
         ]
