@@ -1,13 +1,20 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using QImpact.Benchmarks;
 
-// In one process, so that both sides of a ratio share the libraries, the threads and the noise of the machine.
+// Without arguments: the ratios of a training step. "--turns=N" takes more of them; "--filter=PATTERN" runs
+// BenchmarkDotNet's benchmarks instead, in one process, so that both sides of a ratio share libraries and threads.
+const string turns = "--turns=";
+if (args is [] || args[0].StartsWith(turns, StringComparison.Ordinal))
+{
+    StepRatios.Print(args is [] ? 60 : int.Parse(args[0][turns.Length..], CultureInfo.InvariantCulture));
+    return;
+}
 IConfig config = ManualConfig
     .Create(DefaultConfig.Instance)
-    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Default))
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
-string[] all = args.Length > 0 ? args : ["--filter=*"];
-BenchmarkSwitcher.FromAssembly(typeof(LayerBenchmarks).Assembly).Run(all, config);
+BenchmarkSwitcher.FromAssembly(typeof(LayerBenchmarks).Assembly).Run(args, config);

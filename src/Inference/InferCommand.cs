@@ -165,7 +165,8 @@ public static class InferCommand
             "infer --model=models/breastmnist-quantum-end-paper-s0.onnx --split=test --out=predictions.csv",
             "infer --model=model.onnx --data=breastmnist.npz --split=val --out=val.csv --device=cpu --json"
         );
-        command.SetAction(
+        CommandProgram.SetAction(
+            command,
             (parsed, cancellation) =>
             {
                 InferSummary summary = Execute(
@@ -184,7 +185,7 @@ public static class InferCommand
                 Console.WriteLine(
                     parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
                 );
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return command;

@@ -76,7 +76,8 @@ public static class ReproduceCommand
             "reproduce --dataset=phantom --epochs=2 --out=results/try",
             "reproduce --protocol=matched --seed=1"
         );
-        command.SetAction(
+        CommandProgram.SetAction(
+            command,
             (parsed, cancellation) =>
             {
                 long start = TimeProvider.System.GetTimestamp();
@@ -105,7 +106,7 @@ public static class ReproduceCommand
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
                 if (loaded.Description.IsPhantom)
                     WarnOfPhantom("These are results on generated images; they say nothing about real ones.");
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return command;

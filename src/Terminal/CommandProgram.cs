@@ -47,6 +47,13 @@ public static class CommandProgram
         }
     }
 
+    /// <summary>Gives a command its work; Ctrl-C cancels the token that the work checks.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="work">Returns one of <see cref="ExitCode"/>.</param>
+    public static void SetAction(Command command, Func<ParseResult, CancellationToken, int> work) =>
+        // On a thread of its own: Ctrl-C is listened for only once the action has returned its task.
+        command.SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
+
     /// <summary>Adds examples to a command's <c>--help</c>.</summary>
     /// <param name="command">The command; its own help option is added to it.</param>
     /// <param name="examples">Command lines that work as they stand.</param>

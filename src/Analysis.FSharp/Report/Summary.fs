@@ -77,7 +77,7 @@ let private differences (comparison: Comparison) =
     | 1, _, _ -> "One model was judged, so nothing is compared here."
     | _, count, _ when count < 2 -> "There are too few AUC intervals to set models side by side."
     | _, _, [] ->
-        $"All AUC intervals overlap. On {comparison.Labels.Length} images, differences of this size may come from which images happen to be in the split; neither “better” nor “as good” follows from them."
+        $"All AUC intervals overlap. On {comparison.Labels.Length} images, AUC differences of this size may come from which images happen to be in the split; neither “better” nor “as good” follows from them."
     | _, _, apart ->
         let listed = String.concat "; " apart
         $"The AUC intervals of {listed} do not overlap. The other differences are within what the choice of {comparison.Labels.Length} images can make."

@@ -39,7 +39,8 @@ public static class ExportCommand
             json,
         };
         CommandProgram.AddExamples(command, "export --run=runs/end --out=models");
-        command.SetAction(
+        CommandProgram.SetAction(
+            command,
             (parsed, cancellation) =>
             {
                 ExportSummary summary = RunExport.Execute(
@@ -51,7 +52,7 @@ public static class ExportCommand
                 Console.WriteLine(
                     parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
                 );
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return command;

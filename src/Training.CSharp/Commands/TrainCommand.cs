@@ -75,7 +75,8 @@ public static class TrainCommand
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try"
         );
-        command.SetAction(
+        CommandProgram.SetAction(
+            command,
             (parsed, cancellation) =>
             {
                 Architecture chosen = ArchitectureNames.Parse(parsed.GetValue(architecture)!);
@@ -95,7 +96,7 @@ public static class TrainCommand
                 Console.WriteLine(
                     parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : Text(request, result)
                 );
-                return Task.FromResult(ExitCode.Done);
+                return ExitCode.Done;
             }
         );
         return command;
