@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 
 namespace QImpact.Engineering;
 
@@ -23,17 +22,31 @@ internal static class SharedLibTorch
     private const string SpinVariable = "GOMP_SPINCOUNT";
     private const string SpinCount = "2000";
 
+    // Each needs the one before it.
+    private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
+
     // The rule speaks of libraries; every assembly here is a program or a test that decides how its natives load.
 #pragma warning disable CA2255
     [ModuleInitializer]
     internal static void Register()
     {
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => LoadFor(loaded.LoadedAssembly);
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+            LoadFor(assembly);
+    }
+#pragma warning restore CA2255
+
+    // Loaded by their paths, before TorchSharp asks for them by name: a name would find a PyTorch of the system first.
+    private static void LoadFor(Assembly assembly)
+    {
+        if (assembly.GetName().Name != "TorchSharp" || Folder() is not { } folder)
+            return;
         // Native code reads the process's own environment block, which .NET's API does not change on Unix.
         if (OperatingSystem.IsLinux())
             _ = SetVariable(SpinVariable, SpinCount, overwrite: 0);
+        foreach (string library in Libraries)
+            NativeLibrary.Load(Path.Combine(folder, FileName(library)));
     }
-#pragma warning restore CA2255
 
     [DllImport("libc", EntryPoint = "setenv", BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -43,28 +56,25 @@ internal static class SharedLibTorch
         int overwrite
     );
 
-    private static nint Resolve(Assembly assembly, string name)
+    // Null where the libraries lie beside the program, or nowhere: then TorchSharp looks by itself and says what is missing.
+    private static string? Folder()
     {
-        string file = FileName(name);
-        for (
-            (DirectoryInfo? folder, int level) = (new DirectoryInfo(AppContext.BaseDirectory), 0);
-            folder is not null && level <= LevelsUp;
-            (folder, level) = (folder.Parent, level + 1)
-        )
+        string library = FileName(Libraries[^1]);
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        if (File.Exists(Path.Combine(folder.FullName, library)))
+            return null;
+        for (int level = 0; folder is not null && level <= LevelsUp; level++)
         {
-            string candidate = Path.Combine(folder.FullName, "libtorch", file);
-            if (File.Exists(candidate))
-                return NativeLibrary.Load(candidate);
+            string candidate = Path.Combine(folder.FullName, "libtorch");
+            if (File.Exists(Path.Combine(candidate, library)))
+                return candidate;
+            folder = folder.Parent;
         }
-        return 0;
+        return null;
     }
 
-    private static string FileName(string name)
-    {
-        if (OperatingSystem.IsWindows())
-            return name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name : name + ".dll";
-        string extension = OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        string file = name.StartsWith("lib", StringComparison.Ordinal) ? name : "lib" + name;
-        return file.EndsWith(extension, StringComparison.Ordinal) ? file : file + extension;
-    }
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? $"{library}.dll"
+        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
+        : $"lib{library}.so";
 }
