@@ -82,7 +82,7 @@ void Program(string room, string name, string verb)
     if (!FileExists(project))
         project = $"src/{room}/QImpact.{name}.fsproj";
     Restore(project);
-    Run("dotnet", "build", project, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo", "-clp:NoSummary");
+    RunQuietly("dotnet", "build", project, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
     string program = MakeAbsolute(File($"artifacts/bin/QImpact.{name}/release_{runtime}/QImpact.{name}.dll")).FullPath;
     string[] verbs = verb is null ? [] : [verb];
     RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verbs, .. words]);
@@ -90,13 +90,29 @@ void Program(string room, string name, string verb)
 
 void Run(string tool, params string[] arguments) => RunIn(Directory("."), tool, arguments);
 
+// Shows what a tool prints only when it fails.
+void RunQuietly(string tool, params string[] arguments)
+{
+    ProcessSettings settings = new() { Arguments = Quoted(arguments), RedirectStandardOutput = true };
+    int code = StartProcess(tool, settings, out IEnumerable<string> output);
+    if (code == 0)
+        return;
+    Console.Error.WriteLine(string.Join('\n', output));
+    Environment.Exit(code);
+}
+
 // A program has said what is wrong itself: its exit code is handed on as it is.
 void RunIn(DirectoryPath workingFolder, string tool, string[] arguments)
+{
+    int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments), WorkingDirectory = workingFolder });
+    if (code != 0)
+        Environment.Exit(code);
+}
+
+ProcessArgumentBuilder Quoted(string[] arguments)
 {
     ProcessArgumentBuilder builder = new();
     foreach (string argument in arguments)
         builder.AppendQuoted(argument);
-    int code = StartProcess(tool, new ProcessSettings { Arguments = builder, WorkingDirectory = workingFolder });
-    if (code != 0)
-        Environment.Exit(code);
+    return builder;
 }

@@ -17,7 +17,7 @@ public static class Protocols
     /// <summary>The same training for all architectures, so that only the architecture differs.</summary>
     public const string Matched = "matched";
 
-    /// <summary>MedMNIST's benchmark settings, shortened: the full training set, small stem, larger batches.</summary>
+    /// <summary>MedMNIST's benchmark settings: the full training set, small stem, larger batches, 100 epochs.</summary>
     public const string MedMnist = "medmnist";
 
     /// <summary>paper, matched, medmnist.</summary>
