@@ -126,7 +126,7 @@ let create () =
             DefaultValueFactory = fun _ -> "test"
         )
 
-    split.AcceptOnlyFromAmong(Array.ofSeq Dataset.SplitNames) |> ignore
+    Choice.AcceptOnly(split, Array.ofSeq Dataset.SplitNames)
     let data = DataOption.Create()
     let asJson = Option<bool>("--json", Description = "Print the summary as JSON.")
 

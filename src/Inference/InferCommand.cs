@@ -114,25 +114,18 @@ public static class InferCommand
             HelpName = "NAME",
             Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
         };
-        Option<string> split = new("--split")
-        {
-            HelpName = "train|val|test",
-            Description = "Which split.",
-            DefaultValueFactory = _ => "test",
-        };
-        split.AcceptOnlyFromAmong([.. Data.Dataset.SplitNames]);
+        Option<string> split = new("--split") { Description = "Which split.", DefaultValueFactory = _ => "test" };
+        Choice.AcceptOnly(split, [.. Data.Dataset.SplitNames]);
         Option<string> output = new("--out")
         {
             HelpName = "FILE",
             Description = "The prediction table (CSV) to write.",
             Required = true,
         };
-        Option<DeviceRequest> device = new("--device")
-        {
-            HelpName = "auto|cpu|cuda",
-            Description = "Where to run. cuda that can't be had is an error; auto says what it took.",
-            DefaultValueFactory = _ => DeviceRequest.Auto,
-        };
+        Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
+            "--device",
+            "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
+        );
         Option<int> batch = new("--batch-size")
         {
             HelpName = "N",
@@ -176,7 +169,7 @@ public static class InferCommand
                         parsed.GetValue(data),
                         parsed.GetValue(split)!,
                         parsed.GetValue(output)!,
-                        parsed.GetValue(device),
+                        parsed.GetValue(device) ?? DeviceRequest.Auto,
                         parsed.GetValue(batch),
                         parsed.GetValue(threads)
                     ),

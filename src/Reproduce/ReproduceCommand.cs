@@ -29,7 +29,7 @@ public static class ReproduceCommand
             Description = "A complete set of settings (docs/protocols.md).",
             DefaultValueFactory = _ => Protocols.Paper,
         };
-        protocol.AcceptOnlyFromAmong([.. Protocols.Names]);
+        Choice.AcceptOnly(protocol, [.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
         Option<int?> epochs = new("--epochs")
         {
@@ -42,12 +42,10 @@ public static class ReproduceCommand
             HelpName = "FOLDER",
             Description = "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED.",
         };
-        Option<DeviceRequest> device = new("--device")
-        {
-            HelpName = "auto|cpu|cuda",
-            Description = "Where the exported files run.",
-            DefaultValueFactory = _ => DeviceRequest.Auto,
-        };
+        Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
+            "--device",
+            "Where the exported files run. Default: auto."
+        );
         Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
         Option<bool> force = new("--force")
@@ -97,7 +95,7 @@ public static class ReproduceCommand
                     number,
                     parsed.GetValue(epochs),
                     folder,
-                    parsed.GetValue(device),
+                    parsed.GetValue(device) ?? DeviceRequest.Auto,
                     TrainCommand.ThreadCount(parsed.GetValue(threads)),
                     parsed.GetValue(force)
                 );

@@ -9,11 +9,7 @@ namespace QImpact.Training.Commands;
 /// <summary>One option for every field of the training settings; each overrides the protocol's value.</summary>
 public sealed class SettingsOptions
 {
-    private readonly Option<Stem?> _stem = new("--stem")
-    {
-        HelpName = "imagenet|small",
-        Description = "First layers: imagenet (7x7/2 and max-pooling) or small (3x3/1).",
-    };
+    private readonly Option<Stem?> _stem = Choice.Of<Stem>("--stem", "First layers: 7x7/2 and max-pooling, or 3x3/1.");
 
     private readonly Option<double?> _mean = new("--mean")
     {
@@ -53,11 +49,10 @@ public sealed class SettingsOptions
         Description = "Largest number of epochs.",
     };
 
-    private readonly Option<Selection?> _select = new("--select")
-    {
-        HelpName = "gmean|auc|loss|last",
-        Description = "Which epoch is kept: the best on validation, or the last.",
-    };
+    private readonly Option<Selection?> _select = Choice.Of<Selection>(
+        "--select",
+        "Which epoch is kept: the best on validation, or the last."
+    );
 
     private readonly Option<bool?> _stopAboveBaseline = new("--stop-above-baseline")
     {

@@ -19,13 +19,13 @@ public static class TrainCommand
             Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
             Required = true,
         };
-        architecture.AcceptOnlyFromAmong([.. ArchitectureNames.All]);
+        Choice.AcceptOnly(architecture, [.. ArchitectureNames.All]);
         Option<string> protocol = new("--protocol")
         {
             Description = "A complete set of settings (docs/protocols.md).",
             DefaultValueFactory = _ => Protocols.Paper,
         };
-        protocol.AcceptOnlyFromAmong([.. Protocols.Names]);
+        Choice.AcceptOnly(protocol, [.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
         Option<string> output = new("--out")
         {
