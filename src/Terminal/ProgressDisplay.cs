@@ -30,22 +30,24 @@ public static class ProgressDisplay
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
         );
+        console.WriteLine(title);
+        // Bar, time left and status share a line of 80 columns.
         return console
             .Progress()
             .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn { Width = 24 },
-                new RemainingTimeColumn()
+                new ProgressBarColumn { Width = 14 },
+                new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left }
             )
-            .Start(context => work(new Bar(title, context.AddTask(title, maxValue: total))));
+            .Start(context => work(new Bar(total, context.AddTask($"0/{total}", maxValue: total))));
     }
 
-    private sealed class Bar(string title, ProgressTask task) : IProgressDisplay
+    private sealed class Bar(int total, ProgressTask task) : IProgressDisplay
     {
         public void Report(int done, string status)
         {
             task.Value = done;
-            task.Description = Markup.Escape($"{title}  {status}");
+            task.Description = Markup.Escape($"{done}/{total} {status}");
         }
     }
 

@@ -116,10 +116,10 @@ public static class TrainingRun
     private static string Status(HistoryRow row) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"loss {row.TrainLoss:F4}  val loss {row.ValidationLoss:F4}  G-mean {Text(row.ValidationGmean)}  AUC {Text(row.ValidationAuc)}"
+            $"loss {row.TrainLoss:F3} (val {row.ValidationLoss:F3}) G-mean {Text(row.ValidationGmean)} AUC {Text(row.ValidationAuc)}"
         );
 
-    private static string Text(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "n/a   ";
+    private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
 
     private static void RequireTwoClasses(Dataset dataset)
     {
