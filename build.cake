@@ -81,9 +81,11 @@ void Program(string room, string name, string verb)
     string project = $"src/{room}/QImpact.{name}.csproj";
     if (!FileExists(project))
         project = $"src/{room}/QImpact.{name}.fsproj";
+    string program = MakeAbsolute(File($"artifacts/bin/QImpact.{name}/release_{runtime}/QImpact.{name}.dll")).FullPath;
+    if (!FileExists(program))
+        Console.Error.WriteLine($"building QImpact.{name}: the first time takes a few minutes, libtorch is 0.5 GB");
     Restore(project);
     RunQuietly("dotnet", "build", project, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
-    string program = MakeAbsolute(File($"artifacts/bin/QImpact.{name}/release_{runtime}/QImpact.{name}.dll")).FullPath;
     string[] verbs = verb is null ? [] : [verb];
     RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verbs, .. words]);
 }
