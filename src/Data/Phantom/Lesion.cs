@@ -39,7 +39,7 @@ internal sealed record Lesion(
             Between(random, 0.55, 0.93),
             Between(random, 0.06, 0.30),
             Between(random, 0.80, 2.30),
-            [new Wave(Between(random, 0.0, 0.13), random.Next(2, 5), Between(random, 0, Math.Tau), IsSpicule: false)]
+            [new Wave(Between(random, 0.0, 0.07), random.Next(2, 5), Between(random, 0, Math.Tau), IsSpicule: false)]
         );
 
     /// <summary>Irregular and spiculated, often taller than wide, with a shadow behind it.</summary>
