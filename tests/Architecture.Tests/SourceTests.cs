@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed partial class SourceTests
 {
     private const int LongestFile = 350;
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void No_source_file_is_longer_than_a_subject_needs()
@@ -58,14 +59,6 @@ public sealed partial class SourceTests
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))
             .Concat(Directory.GetFiles(Root, pattern));
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "QImpact.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the tests has QImpact.slnx");
-    }
 
     [GeneratedRegex(@"""/(home|root|work|Users)/|[A-Z]:\\\\Users")]
     private static partial Regex MachinePath();

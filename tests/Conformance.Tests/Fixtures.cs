@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QImpact.Quantum;
+using QImpact.Tests;
 
 namespace QImpact.Conformance.Tests;
 
@@ -99,13 +100,5 @@ public static class Fixtures
         return matrix;
     }
 
-    private static string Folder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "QImpact.slnx")))
-                return Path.Combine(folder.FullName, "tests", "fixtures", "circuits");
-        }
-        throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds QImpact.slnx");
-    }
+    private static string Folder() => Path.Combine(Repository.Root, "tests", "fixtures", "circuits");
 }

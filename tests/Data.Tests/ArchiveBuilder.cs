@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using QImpact.Tests;
 
 namespace QImpact.Data.Tests;
 

@@ -1,3 +1,4 @@
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

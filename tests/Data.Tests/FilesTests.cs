@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QImpact.Data.Predictions;
 using QImpact.Data.Runs;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using QImpact.Data.Archives;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 using static QImpact.Data.Tests.ArchiveBuilder;

@@ -1,6 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Tests;
 using QImpact.Training.Export;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;

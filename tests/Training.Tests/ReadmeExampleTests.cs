@@ -1,4 +1,5 @@
 using QImpact.Quantum;
+using QImpact.Tests;
 using QImpact.Training.Layers;
 using Shouldly;
 using TorchSharp;
@@ -20,7 +21,7 @@ public sealed class ReadmeExampleTests
     [Fact]
     public void The_readme_shows_exactly_this_example()
     {
-        string root = FindRoot();
+        string root = Repository.Root;
         string[] source = File.ReadAllLines(Path.Combine(root, "tests", "Training.Tests", "ReadmeExampleTests.cs"));
         string[] example =
         [
@@ -63,13 +64,5 @@ public sealed class ReadmeExampleTests
         // README: to here
         using DisposeScope outer = NewDisposeScope();
         return model.call(inputs).argmax(1).eq(labels).to(ScalarType.Float64).mean().ToDouble();
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "QImpact.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the tests has QImpact.slnx");
     }
 }

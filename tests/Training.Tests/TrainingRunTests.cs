@@ -1,6 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Phantom;
 using QImpact.Data.Runs;
+using QImpact.Tests;
 using QImpact.Training.Models;
 using Shouldly;
 using Xunit;

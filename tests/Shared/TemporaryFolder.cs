@@ -1,5 +1,6 @@
-namespace QImpact.Data.Tests;
+namespace QImpact.Tests;
 
+/// <summary>A folder that is gone when the test is over.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("qimpact-").FullName;
