@@ -14,6 +14,16 @@ internal static class Arguments
         CheckFinite(name, values, count);
     }
 
+    /// <summary>A probability; the message names what has it.</summary>
+    public static double CheckProbability(string owner, double probability, string parameter) =>
+        probability is >= 0 and <= 1
+            ? probability
+            : throw new ArgumentOutOfRangeException(
+                parameter,
+                probability,
+                FormattableString.Invariant($"{owner} with the probability {probability}; expected 0 to 1")
+            );
+
     /// <summary>Every element finite; the message names the place as [row, column] of rows of this width.</summary>
     public static void CheckFinite<T>(string name, ReadOnlySpan<T> values, int width)
         where T : INumberBase<T>

@@ -49,7 +49,7 @@ public static class Interpreters
 
     private static Result Compiled(Circuit circuit, double[][] inputs, double[] weights)
     {
-        var function = ExpectationFunction.Compile(circuit);
+        var function = SparseForm.Compile(circuit);
         return OfSamples(inputs.Select(sample => function.Differentiate(sample, weights)));
     }
 
@@ -70,7 +70,7 @@ public static class Interpreters
     private static Result Kernel<T>(Circuit circuit, double[][] inputs, double[] weights)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        ExpectationKernel<T> kernel = ExpectationFunction.Compile(circuit).CreateKernel<T>();
+        ExpectationKernel<T> kernel = SparseForm.Compile(circuit).CreateKernel<T>();
         (int batch, int width, int outputs) = (inputs.Length, circuit.InputCount, circuit.OutputCount);
         T[] x = inputs.SelectMany(sample => sample).Select(T.CreateChecked).ToArray();
         T[] w = weights.Select(T.CreateChecked).ToArray();

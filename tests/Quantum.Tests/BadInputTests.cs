@@ -6,7 +6,7 @@ namespace QImpact.Quantum.Tests;
 /// <summary>An error is of the right type and its message has the value and what was expected.</summary>
 public sealed class BadInputTests
 {
-    private static readonly ExpectationFunction Paper = ExpectationFunction.Compile(Circuits.Paper);
+    private static readonly SparseForm Paper = SparseForm.Compile(Circuits.Paper);
 
     [Theory]
     [InlineData(0)]
@@ -152,7 +152,7 @@ public sealed class BadInputTests
     public void An_input_that_is_not_finite_is_refused_even_where_no_output_depends_on_it() =>
         Should
             .Throw<ArgumentException>(() =>
-                ExpectationFunction.Compile(Circuits.AngleBasic(1, 1, Pauli.Z)).Evaluate([double.NaN], [0.1])
+                SparseForm.Compile(Circuits.AngleBasic(1, 1, Pauli.Z)).Evaluate([double.NaN], [0.1])
             )
             .Message.ShouldStartWith("inputs[0] is NaN; expected a finite angle in radians");
 
@@ -161,7 +161,7 @@ public sealed class BadInputTests
     {
         Circuit circuit = new Circuit(1).RX(10 * Angle.Input(0), 0).Measure(Observable.Z(0));
         Should
-            .Throw<ArgumentException>(() => ExpectationFunction.Compile(circuit).Evaluate([double.MaxValue], []))
+            .Throw<ArgumentException>(() => SparseForm.Compile(circuit).Evaluate([double.MaxValue], []))
             .Message.ShouldStartWith("an angle is beyond the range of its number type; expected smaller inputs");
     }
 

@@ -15,13 +15,13 @@ public sealed class CompilerTests
     [InlineData(6, 3, 56)]
     [InlineData(16, 2, 1020)]
     public void Basic_entangler_circuits_have_the_known_number_of_monomials(int qubits, int layers, int monomials) =>
-        ExpectationFunction.Compile(Circuits.AngleBasic(qubits, layers)).Monomials.Count.ShouldBe(monomials);
+        SparseForm.Compile(Circuits.AngleBasic(qubits, layers)).Monomials.Count.ShouldBe(monomials);
 
     [Fact]
     public void Compiling_twice_gives_the_same_angles_monomials_and_terms()
     {
-        ExpectationFunction first = ExpectationFunction.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
-        ExpectationFunction second = ExpectationFunction.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
+        SparseForm first = SparseForm.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
+        SparseForm second = SparseForm.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
         second.Angles.ShouldBe(first.Angles);
         second.Monomials.ShouldBe(first.Monomials);
         second.Terms.ShouldBe(first.Terms);
@@ -30,7 +30,7 @@ public sealed class CompilerTests
     [Fact]
     public void Monomials_are_sorted_and_their_factors_are_sorted()
     {
-        ExpectationFunction function = ExpectationFunction.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
+        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
         for (int m = 1; m < function.Monomials.Count; m++)
             Monomial.Compare(function.Monomials[m - 1], function.Monomials[m]).ShouldBeLessThan(0);
         foreach (Monomial monomial in function.Monomials)
@@ -47,7 +47,7 @@ public sealed class CompilerTests
             .RZ(0.4, 0)
             .RX(Angle.Weight(0), 1)
             .Measure(Observable.Z(1));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Angles.ShouldBe([Angle.Input(0) + Angle.Weight(0)]);
         function.Monomials.Select(m => m.ToString()).ShouldBe(["cos(t0)"]);
     }
@@ -56,7 +56,7 @@ public sealed class CompilerTests
     public void A_rotation_and_its_inverse_leave_nothing()
     {
         Circuit circuit = new Circuit(1).RX(Angle.Input(0), 0).RX(-Angle.Input(0), 0).Measure(Observable.Z(0));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Angles.ShouldBeEmpty();
         function.Monomials.Select(m => m.ToString()).ShouldBe(["1"]);
         function.Evaluate([0.7], []).ShouldBe([1.0]);
@@ -69,7 +69,7 @@ public sealed class CompilerTests
             .RX(Angle.Input(0), 0)
             .RX(-Angle.Input(0), 1)
             .Measure(Observable.Parse("ZZ"), Observable.Parse("YY"));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Angles.ShouldBe([Angle.Input(0)]);
         double[] values = function.Evaluate([0.3], []);
         values[0].ShouldBe(Math.Cos(0.3) * Math.Cos(0.3), 1e-15);
@@ -80,7 +80,7 @@ public sealed class CompilerTests
     public void An_input_that_is_uploaded_twice_may_occur_squared()
     {
         Circuit circuit = new Circuit(1).RX(Angle.Input(0), 0).RY(Angle.Input(0), 0).Measure(Observable.Z(0));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Monomials.Select(m => m.ToString()).ShouldBe(["cos(t0)*cos(t0)"]);
         function.Differentiate([0.3], []).Inputs[0, 0].ShouldBe(-Math.Sin(0.6), 1e-15);
     }
@@ -92,7 +92,7 @@ public sealed class CompilerTests
             .RY(Angle.Input(0), 0)
             .RX(3 * Math.PI / 2, 0)
             .Measure(Observable.Z(0), Observable.Y(0));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Terms.ShouldBe([new CoefficientTerm(1, 0)]);
         function.Evaluate([0.3], [])[1].ShouldBe(Math.Cos(0.3), 1e-15);
     }
@@ -100,7 +100,7 @@ public sealed class CompilerTests
     [Fact]
     public void An_output_that_no_input_changes_has_no_angles()
     {
-        ExpectationFunction function = ExpectationFunction.Compile(Circuits.AngleBasic(3, 2, embedding: Pauli.Z));
+        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(3, 2, embedding: Pauli.Z));
         function.Angles.ShouldBeEmpty();
         function.AngleMatrix().GetLength(0).ShouldBe(3);
         double[] weights = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
@@ -111,7 +111,7 @@ public sealed class CompilerTests
     public void An_output_that_vanishes_is_zero()
     {
         Circuit circuit = new Circuit(1).RX(Angle.Input(0), 0).Measure(Observable.X(0));
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function.Monomials.ShouldBeEmpty();
         ExpectationJacobian jacobian = function.Differentiate([0.3], []);
         jacobian.Values.ShouldBe([0.0]);
@@ -125,7 +125,7 @@ public sealed class CompilerTests
             .RY(0.5 * Angle.Input(1) + 2 * Angle.Weight(0) + 0.25, 0)
             .RY(Angle.Input(0) - Angle.Input(1), 1)
             .MeasureEach(Pauli.X);
-        ExpectationFunction function = ExpectationFunction.Compile(circuit);
+        SparseForm function = SparseForm.Compile(circuit);
         function
             .AngleMatrix()
             .ShouldBe(
@@ -141,7 +141,7 @@ public sealed class CompilerTests
     [Fact]
     public void The_derivatives_of_the_coefficients_are_those_of_finite_differences()
     {
-        ExpectationFunction function = ExpectationFunction.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
+        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
         double[] weights = Enumerable.Range(0, 12).Select(i => 0.3 + 0.5 * i).ToArray();
         double[,,] jacobian = function.CoefficientJacobian(weights);
         const double Step = 1e-5;
@@ -165,9 +165,7 @@ public sealed class CompilerTests
     public void A_circuit_too_large_for_the_sparse_form_is_refused_with_the_limit()
     {
         Circuit circuit = Circuits.AngleBasic(12, 3, rotation: Pauli.Y);
-        var error = Should.Throw<SparseFormTooLargeException>(() =>
-            ExpectationFunction.Compile(circuit, maxNodes: 10_000)
-        );
+        var error = Should.Throw<SparseFormTooLargeException>(() => SparseForm.Compile(circuit, maxNodes: 10_000));
         error.Message.ShouldBe(
             "the sparse form of a circuit with 12 qubits and 84 gates needs more than 10000 nodes, the limit of the compiler; "
                 + "expected a circuit with fewer rotations that don't commute"
@@ -179,7 +177,7 @@ public sealed class CompilerTests
     [Fact]
     public void A_circuit_without_outputs_is_refused() =>
         Should
-            .Throw<ArgumentException>(() => ExpectationFunction.Compile(new Circuit(1).RX(0.1, 0)))
+            .Throw<ArgumentException>(() => SparseForm.Compile(new Circuit(1).RX(0.1, 0)))
             .Message.ShouldStartWith("the circuit \"RX(0.1)[0]\" measures nothing; expected an observable");
 
     [Fact]
@@ -187,11 +185,11 @@ public sealed class CompilerTests
     {
         Circuit circuit = new Circuit(1).Add(new UnknownGate()).Measure(Observable.Z(0));
         Should
-            .Throw<NotSupportedException>(() => ExpectationFunction.Compile(circuit))
-            .Message.ShouldBe("the compiler does not support the gate Mystery[0]");
+            .Throw<NotSupportedException>(() => SparseForm.Compile(circuit))
+            .Message.ShouldBe("the compiler does not support Mystery[0]");
         Should
             .Throw<NotSupportedException>(() => ReferenceSimulator.Evaluate(circuit, [], []))
-            .Message.ShouldBe("the reference simulator does not support the gate Mystery[0]");
+            .Message.ShouldBe("the reference simulator does not support Mystery[0]");
     }
 
     private sealed record UnknownGate : Gate
@@ -200,6 +198,8 @@ public sealed class CompilerTests
 
         public override ValueList<int> Wires => [0];
 
-        public override string ToString() => "Mystery[0]";
+        public override Gate Adjoint() => this;
+
+        internal override Operation Moved(ReadOnlySpan<int> wires, int weights) => this;
     }
 }

@@ -5,7 +5,7 @@ namespace QImpact.Quantum.Tests;
 
 public sealed class KernelTests
 {
-    private static readonly ExpectationFunction Function = ExpectationFunction.Compile(Circuits.Paper);
+    private static readonly SparseForm Function = SparseForm.Compile(Circuits.Paper);
 
     [Fact]
     public void Forward_and_backward_allocate_nothing()

@@ -86,7 +86,7 @@ public sealed class LawTests
     public void The_angles_monomials_and_coefficients_make_the_outputs(int seed)
     {
         RandomCase sample = RandomCases.Make(seed);
-        ExpectationFunction function = ExpectationFunction.Compile(sample.Circuit);
+        SparseForm function = SparseForm.Compile(sample.Circuit);
         double[,] matrix = function.AngleMatrix();
         double[] angles = function.AngleOffsets(sample.Weights);
         for (int a = 0; a < angles.Length; a++)
@@ -105,7 +105,7 @@ public sealed class LawTests
     public void A_batch_gives_what_its_samples_give_and_sums_their_weight_gradients(int seed)
     {
         RandomCase sample = RandomCases.Make(seed);
-        ExpectationFunction function = ExpectationFunction.Compile(sample.Circuit);
+        SparseForm function = SparseForm.Compile(sample.Circuit);
         ExpectationKernel<double> kernel = function.CreateKernel<double>();
         double[] inputs = sample.Inputs.SelectMany(row => row).ToArray();
         int outputs = sample.Circuit.OutputCount;
@@ -136,7 +136,7 @@ public sealed class LawTests
     }
 
     private static double[] Evaluate(Circuit circuit, double[] inputs, double[] weights) =>
-        ExpectationFunction.Compile(circuit).Evaluate(inputs, weights);
+        SparseForm.Compile(circuit).Evaluate(inputs, weights);
 
     private static double Value(Monomial monomial, double[] angles) =>
         monomial.Factors.Aggregate(

@@ -6,7 +6,7 @@ namespace QImpact.Quantum.Tests;
 /// <summary>The paper's circuit: AngleEmbedding(X), two BasicEntanglerLayers(RX), &lt;Z> of four qubits.</summary>
 public sealed class PaperCircuitTests
 {
-    private static readonly ExpectationFunction Function = ExpectationFunction.Compile(Circuits.Paper);
+    private static readonly SparseForm Function = SparseForm.Compile(Circuits.Paper);
 
     /// <summary>
     /// The closed form worked out by hand in docs/quantum-layer.md; t_i = x_i + w0_i, v = w1. One entry per term: output, trigonometric

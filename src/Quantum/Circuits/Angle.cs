@@ -1,40 +1,14 @@
-using System.Globalization;
-
 namespace QImpact.Quantum;
-
-/// <summary>Where a variable of an angle comes from.</summary>
-public enum VariableKind
-{
-    /// <summary>A feature of the sample, <c>x0, x1, ...</c>.</summary>
-    Input,
-
-    /// <summary>A trainable weight, <c>w0, w1, ...</c>, counted row by row through the weight array.</summary>
-    Weight,
-}
-
-/// <summary>An input or a weight of a circuit, by its index.</summary>
-/// <param name="Kind">Input or weight.</param>
-/// <param name="Index">Its index, from 0.</param>
-public readonly record struct Variable(VariableKind Kind, int Index)
-{
-    /// <summary>The variable's value among these inputs and weights.</summary>
-    public double ValueIn(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights) =>
-        Kind == VariableKind.Input ? inputs[Index] : weights[Index];
-
-    /// <summary><c>x3</c> or <c>w3</c>.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(Kind == VariableKind.Input ? 'x' : 'w')}{Index}");
-}
 
 /// <summary>One summand of an angle: <c>Scale * Variable</c>.</summary>
 public readonly record struct AngleTerm(Variable Variable, double Scale);
 
 /// <summary>
-/// A gate's angle in radians: an affine function of the inputs and the weights,
+/// A gate's angle in radians: a sum of scaled inputs, weights and products of two inputs,
 /// <c>t = sum_j scale_j * variable_j + offset</c>. Sums and multiples of angles are angles, so that two rotations about
 /// the same axis merge into one.
 /// </summary>
-/// <remarks>In canonical form: inputs before weights, ascending, each once, no zero scale. Equal angles are equal values.</remarks>
+/// <remarks>In canonical form: inputs before products before weights, ascending, each once, no zero scale. Equal angles are equal values.</remarks>
 public sealed record Angle
 {
     private Angle(ValueList<AngleTerm> terms, double offset)
@@ -51,7 +25,7 @@ public sealed record Angle
         (Terms, Offset) = (terms, offset);
     }
 
-    /// <summary>The scaled variables: inputs before weights, ascending.</summary>
+    /// <summary>The scaled variables: inputs before products before weights, ascending.</summary>
     public ValueList<AngleTerm> Terms { get; }
 
     /// <summary>The constant part, radians.</summary>
@@ -60,14 +34,17 @@ public sealed record Angle
     /// <summary>Whether no variable occurs.</summary>
     public bool IsConstant => Terms.Count == 0;
 
-    /// <summary>Whether an input occurs.</summary>
-    public bool DependsOnInputs => Terms.Any(term => term.Variable.Kind == VariableKind.Input);
+    /// <summary>Whether an input occurs, alone or in a product.</summary>
+    public bool DependsOnInputs => Terms.Any(term => term.Variable.Kind != VariableKind.Weight);
 
     /// <summary>The angle <c>scale * x[index]</c>.</summary>
-    public static Angle Input(int index, double scale = 1) => Of(VariableKind.Input, index, scale);
+    public static Angle Input(int index, double scale = 1) => Of(Variable.Input(index), scale);
+
+    /// <summary>The angle <c>scale * x[first] * x[second]</c>: what IQP circuits entangle with.</summary>
+    public static Angle Product(int first, int second, double scale = 1) => Of(Variable.Product(first, second), scale);
 
     /// <summary>The angle <c>scale * w[index]</c>.</summary>
-    public static Angle Weight(int index, double scale = 1) => Of(VariableKind.Weight, index, scale);
+    public static Angle Weight(int index, double scale = 1) => Of(Variable.Weight(index), scale);
 
     /// <summary>A fixed angle.</summary>
     /// <param name="radians">A finite number.</param>
@@ -82,7 +59,7 @@ public sealed record Angle
             left.Terms.Concat(right.Terms)
                 .GroupBy(term => term.Variable, (variable, terms) => new AngleTerm(variable, terms.Sum(t => t.Scale)))
                 .Where(term => term.Scale != 0)
-                .OrderBy(term => (term.Variable.Kind, term.Variable.Index))
+                .OrderBy(term => term.Variable.SortKey)
                 .ToValueList(),
             left.Offset + right.Offset
         );
@@ -118,17 +95,23 @@ public sealed record Angle
 
     /// <summary>Chain rule: adds <c>derivative * dt/dx</c> to the inputs' gradient and the same for the weights.</summary>
     /// <param name="derivative">The derivative of some function in this angle.</param>
+    /// <param name="inputs">[inputs]; read where the inputs' gradient is wanted</param>
     /// <param name="gradInputs">[inputs]; empty where it isn't wanted</param>
     /// <param name="gradWeights">[weights], flat; empty where it isn't wanted</param>
-    public void AddGradient(double derivative, Span<double> gradInputs, Span<double> gradWeights)
+    public void AddGradient(
+        double derivative,
+        ReadOnlySpan<double> inputs,
+        Span<double> gradInputs,
+        Span<double> gradWeights
+    )
     {
         foreach (AngleTerm term in Terms.AsSpan())
-        {
-            Span<double> gradient = term.Variable.Kind == VariableKind.Input ? gradInputs : gradWeights;
-            if (!gradient.IsEmpty)
-                gradient[term.Variable.Index] += derivative * term.Scale;
-        }
+            term.Variable.AddGradient(derivative * term.Scale, inputs, gradInputs, gradWeights);
     }
+
+    /// <summary>The same angle of other weights: weight w becomes weight w + <paramref name="offset"/>.</summary>
+    internal Angle WithWeightsMoved(int offset) =>
+        new(Terms.Select(term => term with { Variable = term.Variable.WithWeightMoved(offset) }).ToValueList(), Offset);
 
     /// <summary><c>x0 + 0.5*w1 - 0.25</c>.</summary>
     public override string ToString()
@@ -158,11 +141,8 @@ public sealed record Angle
             );
     }
 
-    private static Angle Of(VariableKind kind, int index, double scale)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return scale == 0 ? Constant(0) : new([new AngleTerm(new Variable(kind, index), scale)], 0);
-    }
+    private static Angle Of(Variable variable, double scale) =>
+        scale == 0 ? Constant(0) : new([new AngleTerm(variable, scale)], 0);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

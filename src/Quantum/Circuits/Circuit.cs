@@ -6,22 +6,32 @@ namespace QImpact.Quantum;
 /// <c>new Circuit(4).AngleEmbedding().BasicEntanglerLayers(layers: 2).MeasureEach(Pauli.Z)</c>.
 /// </summary>
 /// <remarks>
-/// Two circuits are equal when their qubits, operations and observables are; a template is not equal to its list of gates.
+/// Two circuits are equal when their qubits, operations, observables and readout errors are; a template is not equal to its list of gates.
 /// </remarks>
-public sealed record Circuit
+public sealed partial record Circuit
 {
     /// <summary>A circuit without operations and observables.</summary>
     /// <param name="qubits">1 to 64.</param>
     public Circuit(int qubits)
-        : this(CheckQubits(qubits), [], []) { }
+        : this(CheckQubits(qubits), [], [], null) { }
 
-    private Circuit(int qubits, ValueList<Operation> operations, ValueList<Observable> observables)
+    private Circuit(
+        int qubits,
+        ValueList<Operation> operations,
+        ValueList<Observable> observables,
+        ReadoutError? readout
+    )
     {
         Qubits = qubits;
         Operations = operations;
         Observables = observables;
-        Gates = operations.SelectMany(operation => operation.Gates).ToValueList();
-        InputCount = VariableCount(VariableKind.Input);
+        Readout = readout;
+        Elements = operations.SelectMany(operation => operation.Elements).ToValueList();
+        InputCount = operations
+            .Select(operation => operation.InputCount)
+            .Append(VariableCount(VariableKind.Input))
+            .Append(VariableCount(VariableKind.Product))
+            .Max();
         WeightCount = VariableCount(VariableKind.Weight);
         WeightShape = ShapeOfWeights();
     }
@@ -29,14 +39,27 @@ public sealed record Circuit
     /// <summary>The number of qubits, wires 0 to <c>Qubits</c> - 1; wire 0 is the most significant bit of a basis state.</summary>
     public int Qubits { get; }
 
-    /// <summary>Gates and templates, in the order in which they act.</summary>
+    /// <summary>Gates, channels and templates, in the order in which they act.</summary>
     public ValueList<Operation> Operations { get; }
 
-    /// <summary>The outputs, in order.</summary>
+    /// <summary>What is measured, in order; where bits are read with errors, see <see cref="ExpectedObservables"/>.</summary>
     public ValueList<Observable> Observables { get; }
 
-    /// <summary>The operations' gates, in the order in which they act.</summary>
-    public ValueList<Gate> Gates { get; }
+    /// <summary>The errors in reading the bits, or null for none.</summary>
+    public ReadoutError? Readout { get; }
+
+    /// <summary>The operations' elements (gates, channels, preparations), in the order in which they act.</summary>
+    public ValueList<Operation> Elements { get; }
+
+    /// <summary>The gates among the elements, in the order in which they act.</summary>
+    public IEnumerable<Gate> Gates => Elements.OfType<Gate>();
+
+    /// <summary>The observables whose exact expectation values are the outputs: <see cref="Observables"/> as they are read with errors.</summary>
+    public ValueList<Observable> ExpectedObservables =>
+        Readout is null ? Observables : Observables.Select(Readout.ApplyTo).ToValueList();
+
+    /// <summary>Whether a noise channel is among the elements.</summary>
+    public bool HasChannels => Elements.Any(element => element is NoiseChannel);
 
     /// <summary>The number of inputs per sample: one more than the highest index used.</summary>
     public int InputCount { get; }
@@ -55,14 +78,18 @@ public sealed record Circuit
 
     /// <summary>The circuit with these operations after its own.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A wire is not a wire of the circuit.</exception>
+    /// <exception cref="ArgumentException">An AmplitudeEmbedding that is not the first operation.</exception>
     public Circuit Add(params ReadOnlySpan<Operation> operations)
     {
+        ValueList<Operation> all = [.. Operations, .. operations];
         foreach (Operation operation in operations)
-        {
-            foreach (Gate gate in operation.Gates)
-                CheckWires(gate.ToString(), gate.Wires, nameof(operations));
-        }
-        return new Circuit(Qubits, [.. Operations, .. operations], Observables);
+            CheckWires(operation.ToString(), operation.Wires, nameof(operations));
+        if (all.Skip(1).OfType<AmplitudeEmbedding>().FirstOrDefault() is { } late)
+            throw new ArgumentException(
+                $"{late} after {all[0]}; expected as the first operation of the circuit",
+                nameof(operations)
+            );
+        return new Circuit(Qubits, all, Observables, Readout);
     }
 
     /// <summary>The circuit with these outputs after its own.</summary>
@@ -70,11 +97,48 @@ public sealed record Circuit
     public Circuit Measure(params ReadOnlySpan<Observable> observables)
     {
         foreach (Observable observable in observables)
-        {
-            foreach (PauliTerm term in observable.Terms)
-                CheckWires(observable.ToString(), term.Paulis.Wires, nameof(observables));
-        }
-        return new Circuit(Qubits, Operations, [.. Observables, .. observables]);
+            CheckWires(observable.ToString(), PauliString.WiresOf(observable.Support), nameof(observables));
+        return new Circuit(Qubits, Operations, [.. Observables, .. observables], Readout);
+    }
+
+    /// <summary>The circuit whose bits are read with these errors; null for none.</summary>
+    public Circuit WithReadoutError(ReadoutError? readout) => new(Qubits, Operations, Observables, readout);
+
+    /// <summary>
+    /// This circuit and then another on the given wires. Both read the same inputs; the other's weights come after this one's, and so do
+    /// its outputs.
+    /// </summary>
+    /// <param name="next">Its wire w becomes <c>wires[w]</c>.</param>
+    /// <param name="wires">One per qubit of <paramref name="next"/>; default 0, 1, ...</param>
+    /// <exception cref="ArgumentException">A wrong number of wires, one twice, or two different readout errors.</exception>
+    public Circuit Then(Circuit next, params ReadOnlySpan<int> wires)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ValueList<int> map = Quantum.Wires.Check(
+            $"the circuit \"{next}\"",
+            wires.IsEmpty ? Quantum.Wires.First(next.Qubits) : wires,
+            next.Qubits,
+            nameof(wires)
+        );
+        if (Readout is not null && next.Readout is not null && Readout != next.Readout)
+            throw new ArgumentException($"{next.Readout} after {Readout}; expected the same", nameof(next));
+        return Add(next.Operations.Select(operation => operation.Moved(map.AsSpan(), WeightCount)).ToArray())
+            .Measure(next.Observables.Select(observable => observable.Renamed(map.AsSpan())).ToArray())
+            .WithReadoutError(Readout ?? next.Readout);
+    }
+
+    /// <summary>The inverse of the circuit's gates, without observables.</summary>
+    /// <exception cref="InvalidOperationException">An element that is no gate has no inverse; the message names it.</exception>
+    public Circuit Adjoint()
+    {
+        var inverse = new List<Operation>();
+        foreach (Operation element in Elements.Reverse())
+            inverse.Add(
+                element is Gate gate
+                    ? gate.Adjoint()
+                    : throw new InvalidOperationException($"{element} has no inverse; expected a circuit of gates")
+            );
+        return new Circuit(Qubits).Add(inverse.ToArray());
     }
 
     /// <inheritdoc/>
@@ -82,23 +146,28 @@ public sealed record Circuit
         other is not null
         && Qubits == other.Qubits
         && Operations.Equals(other.Operations)
-        && Observables.Equals(other.Observables);
+        && Observables.Equals(other.Observables)
+        && Equals(Readout, other.Readout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Qubits, Operations, Observables);
+    public override int GetHashCode() => HashCode.Combine(Qubits, Operations, Observables, Readout);
 
     /// <summary>
-    /// One line that describes the circuit completely:
+    /// One line that describes the circuit completely, and that <see cref="Parse"/> reads:
     /// <c>AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) &lt;Z0> &lt;Z1> &lt;Z2> &lt;Z3></c>. It starts with the number
     /// of qubits (<c>qubits=5</c>) where the highest wire used does not tell it.
     /// </summary>
     public override string ToString()
     {
-        IEnumerable<int> used = Gates
-            .SelectMany(gate => gate.Wires)
-            .Concat(Observables.SelectMany(observable => observable.Terms).SelectMany(term => term.Paulis.Wires));
+        int highest = Operations
+            .SelectMany(operation => operation.Wires)
+            .Concat(Observables.SelectMany(observable => PauliString.WiresOf(observable.Support)))
+            .Append(-1)
+            .Max();
         IEnumerable<object> parts = Operations.Cast<object>().Concat(Observables);
-        return string.Join(' ', used.Append(-1).Max() == Qubits - 1 ? parts : parts.Prepend($"qubits={Qubits}"));
+        if (Readout is not null)
+            parts = parts.Append(Readout);
+        return string.Join(' ', highest == Qubits - 1 ? parts : parts.Prepend($"qubits={Qubits}"));
     }
 
     private static int CheckQubits(int qubits) =>
@@ -124,11 +193,11 @@ public sealed record Circuit
     }
 
     private int VariableCount(VariableKind kind) =>
-        Gates
-            .OfType<PauliRotation>()
-            .SelectMany(rotation => rotation.Angle.Terms)
+        Elements
+            .SelectMany(element => element.Angles)
+            .SelectMany(angle => angle.Terms)
             .Where(term => term.Variable.Kind == kind)
-            .Select(term => term.Variable.Index + 1)
+            .Select(term => term.Variable.HighestIndex + 1)
             .Append(0)
             .Max();
 

@@ -4,20 +4,23 @@ namespace QImpact.Quantum;
 public readonly record struct PauliTerm(double Coefficient, PauliString Paulis);
 
 /// <summary>
-/// What is measured: a real linear combination of Pauli strings. The circuit's output is its expectation value
+/// What is measured: a real linear combination of Pauli strings, or the projector onto a basis state of some wires, whose expectation is
+/// that state's probability. The circuit's output is the expectation value
 /// <c>&lt;O> = sum_j c_j &lt;psi|P_j|psi></c>, which lies within plus or minus the sum of the |c_j|.
 /// </summary>
 /// <remarks>In canonical form: each string once, in the order of its masks, no zero coefficient. Equal observables are equal values.</remarks>
 public sealed record Observable
 {
+    private readonly Lazy<ValueList<PauliTerm>> _terms;
+
     private Observable(IEnumerable<PauliTerm> terms)
     {
-        Terms = terms
+        ValueList<PauliTerm> canonical = terms
             .GroupBy(term => term.Paulis, (key, same) => new PauliTerm(same.Sum(t => t.Coefficient), key))
             .Where(term => term.Coefficient != 0)
             .OrderBy(term => (term.Paulis.XMask, term.Paulis.ZMask))
             .ToValueList();
-        foreach (PauliTerm term in Terms)
+        foreach (PauliTerm term in canonical)
         {
             if (!double.IsFinite(term.Coefficient))
                 throw new ArgumentException(
@@ -26,13 +29,35 @@ public sealed record Observable
                     )
                 );
         }
+        _terms = new Lazy<ValueList<PauliTerm>>(canonical);
     }
 
-    /// <summary>The summands.</summary>
-    public ValueList<PauliTerm> Terms { get; }
+    private Observable(BasisState state)
+    {
+        BasisState = state;
+        _terms = new Lazy<ValueList<PauliTerm>>(() => state.Expand().OrderBy(t => t.Paulis.ZMask).ToValueList());
+    }
+
+    /// <summary>The observable without summands: its expectation is 0.</summary>
+    public static Observable Zero { get; } = new([]);
+
+    /// <summary>The state whose probability this is, or null for a combination of Pauli strings.</summary>
+    public BasisState? BasisState { get; }
+
+    /// <summary>The summands; those of a basis state of k wires are 2^k strings, made when they are asked for.</summary>
+    public ValueList<PauliTerm> Terms => _terms.Value;
+
+    /// <summary>The number of summands, without making them.</summary>
+    public double TermCount => BasisState is null ? Terms.Count : Math.ScaleB(1, BasisState.Wires.Count);
+
+    /// <summary>The sum of the |c_j|, which no expectation value exceeds; 1 for a probability.</summary>
+    public double Bound => BasisState is null ? Terms.Sum(term => Math.Abs(term.Coefficient)) : 1;
 
     /// <summary>The wires that any summand acts on, as a bit mask.</summary>
-    public ulong Support => Terms.Aggregate(0UL, (mask, term) => mask | term.Paulis.Support);
+    public ulong Support => BasisState?.Support ?? Terms.Aggregate(0UL, (mask, term) => mask | term.Paulis.Support);
+
+    /// <summary>Whether it is made of Z and identities alone, so that reading the bits measures it.</summary>
+    public bool IsDiagonal => BasisState is not null || Terms.All(term => term.Paulis.IsDiagonal);
 
     /// <summary>X on one wire.</summary>
     public static Observable X(int wire) => PauliString.X(wire);
@@ -46,19 +71,58 @@ public sealed record Observable
     /// <summary>A Pauli string with coefficient 1, one letter per wire: <c>Parse("ZZ")</c>.</summary>
     public static Observable Parse(string letters) => PauliString.Parse(letters);
 
+    /// <summary>The probability of a basis state: <c>Probability("01")</c> is that of wire 0 being 0 and wire 1 being 1.</summary>
+    /// <param name="bits">One 0 or 1 per wire.</param>
+    /// <param name="wires">As many different wires; default 0, 1, ...</param>
+    public static Observable Probability(string bits, params ReadOnlySpan<int> wires) =>
+        new(new BasisState(bits, wires));
+
+    /// <summary>The sum of these terms.</summary>
+    public static Observable Sum(IEnumerable<PauliTerm> terms) => new(terms);
+
     /// <summary>A Pauli string with coefficient 1.</summary>
     public static implicit operator Observable(PauliString value) => new([new PauliTerm(1, value)]);
 
     /// <summary>The sum of two observables.</summary>
     public static Observable operator +(Observable left, Observable right) => new(left.Terms.Concat(right.Terms));
 
+    /// <summary>The difference of two observables.</summary>
+    public static Observable operator -(Observable left, Observable right) => left + -1 * right;
+
     /// <summary>A multiple of an observable.</summary>
     public static Observable operator *(double factor, Observable observable) =>
         new(observable.Terms.Select(term => term with { Coefficient = factor * term.Coefficient }));
 
-    /// <summary><c>&lt;Z0 Z1></c> or <c>&lt;0.5*X0 + Z1></c>.</summary>
+    /// <inheritdoc/>
+    public bool Equals(Observable? other) =>
+        other is not null
+        && Equals(BasisState, other.BasisState)
+        && (BasisState is not null || Terms.Equals(other.Terms));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => BasisState?.GetHashCode() ?? Terms.GetHashCode();
+
+    /// <summary>The same observable on other wires: wire <c>wires[w]</c> instead of w.</summary>
+    internal Observable Renamed(ReadOnlySpan<int> wires)
+    {
+        if (BasisState is not null)
+        {
+            var renamed = new int[BasisState.Wires.Count];
+            for (int i = 0; i < renamed.Length; i++)
+                renamed[i] = wires[BasisState.Wires[i]];
+            return Probability(BasisState.Bits, renamed);
+        }
+        var terms = new List<PauliTerm>();
+        foreach (PauliTerm term in Terms)
+            terms.Add(term with { Paulis = term.Paulis.Renamed(wires) });
+        return new Observable(terms);
+    }
+
+    /// <summary><c>&lt;Z0 Z1></c>, <c>&lt;0.5*X0 + Z1></c>, or <c>P(01)[0,1]</c> for a probability.</summary>
     public override string ToString()
     {
+        if (BasisState is not null)
+            return $"P({BasisState.Bits}){BasisState.Wires}";
         string text = "";
         foreach (PauliTerm term in Terms)
             text = Angle.Append(text, term.Coefficient, term.Paulis.ToString());

@@ -115,13 +115,23 @@ public readonly record struct PauliString
         };
 
     /// <summary>The wires of the support, ascending.</summary>
-    public ValueList<int> Wires
+    public ValueList<int> Wires => WiresOf(Support);
+
+    /// <summary>The wires of a bit mask, ascending.</summary>
+    internal static ValueList<int> WiresOf(ulong mask) =>
+        Enumerable.Range(0, MaxWires).Where(wire => (mask >> wire & 1) != 0).ToValueList();
+
+    /// <summary>The string on other wires: what wire w carries, wire <c>wires[w]</c> carries.</summary>
+    internal PauliString Renamed(ReadOnlySpan<int> wires)
     {
-        get
+        ulong x = 0;
+        ulong z = 0;
+        for (int wire = 0; wire < wires.Length; wire++)
         {
-            ulong support = Support;
-            return Enumerable.Range(0, MaxWires).Where(wire => (support >> wire & 1) != 0).ToValueList();
+            x |= (XMask >> wire & 1) << wires[wire];
+            z |= (ZMask >> wire & 1) << wires[wire];
         }
+        return new PauliString(x, z);
     }
 
     /// <summary>Whether the two operators commute; two Pauli strings that don't commute anticommute.</summary>

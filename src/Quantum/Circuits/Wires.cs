@@ -28,6 +28,15 @@ internal static class Wires
         return list;
     }
 
+    /// <summary>The list, if it makes one of this length; see the other overload.</summary>
+    public static ValueList<int> Check(string owner, ReadOnlySpan<int> wires, int count, string parameter)
+    {
+        ValueList<int> list = Check(owner, wires, parameter);
+        return list.Count == count
+            ? list
+            : throw new ArgumentException($"{owner} on {list.Count} wires {list}; expected {count}", parameter);
+    }
+
     /// <summary>The wires 0 to count - 1.</summary>
     public static int[] First(int count) => Enumerable.Range(0, count).ToArray();
 

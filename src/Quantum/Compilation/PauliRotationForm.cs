@@ -1,70 +1,149 @@
 namespace QImpact.Quantum;
 
-/// <summary>A rotation <c>exp(-i t P / 2)</c> of a <see cref="PauliRotationForm"/>.</summary>
-internal readonly record struct RotationStep(PauliString Generator, Angle Angle);
+/// <summary>A step of a <see cref="PauliRotationForm"/>.</summary>
+internal abstract record FormStep
+{
+    /// <summary>The same step after a Clifford gate has been moved past it to the end of the circuit.</summary>
+    public abstract FormStep Rename(CliffordGate clifford);
+
+    /// <summary>Whether the step and a rotation about this string can change places.</summary>
+    public abstract bool LetsPass(PauliString generator);
+
+    protected static (PauliString Image, int Sign) Conjugate(CliffordGate clifford, PauliString p) =>
+        clifford.Kind.Conjugate(p, clifford.Wires.AsSpan());
+}
+
+/// <summary>A rotation <c>exp(-i t P / 2)</c>.</summary>
+internal sealed record RotationStep(PauliString Generator, Angle Angle) : FormStep
+{
+    public override FormStep Rename(CliffordGate clifford)
+    {
+        (PauliString image, int sign) = Conjugate(clifford, Generator);
+        return new RotationStep(image, sign < 0 ? -Angle : Angle);
+    }
+
+    public override bool LetsPass(PauliString generator) => Generator.CommutesWith(generator);
+}
+
+/// <summary>A Pauli channel: each error happens with its probability, and none with the rest.</summary>
+internal sealed record NoiseStep(NoiseChannel Channel, ValueList<(PauliString Error, double Probability)> Errors)
+    : FormStep
+{
+    /// <summary>An error turns up on both sides of the state, so its sign does not matter.</summary>
+    public override FormStep Rename(CliffordGate clifford) =>
+        this with
+        {
+            Errors = Errors.Select(e => (Conjugate(clifford, e.Error).Image, e.Probability)).ToValueList(),
+        };
+
+    public override bool LetsPass(PauliString generator) => Errors.All(error => error.Error.CommutesWith(generator));
+
+    /// <summary>What is left of a string: an error that anticommutes with it turns its sign.</summary>
+    public double FactorOf(PauliString q) =>
+        1 - 2 * Errors.Where(error => !error.Error.CommutesWith(q)).Sum(error => error.Probability);
+}
 
 /// <summary>
-/// A circuit as rotations about Pauli strings only. Moving a Clifford gate C past a rotation to the end of the circuit renames
-/// the rotation's generator, <c>R_P(t) C = C R_Q(t)</c> with <c>Q = C^dagger P C</c>, and at the end it renames the observables. Then
-/// rotations about the same string merge when only commuting ones lie between them, because their angles add.
+/// A circuit as rotations about Pauli strings and Pauli channels only. Moving a Clifford gate C past a rotation to the end of the circuit
+/// renames the rotation's generator, <c>R_P(t) C = C R_Q(t)</c> with <c>Q = C^dagger P C</c>; it renames a channel's errors in the same way,
+/// and at the end the observables. Then rotations about the same string merge when only steps that let them pass lie between them,
+/// because their angles add.
 /// </summary>
-/// <param name="Rotations">The rotations in the order in which they act on |0...0>.</param>
-/// <param name="Observables">The outputs after the renaming, each a sum of strings.</param>
-internal sealed record PauliRotationForm(List<RotationStep> Rotations, List<PauliTerm[]> Observables)
+/// <param name="Preparation">The amplitudes that the inputs set, or null for |0...0>.</param>
+/// <param name="Steps">The steps in the order in which they act.</param>
+/// <param name="Clifford">The gates that have been moved to the end, in the order in which they act.</param>
+internal sealed record PauliRotationForm(
+    AmplitudeEmbedding? Preparation,
+    List<FormStep> Steps,
+    List<CliffordGate> Clifford
+)
 {
-    public static PauliRotationForm Of(Circuit circuit)
+    /// <summary>The rotations in the order in which they act.</summary>
+    public IEnumerable<RotationStep> Rotations => Steps.OfType<RotationStep>();
+
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="interpreter">Who asks, for the message about an element that is not known.</param>
+    public static PauliRotationForm Of(Circuit circuit, string interpreter = "the compiler")
     {
-        var rotations = new List<RotationStep>();
-        var observables = circuit.Observables.Select(o => o.Terms.ToArray()).ToList();
-        foreach (Gate gate in circuit.Gates.Reverse())
+        AmplitudeEmbedding? preparation = null;
+        var steps = new List<FormStep>();
+        var cliffords = new List<CliffordGate>();
+        foreach (Operation element in circuit.Elements)
         {
-            switch (gate)
+            switch (element)
             {
-                case PauliRotation rotation:
-                    rotations.Add(new RotationStep(rotation.Generator, rotation.Angle));
+                case AmplitudeEmbedding embedding:
+                    preparation = embedding;
                     break;
-                case CliffordGate clifford:
-                    Rename(clifford, rotations, observables);
+                case NoiseChannel channel:
+                    steps.Add(Renamed(new NoiseStep(channel, channel.Errors.ToValueList()), cliffords));
+                    break;
+                case PauliRotation or CliffordGate or CompositeGate:
+                    AddGate((Gate)element, steps, cliffords);
                     break;
                 default:
-                    throw gate.NotSupportedBy("the compiler");
+                    throw element.NotSupportedBy(interpreter);
             }
         }
-        rotations.Reverse();
-        return new PauliRotationForm(Merge(rotations), observables);
+        return new PauliRotationForm(preparation, Merge(steps), cliffords);
     }
 
-    private static void Rename(CliffordGate clifford, List<RotationStep> later, List<PauliTerm[]> observables)
+    /// <summary>The terms of an observable as seen before the Clifford gates: <c>C^dagger O C</c>.</summary>
+    public IEnumerable<PauliTerm> Rename(Observable observable)
     {
-        ReadOnlySpan<int> wires = clifford.Wires.AsSpan();
-        for (int r = 0; r < later.Count; r++)
+        foreach (PauliTerm term in observable.Terms)
         {
-            (PauliString image, int sign) = clifford.Kind.Conjugate(later[r].Generator, wires);
-            later[r] = new RotationStep(image, sign < 0 ? -later[r].Angle : later[r].Angle);
-        }
-        foreach (PauliTerm[] terms in observables)
-        {
-            for (int t = 0; t < terms.Length; t++)
+            (double coefficient, PauliString paulis) = (term.Coefficient, term.Paulis);
+            for (int c = Clifford.Count - 1; c >= 0; c--)
             {
-                (PauliString image, int sign) = clifford.Kind.Conjugate(terms[t].Paulis, wires);
-                terms[t] = new PauliTerm(sign * terms[t].Coefficient, image);
+                (paulis, int sign) = Clifford[c].Kind.Conjugate(paulis, Clifford[c].Wires.AsSpan());
+                coefficient *= sign;
             }
+            yield return new PauliTerm(coefficient, paulis);
         }
     }
 
-    private static List<RotationStep> Merge(List<RotationStep> rotations)
+    private static void AddGate(Gate gate, List<FormStep> steps, List<CliffordGate> cliffords)
     {
-        var merged = new List<RotationStep>();
-        foreach (RotationStep rotation in rotations)
+        foreach (Gate primitive in gate.Primitives)
         {
-            int partner = merged.Count - 1;
-            while (partner >= 0 && merged[partner].Generator != rotation.Generator)
-                partner = merged[partner].Generator.CommutesWith(rotation.Generator) ? partner - 1 : -1;
-            if (partner >= 0)
-                merged[partner] = rotation with { Angle = merged[partner].Angle + rotation.Angle };
+            if (primitive is CliffordGate clifford)
+                cliffords.Add(clifford);
+            else if (primitive is PauliRotation rotation)
+                steps.Add(Renamed(new RotationStep(rotation.Generator, rotation.Angle), cliffords));
+        }
+    }
+
+    /// <summary>The step as seen before the Clifford gates that stand before it.</summary>
+    private static FormStep Renamed(FormStep step, List<CliffordGate> cliffords)
+    {
+        for (int c = cliffords.Count - 1; c >= 0; c--)
+            step = step.Rename(cliffords[c]);
+        return step;
+    }
+
+    private static List<FormStep> Merge(List<FormStep> steps)
+    {
+        var merged = new List<FormStep>();
+        foreach (FormStep step in steps)
+        {
+            if (step is RotationStep rotation && PartnerOf(rotation, merged) is { } partner)
+                merged[partner] = rotation with { Angle = ((RotationStep)merged[partner]).Angle + rotation.Angle };
             else
-                merged.Add(rotation);
+                merged.Add(step);
         }
         return merged;
+    }
+
+    private static int? PartnerOf(RotationStep rotation, List<FormStep> merged)
+    {
+        for (int s = merged.Count - 1; s >= 0; s--)
+        {
+            if (merged[s] is RotationStep candidate && candidate.Generator == rotation.Generator)
+                return s;
+            if (!merged[s].LetsPass(rotation.Generator))
+                return null;
+        }
+        return null;
     }
 }

@@ -31,6 +31,16 @@ public sealed class Clifford
         }
     );
 
+    /// <summary>The inverse of S.</summary>
+    public static readonly Clifford Sdg = new(
+        "Sdg",
+        new Complex[,]
+        {
+            { 1, 0 },
+            { 0, -I },
+        }
+    );
+
     /// <summary>Pauli X.</summary>
     public static readonly Clifford X = new(
         "X",
@@ -98,7 +108,7 @@ public sealed class Clifford
     );
 
     /// <summary>Every entry.</summary>
-    public static readonly ValueList<Clifford> All = [H, S, X, Y, Z, CNOT, CZ, SWAP];
+    public static readonly ValueList<Clifford> All = [H, S, Sdg, X, Y, Z, CNOT, CZ, SWAP];
 
     /// <summary>For a local string, its masks packed as <c>x | z &lt;&lt; arity</c>: its image under conjugation, and the sign.</summary>
     private readonly (PauliString Image, int Sign)[] _images;
@@ -111,11 +121,17 @@ public sealed class Clifford
         _images = PauliMatrices.ConjugationTable(matrix, Arity);
     }
 
-    /// <summary>PennyLane's name.</summary>
+    /// <summary>PennyLane's name; OpenQASM's for an inverse.</summary>
     public string Name { get; }
 
     /// <summary>The number of wires.</summary>
     public int Arity { get; }
+
+    /// <summary>The inverse: S and Sdg are each other's, every other entry is its own.</summary>
+    public Clifford Adjoint =>
+        this == S ? Sdg
+        : this == Sdg ? S
+        : this;
 
     /// <summary>The unitary U, [2^arity, 2^arity]; the gate's first wire is the most significant bit of the index.</summary>
     internal Complex[,] Matrix { get; }

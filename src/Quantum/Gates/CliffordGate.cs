@@ -9,12 +9,7 @@ public sealed record CliffordGate : Gate
     {
         ArgumentNullException.ThrowIfNull(kind);
         Kind = kind;
-        Wires = Quantum.Wires.Check(kind.Name, wires, nameof(wires));
-        if (wires.Length != kind.Arity)
-            throw new ArgumentException(
-                $"{kind} on {wires.Length} wires {Wires}; expected {kind.Arity}",
-                nameof(wires)
-            );
+        Wires = Quantum.Wires.Check(kind.Name, wires, kind.Arity, nameof(wires));
     }
 
     /// <summary>The entry of the table.</summary>
@@ -26,6 +21,9 @@ public sealed record CliffordGate : Gate
     /// <inheritdoc/>
     public override ValueList<int> Wires { get; }
 
-    /// <summary><c>CNOT[0,1]</c>.</summary>
-    public override string ToString() => $"{Name}{Wires}";
+    /// <inheritdoc/>
+    public override Gate Adjoint() => new CliffordGate(Kind.Adjoint, Wires.AsSpan());
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new CliffordGate(Kind, Renamed(Wires, wires).AsSpan());
 }

@@ -1,21 +1,27 @@
 namespace QImpact.Quantum;
 
 /// <summary>
-/// A unitary on some wires. There are two kinds, and every interpreter reads both: <see cref="PauliRotation"/> and
-/// <see cref="CliffordGate"/>.
+/// A unitary on some wires. There are three kinds: <see cref="PauliRotation"/>, <see cref="CliffordGate"/>, and <see cref="CompositeGate"/>,
+/// which is made up of gates of the other two.
 /// </summary>
 public abstract record Gate : Operation
 {
     /// <summary>The name by which PennyLane knows it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The wires that it acts on, in the gate's own order.</summary>
-    public abstract ValueList<int> Wires { get; }
+    /// <summary>
+    /// Rotations and Clifford gates that together are this gate, up to a global phase, which no expectation value shows: the gate
+    /// itself unless it is composite.
+    /// </summary>
+    public virtual ValueList<Gate> Primitives => [this];
 
-    /// <inheritdoc/>
-    public sealed override ValueList<Gate> Gates => [this];
+    /// <summary>The inverse gate.</summary>
+    public abstract Gate Adjoint();
 
-    /// <summary>The exception of an interpreter that doesn't know a kind of gate.</summary>
-    internal NotSupportedException NotSupportedBy(string interpreter) =>
-        new($"{interpreter} does not support the gate {this}");
+    /// <summary><c>CNOT[0,1]</c>, <c>Rot(w0, w1, w2)[0]</c></summary>
+    public sealed override string ToString() =>
+        ArgumentText.Length == 0 ? $"{Name}{Wires}" : $"{Name}({ArgumentText}){Wires}";
+
+    /// <summary>What stands between the parentheses.</summary>
+    protected virtual string ArgumentText => string.Join(", ", Angles);
 }

@@ -1,13 +1,44 @@
 namespace QImpact.Quantum;
 
-/// <summary>A step of a circuit: a gate, or a template that stands for a sequence of gates.</summary>
+/// <summary>
+/// A step of a circuit: a gate, a noise channel, a preparation of a state, or a template that stands for a sequence of them.
+/// </summary>
 public abstract record Operation
 {
-    /// <summary>The gates in the order in which they act.</summary>
-    public abstract ValueList<Gate> Gates { get; }
+    /// <summary>The wires that it acts on, in its own order.</summary>
+    public abstract ValueList<int> Wires { get; }
+
+    /// <summary>The gates, channels and preparations in the order in which they act; for each of these it is itself.</summary>
+    public virtual ValueList<Operation> Elements => [this];
+
+    /// <summary>
+    /// The layers of a trainable template, one template per layer; for anything else it is itself. Noise per layer stands behind each of
+    /// them (<see cref="NoiseModel"/>).
+    /// </summary>
+    public virtual ValueList<Operation> Layers => [this];
 
     /// <summary>The block of weights that a template takes, or null where weights have no shape of their own (a gate).</summary>
     public virtual WeightBlock? Weights => null;
+
+    /// <summary>The angles of a gate; none for a template, whose elements have them.</summary>
+    public virtual ValueList<Angle> Angles => [];
+
+    /// <summary>The inputs that it takes, beside those in its angles: one more than the highest index.</summary>
+    internal virtual int InputCount => 0;
+
+    /// <summary>The same operation elsewhere: on wire <c>wires[w]</c> instead of w, with the weights moved by an offset.</summary>
+    internal abstract Operation Moved(ReadOnlySpan<int> wires, int weights);
+
+    /// <summary>The exception of an interpreter that doesn't know an element.</summary>
+    internal NotSupportedException NotSupportedBy(string interpreter) => new($"{interpreter} does not support {this}");
+
+    private protected static ValueList<int> Renamed(ValueList<int> own, ReadOnlySpan<int> wires)
+    {
+        var renamed = new int[own.Count];
+        for (int i = 0; i < renamed.Length; i++)
+            renamed[i] = wires[own[i]];
+        return renamed.ToValueList();
+    }
 }
 
 /// <summary>Consecutive weights of a circuit that form an array.</summary>

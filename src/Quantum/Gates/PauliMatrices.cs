@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace QImpact.Quantum;
 
-/// <summary>Pauli strings on a few wires as matrices, to work out what a Clifford gate does to them.</summary>
+/// <summary>Matrices of Pauli strings and gates on a few wires, and what a Clifford gate does to a string.</summary>
 internal static class PauliMatrices
 {
     /// <summary>
@@ -48,7 +48,8 @@ internal static class PauliMatrices
         return matrix;
     }
 
-    private static Complex[,] Multiply(Complex[,] a, Complex[,] b)
+    /// <summary>The matrix product a b.</summary>
+    public static Complex[,] Multiply(Complex[,] a, Complex[,] b)
     {
         int size = a.GetLength(0);
         var product = new Complex[size, size];
@@ -59,7 +60,8 @@ internal static class PauliMatrices
         return product;
     }
 
-    private static Complex[,] Adjoint(Complex[,] a)
+    /// <summary>The conjugate transpose.</summary>
+    public static Complex[,] Adjoint(Complex[,] a)
     {
         int size = a.GetLength(0);
         var adjoint = new Complex[size, size];
@@ -67,6 +69,20 @@ internal static class PauliMatrices
         for (int column = 0; column < size; column++)
             adjoint[row, column] = Complex.Conjugate(a[column, row]);
         return adjoint;
+    }
+
+    /// <summary>U on all but the first wire where the first wire is 1.</summary>
+    public static Complex[,] Controlled(Complex[,] unitary)
+    {
+        int size = unitary.GetLength(0);
+        var controlled = new Complex[2 * size, 2 * size];
+        for (int row = 0; row < size; row++)
+        {
+            controlled[row, row] = 1;
+            for (int column = 0; column < size; column++)
+                controlled[size + row, size + column] = unitary[row, column];
+        }
+        return controlled;
     }
 
     private static Complex Trace(Complex[,] a)

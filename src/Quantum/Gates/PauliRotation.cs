@@ -1,7 +1,8 @@
 namespace QImpact.Quantum;
 
 /// <summary>
-/// The rotation <c>exp(-i t P / 2)</c> about a Pauli string P: RX, RY and RZ on one wire, PennyLane's <c>PauliRot</c> on several.
+/// The rotation <c>exp(-i t P / 2)</c> about a Pauli string P: RX, RY and RZ on one wire, IsingXX, IsingYY and IsingZZ on two, MultiRZ
+/// for a string of Z, and PennyLane's <c>PauliRot</c> for any other.
 /// </summary>
 public sealed record PauliRotation : Gate
 {
@@ -24,15 +25,31 @@ public sealed record PauliRotation : Gate
     /// <summary>P.</summary>
     public PauliString Generator { get; }
 
+    /// <summary>The string's letters without the identities: <c>XZ</c> for X0 Z3.</summary>
+    public string Letters => string.Concat(Wires.Select(wire => Generator[wire]));
+
     /// <inheritdoc/>
-    public override string Name => Wires.Count == 1 ? $"R{Generator[Wires[0]]}" : "PauliRot";
+    public override string Name =>
+        Letters switch
+        {
+            { Length: 1 } letter => $"R{letter}",
+            "XX" or "YY" or "ZZ" => $"Ising{Letters}",
+            string letters when letters.All(letter => letter == 'Z') => "MultiRZ",
+            _ => "PauliRot",
+        };
 
     /// <inheritdoc/>
     public override ValueList<int> Wires => Generator.Wires;
 
-    /// <summary><c>RX(x0 + 0.5)[0]</c>; <c>PauliRot(w2, XZ)[0,3]</c>.</summary>
-    public override string ToString() =>
-        Wires.Count == 1
-            ? $"{Name}({Angle}){Wires}"
-            : $"{Name}({Angle}, {string.Concat(Wires.Select(wire => Generator[wire]))}){Wires}";
+    /// <inheritdoc/>
+    public override ValueList<Angle> Angles => [Angle];
+
+    /// <inheritdoc/>
+    public override Gate Adjoint() => new PauliRotation(-Angle, Generator);
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new PauliRotation(Angle.WithWeightsMoved(weights), Generator.Renamed(wires));
+
+    /// <summary>The angle, and for PauliRot the letters: <c>PauliRot(w2, XZ)[0,3]</c>.</summary>
+    protected override string ArgumentText => Name == "PauliRot" ? $"{Angle}, {Letters}" : $"{Angle}";
 }

@@ -56,11 +56,16 @@ public static class ReferenceSimulator
         var jacobian = new ExpectationJacobian(Expectations(circuit, angles), inputs.Length, weights.Length);
         for (int g = 0; g < angles.Length; g++)
         {
-            if (circuit.Gates[g] is not PauliRotation rotation || rotation.Angle.IsConstant)
+            if (circuit.Elements[g] is not PauliRotation rotation || rotation.Angle.IsConstant)
                 continue;
             double[] slope = ParameterShift(circuit, angles, g);
             for (int output = 0; output < slope.Length; output++)
-                rotation.Angle.AddGradient(slope[output], jacobian.InputRow(output), jacobian.WeightRow(output));
+                rotation.Angle.AddGradient(
+                    slope[output],
+                    inputs,
+                    jacobian.InputRow(output),
+                    jacobian.WeightRow(output)
+                );
         }
         return jacobian;
     }
@@ -79,9 +84,9 @@ public static class ReferenceSimulator
     /// <summary>One angle per gate; 0 for a gate without one.</summary>
     private static double[] Angles(Circuit circuit, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
     {
-        var angles = new double[circuit.Gates.Count];
+        var angles = new double[circuit.Elements.Count];
         for (int g = 0; g < angles.Length; g++)
-            angles[g] = circuit.Gates[g] is PauliRotation rotation ? rotation.Angle.Evaluate(inputs, weights) : 0;
+            angles[g] = circuit.Elements[g] is PauliRotation rotation ? rotation.Angle.Evaluate(inputs, weights) : 0;
         return angles;
     }
 
@@ -90,7 +95,7 @@ public static class ReferenceSimulator
         var state = new StateVector(circuit.Qubits);
         for (int g = 0; g < angles.Length; g++)
         {
-            switch (circuit.Gates[g])
+            switch (circuit.Elements[g])
             {
                 case PauliRotation rotation:
                     state.Rotate(rotation.Generator, angles[g]);
@@ -98,8 +103,8 @@ public static class ReferenceSimulator
                 case CliffordGate clifford:
                     state.Apply(clifford.Kind.Matrix, clifford.Wires);
                     break;
-                case Gate gate:
-                    throw gate.NotSupportedBy(Name);
+                case Operation other:
+                    throw other.NotSupportedBy(Name);
             }
         }
         return state;

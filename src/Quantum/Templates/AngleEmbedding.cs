@@ -19,17 +19,17 @@ public sealed record AngleEmbedding : Operation
                 $"AngleEmbedding of {features} features on {Wires.Count} wires; expected at most one feature per wire",
                 nameof(features)
             );
-        Gates = Enumerable
+        Elements = Enumerable
             .Range(0, features)
-            .Select(k => (Gate)new PauliRotation(Angle.Input(FirstInput + k), PauliString.On(Wires[k], Rotation)))
+            .Select(k => (Operation)new PauliRotation(Angle.Input(FirstInput + k), PauliString.On(Wires[k], Rotation)))
             .ToValueList();
     }
 
     /// <summary>The number of features, at most one per wire.</summary>
     public int Features { get; }
 
-    /// <summary>The wires.</summary>
-    public ValueList<int> Wires { get; }
+    /// <inheritdoc/>
+    public override ValueList<int> Wires { get; }
 
     /// <summary>The rotations' axis: X, Y or Z.</summary>
     public Pauli Rotation { get; }
@@ -38,7 +38,10 @@ public sealed record AngleEmbedding : Operation
     public int FirstInput { get; }
 
     /// <inheritdoc/>
-    public override ValueList<Gate> Gates { get; }
+    public override ValueList<Operation> Elements { get; }
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new AngleEmbedding(Features, Renamed(Wires, wires).AsSpan(), Rotation, FirstInput);
 
     /// <summary><c>AngleEmbedding(X, wires=4)</c>.</summary>
     public override string ToString() =>

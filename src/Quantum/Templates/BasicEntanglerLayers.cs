@@ -10,18 +10,18 @@ public sealed record BasicEntanglerLayers : Operation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
-        Layers = layers;
+        LayerCount = layers;
         Wires = Quantum.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
         Rotation = Templates.CheckAxis(rotation);
         Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
-        Gates = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
+        Elements = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
     }
 
     /// <summary>The number of layers.</summary>
-    public int Layers { get; }
+    public int LayerCount { get; }
 
     /// <summary>The wires, in the order of the ring.</summary>
-    public ValueList<int> Wires { get; }
+    public override ValueList<int> Wires { get; }
 
     /// <summary>The rotations' axis: X, Y or Z.</summary>
     public Pauli Rotation { get; }
@@ -30,14 +30,26 @@ public sealed record BasicEntanglerLayers : Operation
     public override WeightBlock Weights { get; }
 
     /// <inheritdoc/>
-    public override ValueList<Gate> Gates { get; }
+    public override ValueList<Operation> Elements { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Operation> Layers =>
+        Enumerable
+            .Range(0, LayerCount)
+            .Select(l =>
+                (Operation)new BasicEntanglerLayers(1, Wires.AsSpan(), Rotation, Weights.First + l * Wires.Count)
+            )
+            .ToValueList();
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new BasicEntanglerLayers(LayerCount, Renamed(Wires, wires).AsSpan(), Rotation, Weights.First + weights);
 
     /// <summary><c>BasicEntanglerLayers(RX, layers=2, wires=4)</c>.</summary>
     public override string ToString() =>
-        $"BasicEntanglerLayers(R{Rotation}, layers={Layers}, wires={Quantum.Wires.Describe(Wires)}"
+        $"BasicEntanglerLayers(R{Rotation}, layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
         + (Weights.First == 0 ? ")" : $", weights={Weights.First}..)");
 
-    private IEnumerable<Gate> Layer(int layer)
+    private IEnumerable<Operation> Layer(int layer)
     {
         int count = Wires.Count;
         for (int i = 0; i < count; i++)

@@ -15,6 +15,32 @@ public static class Templates
         int firstInput = 0
     ) => new(features, wires.IsEmpty ? Wires.First(features) : wires, rotation, firstInput);
 
+    /// <summary>See <see cref="Quantum.IqpEmbedding"/>.</summary>
+    /// <param name="wires">Different wires; as many features.</param>
+    /// <param name="repeats">PennyLane's <c>n_repeats</c>, at least 1.</param>
+    /// <param name="pattern">Pairs of positions in <paramref name="wires"/>; default all pairs.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public static IqpEmbedding IqpEmbedding(
+        ReadOnlySpan<int> wires,
+        int repeats = 1,
+        ReadOnlySpan<(int First, int Second)> pattern = default,
+        int firstInput = 0
+    ) => new(wires, repeats, pattern, firstInput);
+
+    /// <summary>See <see cref="Quantum.AmplitudeEmbedding"/>.</summary>
+    /// <param name="features">1 to 2^wires.</param>
+    /// <param name="wires">Different wires.</param>
+    /// <param name="padWith">PennyLane's <c>pad_with</c>: the value of missing amplitudes.</param>
+    /// <param name="normalize">Whether the amplitudes are divided by their norm.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public static AmplitudeEmbedding AmplitudeEmbedding(
+        int features,
+        ReadOnlySpan<int> wires,
+        double? padWith = null,
+        bool normalize = false,
+        int firstInput = 0
+    ) => new(features, wires, padWith, normalize, firstInput);
+
     /// <summary>See <see cref="Quantum.BasicEntanglerLayers"/>.</summary>
     /// <param name="layers">The number of layers, at least 1.</param>
     /// <param name="wires">Different wires, in the order of the ring of CNOTs.</param>
@@ -26,6 +52,20 @@ public static class Templates
         Pauli rotation = Pauli.X,
         int firstWeight = 0
     ) => new(layers, wires, rotation, firstWeight);
+
+    /// <summary>See <see cref="Quantum.StronglyEntanglingLayers"/>.</summary>
+    /// <param name="layers">The number of layers, at least 1.</param>
+    /// <param name="wires">Different wires, in the order of the ring.</param>
+    /// <param name="ranges">One per layer, 1 to wires - 1; default 1, 2, ..., wires - 1, 1, ...</param>
+    /// <param name="imprimitive">The two-qubit gate; default CNOT.</param>
+    /// <param name="firstWeight">The circuit's weight that is the first of the block [layers, wires, 3].</param>
+    public static StronglyEntanglingLayers StronglyEntanglingLayers(
+        int layers,
+        ReadOnlySpan<int> wires,
+        ReadOnlySpan<int> ranges = default,
+        Clifford? imprimitive = null,
+        int firstWeight = 0
+    ) => new(layers, wires, ranges, imprimitive ?? Clifford.CNOT, firstWeight);
 
     internal static Pauli CheckAxis(Pauli rotation) =>
         rotation is Pauli.X or Pauli.Y or Pauli.Z

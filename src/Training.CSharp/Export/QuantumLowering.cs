@@ -16,7 +16,10 @@ internal static class QuantumLowering
     /// <summary>[inputs] to [outputs].</summary>
     public static GraphValue Lower(GraphBuilder graph, string name, QuantumLayer layer, GraphValue input)
     {
-        ExpectationFunction function = layer.Function;
+        if (layer.Compiled is not SparseForm function)
+            throw new NotSupportedException(
+                $"the layer {name} has the {layer.Compiled.Form} form, which can't be exported yet; expected a circuit with a sparse form"
+            );
         double[] weights = layer.WeightValues();
         if (function.Angles.Count == 0)
             return Constant(graph, name, function, weights, input);
@@ -32,7 +35,7 @@ internal static class QuantumLowering
     private static GraphValue Constant(
         GraphBuilder graph,
         string name,
-        ExpectationFunction function,
+        SparseForm function,
         double[] weights,
         GraphValue input
     )
@@ -47,20 +50,52 @@ internal static class QuantumLowering
         return AddConstant(graph, $"{name}/expectations", zeros, constant);
     }
 
-    /// <summary>t = x A + b: [inputs] to [angles].</summary>
+    /// <summary>The inputs, and behind them the products of two inputs: [inputs] to [features].</summary>
+    private static GraphValue Features(GraphBuilder graph, string name, ValueList<Variable> products, GraphValue input)
+    {
+        if (products.Count == 0)
+            return input;
+        (int inputs, int count) = (input.Shape[0], products.Count);
+        GraphValue first = MatMul(
+            graph,
+            $"{name}/first",
+            input,
+            inputs,
+            count,
+            (i, p) => products[p].Index == i ? 1 : 0
+        );
+        GraphValue second = MatMul(
+            graph,
+            $"{name}/second",
+            input,
+            inputs,
+            count,
+            (i, p) => products[p].Other == i ? 1 : 0
+        );
+        GraphValue product = graph.Node("Mul", $"{name}/products", [count], [first.Name, second.Name]);
+        return graph.Node(
+            "Concat",
+            $"{name}/features",
+            [inputs + count],
+            [input.Name, product.Name],
+            GraphBuilder.Attribute("axis", 1L)
+        );
+    }
+
+    /// <summary>t = features A + b: [inputs] to [angles].</summary>
     private static GraphValue Angles(
         GraphBuilder graph,
         string name,
-        ExpectationFunction function,
+        SparseForm function,
         double[] weights,
         GraphValue input
     )
     {
         double[,] matrix = function.AngleMatrix();
         int angles = function.Angles.Count;
-        GraphValue value = input;
+        GraphValue value = Features(graph, name, function.Products, input);
         if (!IsIdentity(matrix))
-            value = MatMul(graph, $"{name}/scale", input, input.Shape[0], angles, (i, a) => matrix[i, a]);
+            value = MatMul(graph, $"{name}/scale", value, value.Shape[0], angles, (i, a) => matrix[i, a]);
         double[] offsets = function.AngleOffsets(weights);
         return offsets.All(offset => offset == 0) ? value : AddConstant(graph, $"{name}/angles", value, offsets);
     }
@@ -69,12 +104,7 @@ internal static class QuantumLowering
     /// [angles] to [monomials]: with u = (cos t, sin t), the product over j of u S_j + o_j, where column m of S_j picks the
     /// j-th factor of monomial m, or o_j has a 1 where it has no j-th factor.
     /// </summary>
-    private static GraphValue Monomials(
-        GraphBuilder graph,
-        string name,
-        ExpectationFunction function,
-        GraphValue angles
-    )
+    private static GraphValue Monomials(GraphBuilder graph, string name, SparseForm function, GraphValue angles)
     {
         int count = angles.Shape[0];
         GraphValue cosines = graph.Node("Cos", $"{name}/cos", [count], [angles.Name]);
@@ -99,7 +129,7 @@ internal static class QuantumLowering
     private static GraphValue Factors(
         GraphBuilder graph,
         string name,
-        ExpectationFunction function,
+        SparseForm function,
         GraphValue waves,
         int position
     )

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace QImpact.Training.Layers;
 
 /// <summary>Runs a compiled circuit on the memory of contiguous CPU tensors, in the tensors' own type.</summary>
-internal sealed class QuantumKernels(ExpectationFunction function)
+internal sealed class QuantumKernels(CompiledCircuit function)
 {
     private ExpectationKernel<float>? _single;
     private ExpectationKernel<double>? _double;

@@ -40,22 +40,22 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         ScalarType dtype = ScalarType.Float32,
         Generator? generator = null
     )
-        : this(ExpectationFunction.Compile(circuit), name, dtype, generator) { }
+        : this(circuit.Compile(), name, dtype, generator) { }
 
-    /// <summary>A layer of a function that is compiled already; see the other constructor.</summary>
+    /// <summary>A layer of a circuit that is compiled already; see the other constructor.</summary>
     public QuantumLayer(
-        ExpectationFunction function,
+        CompiledCircuit compiled,
         string name = nameof(QuantumLayer),
         ScalarType dtype = ScalarType.Float32,
         Generator? generator = null
     )
         : base(name)
     {
-        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(compiled);
         QuantumKernels.CheckType(dtype);
-        Function = function;
-        _kernels = new QuantumKernels(function);
-        long[] shape = function.Circuit.WeightShape.Select(size => (long)size).ToArray();
+        Compiled = compiled;
+        _kernels = new QuantumKernels(compiled);
+        long[] shape = compiled.Circuit.WeightShape.Select(size => (long)size).ToArray();
         using (no_grad())
         {
             using Tensor unit = rand(shape, dtype: dtype, generator: generator);
@@ -65,15 +65,15 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The circuit.</summary>
-    public Circuit Circuit => Function.Circuit;
+    public Circuit Circuit => Compiled.Circuit;
 
-    /// <summary>The circuit's outputs as trigonometric polynomials: angles, monomials and, for given weights, coefficients.</summary>
-    public ExpectationFunction Function { get; }
+    /// <summary>The circuit in the form in which it is computed.</summary>
+    public CompiledCircuit Compiled { get; }
 
     /// <summary>The trainable weights, of the shape <see cref="Circuit.WeightShape"/>, radians.</summary>
     public Parameter Weights => weights;
 
-    /// <summary>A copy of the current weights in float64, flat: what <see cref="Function"/> takes.</summary>
+    /// <summary>A copy of the current weights in float64, flat: what <see cref="Compiled"/> takes.</summary>
     public double[] WeightValues()
     {
         using var scope = NewDisposeScope();

@@ -8,14 +8,14 @@ namespace QImpact.Quantum;
 /// when a bit of the weights has changed.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class KernelWeights<T>(ExpectationFunction function)
+internal sealed class KernelWeights<T>(SparseForm function)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ValueList<Angle> _angles = function.Angles;
     private readonly CoefficientWorkspace _workspace = new(function);
     private readonly T[] _last = new T[function.Circuit.WeightCount];
     private readonly double[] _values = new double[function.Circuit.WeightCount];
-    private readonly double[] _noInputs = new double[function.Circuit.InputCount];
+    private readonly double[] _noInputs = new double[function.Circuit.InputCount]; // all 0: what is left of an angle is its offset
     private readonly double[] _gradCoefficients = new double[function.Terms.Count];
     private readonly double[] _gradWeights = new double[function.Circuit.WeightCount];
     private bool _hasLast;
@@ -23,7 +23,7 @@ internal sealed class KernelWeights<T>(ExpectationFunction function)
     /// <summary>The number of weights.</summary>
     public int Count => _last.Length;
 
-    /// <summary>C of each of <see cref="ExpectationFunction.Terms"/>, [terms]</summary>
+    /// <summary>C of each of <see cref="SparseForm.Terms"/>, [terms]</summary>
     public T[] Coefficients { get; } = new T[function.Terms.Count];
 
     /// <summary>The part of each angle that the inputs do not change, [angles]</summary>
@@ -59,7 +59,7 @@ internal sealed class KernelWeights<T>(ExpectationFunction function)
             _gradCoefficients[t] = double.CreateChecked(Vector.Sum(coefficientSums[t]));
         _workspace.Backpropagate(_gradCoefficients, _gradWeights);
         for (int a = 0; a < angleSums.Length; a++)
-            _angles[a].AddGradient(double.CreateChecked(Vector.Sum(angleSums[a])), [], _gradWeights);
+            _angles[a].AddGradient(double.CreateChecked(Vector.Sum(angleSums[a])), [], [], _gradWeights);
         for (int w = 0; w < gradWeights.Length; w++)
             gradWeights[w] = T.CreateChecked(_gradWeights[w]);
     }

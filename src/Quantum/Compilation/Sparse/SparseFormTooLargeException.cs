@@ -5,7 +5,7 @@ public sealed class SparseFormTooLargeException : Exception
 {
     internal SparseFormTooLargeException(Circuit circuit, int limit)
         : base(
-            $"the sparse form of a circuit with {circuit.Qubits} qubits and {circuit.Gates.Count} gates needs more than "
+            $"the sparse form of a circuit with {circuit.Qubits} qubits and {circuit.Gates.Count()} gates needs more than "
                 + $"{limit} nodes, the limit of the compiler; expected a circuit with fewer rotations that don't commute"
         )
     {

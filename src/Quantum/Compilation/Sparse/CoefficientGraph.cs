@@ -2,7 +2,8 @@ namespace QImpact.Quantum;
 
 /// <summary>
 /// The coefficients C[output, monomial] as functions of the weights: a graph whose nodes hold numbers and whose edges
-/// multiply by 1, +-cos(v) or +-sin(v) of a weight angle v. A coefficient is the sum over all paths to its leaves.
+/// multiply by 1, +-cos(v) or +-sin(v) of a weight angle v. A coefficient is the sum over all paths to its
+/// leaves, each times what noise leaves of it.
 /// </summary>
 /// <remarks>
 /// <c>factors</c> = [1, cos v0, sin v0, cos v1, ...]. Edges stand in an order in which each node is complete before it is read.
@@ -11,10 +12,16 @@ internal sealed class CoefficientGraph
 {
     private readonly double[] _start;
     private readonly Edge[] _edges;
-    private readonly (int Node, int Term)[] _leaves;
+    private readonly (int Node, int Term, double Scale)[] _leaves;
     private readonly Angle[] _angles;
 
-    private CoefficientGraph(double[] start, Edge[] edges, (int Node, int Term)[] leaves, Angle[] angles, int terms)
+    private CoefficientGraph(
+        double[] start,
+        Edge[] edges,
+        (int Node, int Term, double Scale)[] leaves,
+        Angle[] angles,
+        int terms
+    )
     {
         (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
     }
@@ -52,7 +59,7 @@ internal sealed class CoefficientGraph
                 .Edges.Where(edge => alive[edge.To])
                 .Select(edge => edge with { From = index[edge.From], To = index[edge.To] })
                 .ToArray(),
-            propagation.Leaves.Select((leaf, i) => (index[leaf.Node], termOfLeaf[i])).ToArray(),
+            propagation.Leaves.Select((leaf, i) => (index[leaf.Node], termOfLeaf[i], leaf.Scale)).ToArray(),
             propagation.Angles.WeightAngles.ToArray(),
             terms
         );
@@ -79,8 +86,8 @@ internal sealed class CoefficientGraph
             values[edge.To] += edge.Scale * factors[edge.Factor] * values[edge.From];
 
         coefficients.Clear();
-        foreach ((int node, int term) in _leaves)
-            coefficients[term] += values[node];
+        foreach ((int node, int term, double scale) in _leaves)
+            coefficients[term] += scale * values[node];
     }
 
     /// <summary>Reverse mode: adds the derivative of <c>sum_term gradient[term] * C[term]</c> in the weights.</summary>
@@ -100,8 +107,8 @@ internal sealed class CoefficientGraph
     )
     {
         valueGradient.Clear();
-        foreach ((int node, int term) in _leaves)
-            valueGradient[node] += gradient[term];
+        foreach ((int node, int term, double scale) in _leaves)
+            valueGradient[node] += scale * gradient[term];
 
         factorGradient.Clear();
         for (int e = _edges.Length - 1; e >= 0; e--)
@@ -116,7 +123,7 @@ internal sealed class CoefficientGraph
         {
             (int cos, int sin) = (1 + 2 * a, 2 + 2 * a);
             double slope = factors[cos] * factorGradient[sin] - factors[sin] * factorGradient[cos];
-            _angles[a].AddGradient(slope, [], gradWeights);
+            _angles[a].AddGradient(slope, [], [], gradWeights);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace QImpact.Quantum;
 
-/// <summary>The buffers for the coefficients of one <see cref="ExpectationFunction"/>, in float64.</summary>
-internal sealed class CoefficientWorkspace(ExpectationFunction function)
+/// <summary>The buffers for the coefficients of one <see cref="SparseForm"/>, in float64.</summary>
+internal sealed class CoefficientWorkspace(SparseForm function)
 {
     private readonly CoefficientGraph _graph = function.Graph;
     private readonly double[] _factors = new double[function.Graph.FactorCount];
@@ -10,7 +10,7 @@ internal sealed class CoefficientWorkspace(ExpectationFunction function)
     private readonly double[] _valueGradient = new double[function.Graph.NodeCount];
     private readonly double[] _coefficients = new double[function.Graph.TermCount];
 
-    /// <summary>The coefficients of <see cref="ExpectationFunction.Terms"/> for these weights, [terms].</summary>
+    /// <summary>The coefficients of <see cref="SparseForm.Terms"/> for these weights, [terms].</summary>
     public ReadOnlySpan<double> Update(ReadOnlySpan<double> weights)
     {
         _graph.Evaluate(weights, _factors, _values, _coefficients);

@@ -3,8 +3,11 @@ namespace QImpact.Quantum;
 /// <summary>An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * factors[Factor] * value[From]</c> to <c>value[To]</c>.</summary>
 internal readonly record struct Edge(int From, int To, int Factor, double Scale);
 
-/// <summary>Where a node's value counts: in the coefficient of a monomial in an output.</summary>
-internal readonly record struct Leaf(int Node, int Output, Monomial Monomial);
+/// <summary>Where a node's value counts: <c>Scale</c> times in the coefficient of a monomial in an output.</summary>
+internal readonly record struct Leaf(int Node, int Output, Monomial Monomial, double Scale);
+
+/// <summary>A string on its way: <c>Scale</c> is what noise has left of it since its node.</summary>
+internal readonly record struct Traveller(PauliString Paulis, int Monomial, int Node, double Scale);
 
 /// <summary>
 /// Carries each observable backwards through the rotations. A string Q that commutes with a rotation's generator G passes;
@@ -22,22 +25,26 @@ internal sealed class HeisenbergPropagation
 {
     private readonly Circuit _circuit;
     private readonly int _maxNodes;
-    private readonly (PauliString Generator, AngleReference Angle)[] _rotations;
+    private readonly (FormStep Step, AngleReference Angle)[] _steps;
     private readonly XSpan[] _undoable;
     private readonly MonomialTable _monomials = new();
     private readonly Dictionary<(PauliString, int), int> _nodesOfStep = [];
-    private List<(PauliString Paulis, int Monomial, int Node)> _frontier = [];
-    private List<(PauliString Paulis, int Monomial, int Node)> _next = [];
+    private List<Traveller> _frontier = [];
+    private List<Traveller> _next = [];
 
     private HeisenbergPropagation(Circuit circuit, PauliRotationForm form, int maxNodes)
     {
         _circuit = circuit;
         _maxNodes = maxNodes;
-        _rotations = form.Rotations.Select(step => (step.Generator, Angles.Refer(step.Angle))).ToArray();
-        _undoable = new XSpan[_rotations.Length + 1];
+        _steps = form
+            .Steps.Select(step => (step, step is RotationStep rotation ? Angles.Refer(rotation.Angle) : default))
+            .ToArray();
+        _undoable = new XSpan[_steps.Length + 1];
         _undoable[0] = XSpan.Empty;
-        for (int r = 0; r < _rotations.Length; r++)
-            _undoable[r + 1] = _undoable[r].With(_rotations[r].Generator);
+        for (int s = 0; s < _steps.Length; s++)
+            _undoable[s + 1] = _steps[s].Step is RotationStep rotation
+                ? _undoable[s].With(rotation.Generator)
+                : _undoable[s];
     }
 
     public AngleTable Angles { get; } = new();
@@ -53,49 +60,75 @@ internal sealed class HeisenbergPropagation
     public static HeisenbergPropagation Run(Circuit circuit, int maxNodes)
     {
         PauliRotationForm form = PauliRotationForm.Of(circuit);
+        if (form.Preparation is not null)
+            throw form.Preparation.NotSupportedBy("the sparse form");
         var propagation = new HeisenbergPropagation(circuit, form, maxNodes);
-        for (int output = 0; output < form.Observables.Count; output++)
-            propagation.Propagate(output, form.Observables[output]);
+        ValueList<Observable> observables = circuit.ExpectedObservables;
+        for (int output = 0; output < observables.Count; output++)
+        {
+            propagation.CheckNodes(observables[output].TermCount);
+            propagation.Propagate(output, form.Rename(observables[output]));
+        }
         return propagation;
     }
 
-    private void Propagate(int output, PauliTerm[] observable)
+    private void Propagate(int output, IEnumerable<PauliTerm> observable)
     {
         _frontier.Clear();
         foreach (PauliTerm term in observable.Where(term => _undoable[^1].Contains(term.Paulis)))
-            _frontier.Add((term.Paulis, 0, AddNode(term.Coefficient)));
-        for (int r = _rotations.Length - 1; r >= 0; r--)
-            PassBackwards(_rotations[r].Generator, _rotations[r].Angle, _undoable[r]);
+            _frontier.Add(new Traveller(term.Paulis, 0, AddNode(term.Coefficient), 1));
+        for (int s = _steps.Length - 1; s >= 0; s--)
+        {
+            if (_steps[s].Step is RotationStep rotation)
+                PassBackwards(rotation.Generator, _steps[s].Angle, _undoable[s]);
+            else
+                Attenuate((NoiseStep)_steps[s].Step);
+        }
         // No rotation is left, so that every string that is left is diagonal.
-        foreach ((_, int monomial, int node) in _frontier)
-            Leaves.Add(new Leaf(node, output, _monomials[monomial]));
+        foreach (Traveller end in _frontier)
+            Leaves.Add(new Leaf(end.Node, output, _monomials[end.Monomial], end.Scale));
+    }
+
+    /// <summary>Noise shortens every string by a factor of its own; one that it wipes out is dropped.</summary>
+    private void Attenuate(NoiseStep noise)
+    {
+        _next.Clear();
+        foreach (Traveller traveller in _frontier)
+        {
+            double scale = traveller.Scale * noise.FactorOf(traveller.Paulis);
+            if (scale != 0)
+                _next.Add(traveller with { Scale = scale });
+        }
+        (_frontier, _next) = (_next, _frontier);
     }
 
     private void PassBackwards(PauliString generator, AngleReference angle, XSpan undoable)
     {
         _next.Clear();
         _nodesOfStep.Clear();
-        foreach ((PauliString q, int monomial, int node) in _frontier)
+        foreach (Traveller traveller in _frontier)
         {
+            PauliString q = traveller.Paulis;
             if (generator.CommutesWith(q))
             {
                 if (undoable.Contains(q))
-                    _next.Add((q, monomial, node));
+                    _next.Add(traveller);
                 continue;
             }
             // i G Q is Hermitian where G and Q anticommute: the power of i is even, so the sign is 1 or -1.
             (PauliString rotated, int power) = PauliString.Multiply(generator, q);
             int sign = angle.Sign * (((power + 1) & 3) == 0 ? 1 : -1);
             if (undoable.Contains(q))
-                Connect(node, q, monomial, Trigonometric.Cos, angle, 1);
+                Connect(traveller, q, Trigonometric.Cos, angle, 1);
             if (undoable.Contains(rotated))
-                Connect(node, rotated, monomial, Trigonometric.Sin, angle, sign);
+                Connect(traveller, rotated, Trigonometric.Sin, angle, sign);
         }
         (_frontier, _next) = (_next, _frontier);
     }
 
-    private void Connect(int from, PauliString q, int monomial, Trigonometric function, AngleReference angle, int sign)
+    private void Connect(Traveller from, PauliString q, Trigonometric function, AngleReference angle, int sign)
     {
+        int monomial = from.Monomial;
         (int product, int factor, double scale) = angle.Kind switch
         {
             AngleKind.Input => (_monomials.Times(monomial, new Factor(angle.Index, function).Code), 0, 1.0),
@@ -103,7 +136,7 @@ internal sealed class HeisenbergPropagation
             _ => (monomial, 0, function == Trigonometric.Cos ? angle.Cos : angle.Sin),
         };
         if (scale != 0)
-            Edges.Add(new Edge(from, NodeOf(q, product), factor, sign * scale));
+            Edges.Add(new Edge(from.Node, NodeOf(q, product), factor, sign * scale * from.Scale));
     }
 
     private int NodeOf(PauliString q, int monomial)
@@ -112,16 +145,21 @@ internal sealed class HeisenbergPropagation
         {
             node = AddNode(0);
             _nodesOfStep.Add((q, monomial), node);
-            _next.Add((q, monomial, node));
+            _next.Add(new Traveller(q, monomial, node, 1));
         }
         return node;
     }
 
     private int AddNode(double start)
     {
-        if (NodeStart.Count == _maxNodes)
-            throw new SparseFormTooLargeException(_circuit, _maxNodes);
+        CheckNodes(1);
         NodeStart.Add(start);
         return NodeStart.Count - 1;
+    }
+
+    private void CheckNodes(double more)
+    {
+        if (NodeStart.Count + more > _maxNodes)
+            throw new SparseFormTooLargeException(_circuit, _maxNodes);
     }
 }

@@ -11,7 +11,7 @@ public enum Trigonometric
 }
 
 /// <summary>A factor <c>cos(t_a)</c> or <c>sin(t_a)</c>.</summary>
-/// <param name="Angle">The index a into <see cref="ExpectationFunction.Angles"/>.</param>
+/// <param name="Angle">The index a into <see cref="SparseForm.Angles"/>.</param>
 /// <param name="Function">Cosine or sine.</param>
 public readonly record struct Factor(int Angle, Trigonometric Function)
 {
@@ -33,7 +33,7 @@ public sealed record Monomial(ValueList<Factor> Factors)
     /// <summary><c>cos(t0)*sin(t1)</c>, or <c>1</c>.</summary>
     public override string ToString() => Factors.Count == 0 ? "1" : string.Join('*', Factors);
 
-    /// <summary>Lexicographic in the factors: the order of <see cref="ExpectationFunction.Monomials"/>.</summary>
+    /// <summary>Lexicographic in the factors: the order of <see cref="SparseForm.Monomials"/>.</summary>
     internal static int Compare(Monomial left, Monomial right) => Codes(left).AsSpan().SequenceCompareTo(Codes(right));
 
     private static int[] Codes(Monomial monomial) => monomial.Factors.Select(factor => factor.Code).ToArray();

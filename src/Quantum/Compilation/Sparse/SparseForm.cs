@@ -2,7 +2,7 @@ namespace QImpact.Quantum;
 
 /// <summary>A coefficient that is not zero for all weights.</summary>
 /// <param name="Output">The output that it belongs to.</param>
-/// <param name="Monomial">The monomial that it multiplies, an index into <see cref="ExpectationFunction.Monomials"/>.</param>
+/// <param name="Monomial">The monomial that it multiplies, an index into <see cref="SparseForm.Monomials"/>.</param>
 public readonly record struct CoefficientTerm(int Output, int Monomial);
 
 /// <summary>
@@ -11,30 +11,34 @@ public readonly record struct CoefficientTerm(int Output, int Monomial);
 /// <c>t_a = sum_i scale * x_i + sum_j scale * w_j + offset</c>. The coefficients depend on the weights alone.
 /// </summary>
 /// <remarks>Immutable. Found by Heisenberg propagation, see docs/quantum-layer.md.</remarks>
-public sealed class ExpectationFunction
+public sealed class SparseForm : CompiledCircuit
 {
     /// <summary>The number of nodes at which <see cref="Compile"/> gives up unless told otherwise: about 100 MB at the peak.</summary>
     public const int DefaultMaxNodes = 1 << 20;
 
-    private ExpectationFunction(
+    private SparseForm(
         Circuit circuit,
         ValueList<Angle> angles,
         ValueList<Monomial> monomials,
         ValueList<CoefficientTerm> terms,
         CoefficientGraph graph
     )
+        : base(circuit)
     {
-        (Circuit, Angles, Monomials, Terms, Graph) = (circuit, angles, monomials, terms, graph);
+        (Angles, Monomials, Terms, Graph) = (angles, monomials, terms, graph);
         Plan = new KernelPlan(this);
     }
 
-    /// <summary>The circuit.</summary>
-    public Circuit Circuit { get; }
+    /// <inheritdoc/>
+    public override CircuitForm Form => CircuitForm.Sparse;
 
     /// <summary>The trigonometric variables t_a: every different angle with an input that any output depends on.</summary>
     public ValueList<Angle> Angles { get; }
 
-    /// <summary>The different products that occur in any output, in lexicographic order of their factors.</summary>
+    /// <summary>The products of two inputs that occur in an angle.</summary>
+    public ValueList<Variable> Products => Plan.Features.Products;
+
+    /// <summary>The different products of factors that occur in any output, in lexicographic order of their factors.</summary>
     public ValueList<Monomial> Monomials { get; }
 
     /// <summary>Where the coefficient matrix is not zero for all weights, monomial by monomial.</summary>
@@ -50,16 +54,10 @@ public sealed class ExpectationFunction
     /// <exception cref="ArgumentException">The circuit has no outputs.</exception>
     /// <exception cref="SparseFormTooLargeException">More nodes would be needed.</exception>
     /// <exception cref="NotSupportedException">The compiler does not know a gate; the message names it.</exception>
-    public static ExpectationFunction Compile(Circuit circuit, int maxNodes = DefaultMaxNodes)
+    public static SparseForm Compile(Circuit circuit, int maxNodes = DefaultMaxNodes)
     {
-        ArgumentNullException.ThrowIfNull(circuit);
+        CheckMeasured(circuit);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxNodes, 1);
-        if (circuit.OutputCount == 0)
-            throw new ArgumentException(
-                $"the circuit \"{circuit}\" measures nothing; expected an observable",
-                nameof(circuit)
-            );
-
         HeisenbergPropagation propagation = HeisenbergPropagation.Run(circuit, maxNodes);
         Leaf[] leaves = WithUsedAngles(propagation, out ValueList<Angle> angles);
         Monomial[] monomials = leaves.Select(leaf => leaf.Monomial).Distinct().ToArray();
@@ -74,7 +72,7 @@ public sealed class ExpectationFunction
         int[] termOfLeaf = ofLeaf.Select(term => termIndex[term]).ToArray();
 
         CoefficientGraph graph = CoefficientGraph.Prune(propagation, terms.Length, termOfLeaf);
-        return new ExpectationFunction(circuit, angles, monomials.ToValueList(), terms.ToValueList(), graph);
+        return new SparseForm(circuit, angles, monomials.ToValueList(), terms.ToValueList(), graph);
     }
 
     /// <summary>The coefficients C for these weights.</summary>
@@ -113,15 +111,15 @@ public sealed class ExpectationFunction
         return jacobian;
     }
 
-    /// <summary>How the angles depend on the inputs: <c>t = x A + b(w)</c>, see <see cref="AngleOffsets"/>.</summary>
-    /// <returns>A, [inputs, angles]</returns>
+    /// <summary>How the angles depend on the features, the inputs and then <see cref="Products"/>: <c>t = features A + b(w)</c>, see <see cref="AngleOffsets"/>.</summary>
+    /// <returns>A, [inputs + products, angles]</returns>
     public double[,] AngleMatrix()
     {
-        var matrix = new double[Circuit.InputCount, Angles.Count];
+        var matrix = new double[Plan.Features.FeatureCount, Angles.Count];
         for (int a = 0; a < Angles.Count; a++)
         {
-            foreach (AngleTerm term in Angles[a].Terms.Where(term => term.Variable.Kind == VariableKind.Input))
-                matrix[term.Variable.Index, a] = term.Scale;
+            foreach ((int feature, double scale) in Plan.Features.Terms(a))
+                matrix[feature, a] = scale;
         }
         return matrix;
     }
@@ -140,42 +138,8 @@ public sealed class ExpectationFunction
         return offsets;
     }
 
-    /// <summary>The outputs for one sample.</summary>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
-    /// <returns>[outputs]</returns>
-    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
-    public double[] Evaluate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
-    {
-        var outputs = new double[Circuit.OutputCount];
-        CreateKernel<double>().Forward(inputs, weights, outputs);
-        return outputs;
-    }
-
-    /// <summary>The outputs for one sample with their derivatives.</summary>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
-    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
-    public ExpectationJacobian Differentiate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
-    {
-        ExpectationKernel<double> kernel = CreateKernel<double>();
-        var values = new double[Circuit.OutputCount];
-        kernel.Forward(inputs, weights, values);
-        var jacobian = new ExpectationJacobian(values, inputs.Length, weights.Length);
-        var selection = new double[values.Length];
-        for (int output = 0; output < values.Length; output++)
-        {
-            selection[output] = 1;
-            kernel.Backward(inputs, weights, selection, jacobian.InputRow(output), jacobian.WeightRow(output));
-            selection[output] = 0;
-        }
-        return jacobian;
-    }
-
-    /// <summary>A kernel for batches, with buffers of its own.</summary>
-    /// <typeparam name="T">float or double.</typeparam>
-    public ExpectationKernel<T> CreateKernel<T>()
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => new(this);
+    /// <inheritdoc/>
+    public override ExpectationKernel<T> CreateKernel<T>() => new SparseKernel<T>(this);
 
     /// <summary>The circuit's text and the size of its polynomials.</summary>
     public override string ToString() => $"{Circuit}: {Monomials.Count} monomials of {Angles.Count} angles";

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace QImpact.Quantum;
+
+/// <summary>Where a variable of an angle comes from.</summary>
+public enum VariableKind
+{
+    /// <summary>A feature of the sample, <c>x0, x1, ...</c>.</summary>
+    Input,
+
+    /// <summary>The product of two features of the sample, <c>x0*x1</c>.</summary>
+    Product,
+
+    /// <summary>A trainable weight, <c>w0, w1, ...</c>, counted row by row through the weight array.</summary>
+    Weight,
+}
+
+/// <summary>An input, a product of two inputs, or a weight of a circuit.</summary>
+public readonly record struct Variable
+{
+    private Variable(VariableKind kind, int index, int other)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        (Kind, Index, Other) = (kind, index, other);
+    }
+
+    /// <summary>Input, product or weight.</summary>
+    public VariableKind Kind { get; }
+
+    /// <summary>The index of the input or weight, from 0; of a product, that of the lower input.</summary>
+    public int Index { get; }
+
+    /// <summary>The index of a product's other input, not below <see cref="Index"/>; -1 for any other kind.</summary>
+    public int Other { get; }
+
+    /// <summary>The highest index of an input or weight that occurs.</summary>
+    public int HighestIndex => Math.Max(Index, Other);
+
+    /// <summary><c>x[index]</c></summary>
+    public static Variable Input(int index) => new(VariableKind.Input, index, -1);
+
+    /// <summary><c>x[first] * x[second]</c></summary>
+    public static Variable Product(int first, int second) =>
+        new(VariableKind.Product, Math.Min(first, second), Math.Max(first, second));
+
+    /// <summary><c>w[index]</c></summary>
+    public static Variable Weight(int index) => new(VariableKind.Weight, index, -1);
+
+    /// <summary>The variable's value among these inputs and weights.</summary>
+    public double ValueIn(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights) =>
+        Kind switch
+        {
+            VariableKind.Input => inputs[Index],
+            VariableKind.Product => inputs[Index] * inputs[Other],
+            _ => weights[Index],
+        };
+
+    /// <summary>Chain rule: adds <paramref name="derivative"/> times the derivative of this variable; an empty gradient isn't wanted.</summary>
+    internal void AddGradient(
+        double derivative,
+        ReadOnlySpan<double> inputs,
+        Span<double> gradInputs,
+        Span<double> gradWeights
+    )
+    {
+        Span<double> gradient = Kind == VariableKind.Weight ? gradWeights : gradInputs;
+        if (gradient.IsEmpty)
+            return;
+        if (Kind == VariableKind.Product)
+        {
+            gradient[Index] += derivative * inputs[Other];
+            gradient[Other] += derivative * inputs[Index];
+        }
+        else
+        {
+            gradient[Index] += derivative;
+        }
+    }
+
+    internal Variable WithWeightMoved(int offset) => Kind == VariableKind.Weight ? Weight(Index + offset) : this;
+
+    /// <summary>What variables are sorted by: inputs before products before weights, ascending.</summary>
+    internal (VariableKind, int, int) SortKey => (Kind, Index, Other);
+
+    /// <summary><c>x3</c>, <c>x0*x1</c> or <c>w3</c>.</summary>
+    public override string ToString() =>
+        Kind switch
+        {
+            VariableKind.Input => string.Create(CultureInfo.InvariantCulture, $"x{Index}"),
+            VariableKind.Product => string.Create(CultureInfo.InvariantCulture, $"x{Index}*x{Other}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"w{Index}"),
+        };
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace QImpact.Quantum;
+
+/// <summary>
+/// PennyLane's <c>AmplitudeEmbedding(features, wires, pad_with, normalize)</c>: the features are the amplitudes of the wires' state, the
+/// first wire being the most significant bit. Features are real. Other wires stay |0>, and it is the first operation of a circuit.
+/// </summary>
+public sealed record AmplitudeEmbedding : Operation
+{
+    /// <summary>How far the norm may be from 1 where the features are not normalised, as in PennyLane.</summary>
+    public const double NormTolerance = 1e-5;
+
+    internal AmplitudeEmbedding(int features, ReadOnlySpan<int> wires, double? padWith, bool normalize, int firstInput)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        Features = features;
+        Wires = Quantum.Wires.Check(nameof(AmplitudeEmbedding), wires, nameof(wires));
+        PadWith = padWith;
+        Normalize = normalize;
+        FirstInput = firstInput;
+        if (padWith is { } pad && !double.IsFinite(pad))
+            throw new ArgumentOutOfRangeException(
+                nameof(padWith),
+                pad,
+                FormattableString.Invariant($"AmplitudeEmbedding with pad_with={pad}; expected a finite number")
+            );
+        double amplitudes = Math.ScaleB(1, Wires.Count);
+        if (features > amplitudes)
+            throw new ArgumentException(
+                $"AmplitudeEmbedding of {features} features on {Wires.Count} wires; expected at most 2^{Wires.Count}",
+                nameof(features)
+            );
+        if (features < amplitudes && padWith is null)
+            throw new ArgumentException(
+                $"AmplitudeEmbedding of {features} features on {Wires.Count} wires; expected 2^{Wires.Count}, or pad_with to fill up",
+                nameof(features)
+            );
+    }
+
+    /// <summary>The number of features.</summary>
+    public int Features { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<int> Wires { get; }
+
+    /// <summary>The value of the amplitudes beyond the features, or null where there are none.</summary>
+    public double? PadWith { get; }
+
+    /// <summary>Whether the amplitudes are divided by their norm; otherwise the norm must be 1.</summary>
+    public bool Normalize { get; }
+
+    /// <summary>The circuit's input that is the first feature.</summary>
+    public int FirstInput { get; }
+
+    internal override int InputCount => FirstInput + Features;
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new AmplitudeEmbedding(Features, Renamed(Wires, wires).AsSpan(), PadWith, Normalize, FirstInput);
+
+    /// <summary>The squared norm of the amplitudes; checked, so that it can be divided by or is 1.</summary>
+    /// <param name="inputs">the circuit's [inputs]</param>
+    /// <exception cref="ArgumentException">The norm is 0 or not finite, or not 1 where nothing is normalised.</exception>
+    internal double SquaredNorm(ReadOnlySpan<double> inputs)
+    {
+        double sum = (Math.ScaleB(1, Wires.Count) - Features) * (PadWith ?? 0) * (PadWith ?? 0);
+        foreach (double feature in inputs.Slice(FirstInput, Features))
+            sum += feature * feature;
+        return IsNormal(sum) ? sum : throw NotNormal(sum, nameof(inputs));
+    }
+
+    /// <summary>Whether a squared norm can be divided by, or is 1 where nothing is normalised.</summary>
+    internal bool IsNormal(double sum) =>
+        Normalize ? sum is > 0 and < double.PositiveInfinity : Math.Abs(sum - 1) <= NormTolerance;
+
+    /// <summary>The exception for a squared norm that is not <see cref="IsNormal"/>.</summary>
+    internal ArgumentException NotNormal(double sum, string parameter) =>
+        new(
+            FormattableString.Invariant(
+                $"{parameter} of AmplitudeEmbedding have the norm {Math.Sqrt(sum):G6}; expected {(Normalize ? "a norm above 0 that is finite" : "a norm of 1, or normalize=true")}"
+            ),
+            parameter
+        );
+
+    /// <summary><c>AmplitudeEmbedding(wires=4, normalize=true)</c>, <c>AmplitudeEmbedding(wires=3, features=5, pad_with=0)</c>.</summary>
+    public override string ToString() =>
+        $"AmplitudeEmbedding(wires={Quantum.Wires.Describe(Wires)}"
+        + (Features == Math.ScaleB(1, Wires.Count) ? "" : $", features={Features}")
+        + (PadWith is { } pad ? string.Create(CultureInfo.InvariantCulture, $", pad_with={pad}") : "")
+        + (Normalize ? ", normalize=true" : "")
+        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+}

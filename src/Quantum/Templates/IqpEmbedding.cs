@@ -1,0 +1,90 @@
+namespace QImpact.Quantum;
+
+/// <summary>
+/// PennyLane's <c>IQPEmbedding(features, wires, n_repeats, pattern)</c>: repeated n_repeats times, a Hadamard gate on every wire, RZ(x[i]) on
+/// the i-th, and MultiRZ(x[i] * x[j]) = exp(-i x[i] x[j] Z Z / 2) on the pairs of the pattern.
+/// </summary>
+public sealed record IqpEmbedding : Operation
+{
+    private const string Name = "IQPEmbedding";
+
+    internal IqpEmbedding(
+        ReadOnlySpan<int> wires,
+        int repeats,
+        ReadOnlySpan<(int First, int Second)> pattern,
+        int firstInput
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        Wires = Quantum.Wires.Check(Name, wires, nameof(wires));
+        Repeats = repeats;
+        FirstInput = firstInput;
+        Pattern = pattern.IsEmpty ? AllPairs(Wires.Count) : CheckPattern(Wires.Count, pattern);
+        Elements = Enumerable.Range(0, repeats).SelectMany(_ => Repeat()).ToValueList();
+    }
+
+    /// <inheritdoc/>
+    public override ValueList<int> Wires { get; }
+
+    /// <summary>How often it is repeated.</summary>
+    public int Repeats { get; }
+
+    /// <summary>The pairs (i, j) of positions in <see cref="Wires"/> that are entangled; unless given, all with i below j.</summary>
+    public ValueList<(int First, int Second)> Pattern { get; }
+
+    /// <summary>The circuit's input that is the first feature.</summary>
+    public int FirstInput { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Operation> Elements { get; }
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new IqpEmbedding(Renamed(Wires, wires).AsSpan(), Repeats, Pattern.AsSpan(), FirstInput);
+
+    /// <summary><c>IQPEmbedding(wires=4)</c>, <c>IQPEmbedding(wires=3, n_repeats=2, pattern=[0-1,1-2])</c>.</summary>
+    public override string ToString() =>
+        $"{Name}(wires={Quantum.Wires.Describe(Wires)}"
+        + (Repeats == 1 ? "" : $", n_repeats={Repeats}")
+        + (
+            Pattern.Equals(AllPairs(Wires.Count))
+                ? ""
+                : $", pattern=[{string.Join(',', Pattern.Select(pair => $"{pair.First}-{pair.Second}"))}]"
+        )
+        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+
+    private static ValueList<(int First, int Second)> AllPairs(int wires) =>
+        Enumerable
+            .Range(0, wires)
+            .SelectMany(i => Enumerable.Range(i + 1, wires - i - 1).Select(j => (i, j)))
+            .ToValueList();
+
+    private static ValueList<(int First, int Second)> CheckPattern(
+        int wires,
+        ReadOnlySpan<(int First, int Second)> pattern
+    )
+    {
+        foreach ((int first, int second) in pattern)
+        {
+            if (first < 0 || second < 0 || first >= wires || second >= wires || first == second)
+                throw new ArgumentException(
+                    $"{Name} on {wires} wires with the pair {first}-{second} in its pattern; expected two different positions, 0 to {wires - 1}",
+                    nameof(pattern)
+                );
+        }
+        return ValueList.Create(pattern);
+    }
+
+    private IEnumerable<Operation> Repeat()
+    {
+        foreach (int wire in Wires)
+            yield return new CliffordGate(Clifford.H, wire);
+        for (int i = 0; i < Wires.Count; i++)
+            yield return new PauliRotation(Angle.Input(FirstInput + i), PauliString.Z(Wires[i]));
+        foreach ((int i, int j) in Pattern)
+            yield return new PauliRotation(
+                Angle.Product(FirstInput + i, FirstInput + j),
+                PauliString.Z(Wires[i]).Tensor(PauliString.Z(Wires[j]))
+            );
+    }
+}

@@ -1,0 +1,129 @@
+namespace QImpact.Quantum;
+
+/// <summary>
+/// PennyLane's <c>StronglyEntanglingLayers(weights, wires, ranges, imprimitive)</c>: in each layer a Rot on every wire, then a two-qubit
+/// gate from each wire i to wire i + r, closed to a ring, where r is the layer's range.
+/// </summary>
+public sealed record StronglyEntanglingLayers : Operation
+{
+    private readonly int _wireCount;
+
+    internal StronglyEntanglingLayers(
+        int layers,
+        ReadOnlySpan<int> wires,
+        ReadOnlySpan<int> ranges,
+        Clifford imprimitive,
+        int firstWeight
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
+        ArgumentNullException.ThrowIfNull(imprimitive);
+        LayerCount = layers;
+        Wires = Quantum.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
+        _wireCount = Wires.Count;
+        Ranges = ranges.IsEmpty ? DefaultRanges(layers, _wireCount) : CheckRanges(layers, _wireCount, ranges);
+        Imprimitive =
+            imprimitive.Arity == 2
+                ? imprimitive
+                : throw new ArgumentException(
+                    $"StronglyEntanglingLayers with the imprimitive {imprimitive}; expected a gate on two wires",
+                    nameof(imprimitive)
+                );
+        Weights = new WeightBlock(firstWeight, [layers, _wireCount, 3]);
+        Elements = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
+    }
+
+    /// <summary>The number of layers.</summary>
+    public int LayerCount { get; }
+
+    /// <summary>The wires, in the order of the ring.</summary>
+    public override ValueList<int> Wires { get; }
+
+    /// <summary>
+    /// The range of each layer: 1, 2, ..., wires - 1, 1, ... unless given; 0 on one wire, which has nothing to entangle.
+    /// </summary>
+    public ValueList<int> Ranges { get; }
+
+    /// <summary>The two-qubit gate, CNOT unless given.</summary>
+    public Clifford Imprimitive { get; }
+
+    /// <summary>The weights, [layers, wires, 3]: phi, theta, omega.</summary>
+    public override WeightBlock Weights { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Operation> Elements { get; }
+
+    /// <inheritdoc/>
+    public override ValueList<Operation> Layers =>
+        Enumerable
+            .Range(0, LayerCount)
+            .Select(l =>
+                (Operation)
+                    new StronglyEntanglingLayers(
+                        1,
+                        Wires.AsSpan(),
+                        [Ranges[l]],
+                        Imprimitive,
+                        Weights.First + l * 3 * _wireCount
+                    )
+            )
+            .ToValueList();
+
+    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+        new StronglyEntanglingLayers(
+            LayerCount,
+            Renamed(Wires, wires).AsSpan(),
+            Ranges.AsSpan(),
+            Imprimitive,
+            Weights.First + weights
+        );
+
+    /// <summary><c>StronglyEntanglingLayers(layers=2, wires=4)</c>.</summary>
+    public override string ToString() =>
+        $"StronglyEntanglingLayers(layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
+        + (Ranges.Equals(DefaultRanges(LayerCount, _wireCount)) ? "" : $", ranges={Ranges}")
+        + (Imprimitive == Clifford.CNOT ? "" : $", imprimitive={Imprimitive}")
+        + (Weights.First == 0 ? ")" : $", weights={Weights.First}..)");
+
+    private static ValueList<int> DefaultRanges(int layers, int wires) =>
+        Enumerable.Range(0, layers).Select(l => wires == 1 ? 0 : l % (wires - 1) + 1).ToValueList();
+
+    private static ValueList<int> CheckRanges(int layers, int wires, ReadOnlySpan<int> ranges)
+    {
+        ValueList<int> list = ValueList.Create(ranges);
+        if (list.Count != layers)
+            throw new ArgumentException(
+                $"StronglyEntanglingLayers of {layers} layers with {list.Count} ranges {list}; expected one per layer",
+                nameof(ranges)
+            );
+        foreach (int range in ranges)
+        {
+            if (wires == 1 ? range != 0 : range < 1 || range >= wires)
+                throw new ArgumentOutOfRangeException(
+                    nameof(ranges),
+                    range,
+                    wires == 1
+                        ? $"StronglyEntanglingLayers on one wire with the range {range}; expected 0"
+                        : $"StronglyEntanglingLayers on {wires} wires with the range {range}; expected 1 to {wires - 1}"
+                );
+        }
+        return list;
+    }
+
+    private IEnumerable<Operation> Layer(int layer)
+    {
+        int first = Weights.First + 3 * _wireCount * layer;
+        for (int i = 0; i < _wireCount; i++)
+        {
+            int phi = first + 3 * i;
+            yield return new CompositeGate(
+                Composite.Rot,
+                [Angle.Weight(phi), Angle.Weight(phi + 1), Angle.Weight(phi + 2)],
+                [Wires[i]]
+            );
+        }
+        for (int i = 0; i < _wireCount && _wireCount > 1; i++)
+            yield return new CliffordGate(Imprimitive, Wires[i], Wires[(i + Ranges[layer]) % _wireCount]);
+    }
+}
