@@ -110,7 +110,7 @@ public sealed class CircuitTests
         new Circuit(4)
             .AngleEmbedding(features: 2)
             .ToString()
-            .ShouldBe("qubits=4 AngleEmbedding(X, wires=4, features=2)");
+            .ShouldBe("AngleEmbedding(X, wires=4, features=2)");
 
     [Fact]
     public void Angles_are_sums_in_canonical_form()
