@@ -35,8 +35,15 @@ public static class Interpreters
     [
         new("reference simulator", 1e-10, Double, Reference),
         new("compiled, float64", 1e-10, Double, Compiled),
-        new("kernel, float64", 1e-10, Double, Kernel<double>),
-        new("kernel, float32", 1e-5, Single, Kernel<float>),
+        new(
+            "gate by gate, float64",
+            1e-10,
+            Double,
+            (c, x, w) => Kernel<double>(c.Compile(CircuitForm.GateByGate), x, w)
+        ),
+        new("gate by gate, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.GateByGate), x, w)),
+        new("kernel, float64", 1e-10, Double, (c, x, w) => Kernel<double>(c.Compile(), x, w)),
+        new("kernel, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(), x, w)),
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
         new("TorchSharp layer, float32", 1e-5, Single, (c, x, w) => Layer(c, x, w, ScalarType.Float32)),
         new("ONNX Runtime, float32", 1e-5, Single, Onnx),
@@ -67,10 +74,11 @@ public static class Interpreters
     /// The whole batch at once. A kernel gives vector-Jacobian products: one backward pass per output for the inputs; the
     /// weights' gradients are summed over the batch, so those are taken sample by sample.
     /// </summary>
-    private static Result Kernel<T>(Circuit circuit, double[][] inputs, double[] weights)
+    private static Result Kernel<T>(CompiledCircuit compiled, double[][] inputs, double[] weights)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        ExpectationKernel<T> kernel = SparseForm.Compile(circuit).CreateKernel<T>();
+        ExpectationKernel<T> kernel = compiled.CreateKernel<T>();
+        Circuit circuit = compiled.Circuit;
         (int batch, int width, int outputs) = (inputs.Length, circuit.InputCount, circuit.OutputCount);
         T[] x = inputs.SelectMany(sample => sample).Select(T.CreateChecked).ToArray();
         T[] w = weights.Select(T.CreateChecked).ToArray();

@@ -107,10 +107,7 @@ public sealed class CircuitTests
 
     [Fact]
     public void Fewer_features_than_wires_embed_on_the_first_wires() =>
-        new Circuit(4)
-            .AngleEmbedding(features: 2)
-            .ToString()
-            .ShouldBe("AngleEmbedding(X, wires=4, features=2)");
+        new Circuit(4).AngleEmbedding(features: 2).ToString().ShouldBe("AngleEmbedding(X, wires=4, features=2)");
 
     [Fact]
     public void Angles_are_sums_in_canonical_form()

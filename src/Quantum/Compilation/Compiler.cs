@@ -10,7 +10,9 @@ public static class Compiler
     /// <exception cref="NotSupportedException">The form can't express the circuit, or no form knows an element; the message names it.</exception>
     /// <exception cref="SparseFormTooLargeException">The sparse form is the only one that can, and is too large.</exception>
     public static CompiledCircuit Compile(this Circuit circuit, CircuitForm? form = null) =>
-        form is null or CircuitForm.Sparse
-            ? SparseForm.Compile(circuit)
-            : throw new NotSupportedException($"the form {form}");
+        form switch
+        {
+            CircuitForm.GateByGate => StateForm.Compile(circuit),
+            _ => SparseForm.Compile(circuit),
+        };
 }

@@ -93,14 +93,24 @@ internal sealed record PauliRotationForm(
     {
         foreach (PauliTerm term in observable.Terms)
         {
-            (double coefficient, PauliString paulis) = (term.Coefficient, term.Paulis);
-            for (int c = Clifford.Count - 1; c >= 0; c--)
+            PauliTerm renamed = Rename(term.Paulis);
+            yield return renamed with
             {
-                (paulis, int sign) = Clifford[c].Kind.Conjugate(paulis, Clifford[c].Wires.AsSpan());
-                coefficient *= sign;
-            }
-            yield return new PauliTerm(coefficient, paulis);
+                Coefficient = renamed.Coefficient * term.Coefficient,
+            };
         }
+    }
+
+    /// <summary>A string as seen before the Clifford gates, with its sign.</summary>
+    public PauliTerm Rename(PauliString paulis)
+    {
+        double coefficient = 1;
+        for (int c = Clifford.Count - 1; c >= 0; c--)
+        {
+            (paulis, int sign) = Clifford[c].Kind.Conjugate(paulis, Clifford[c].Wires.AsSpan());
+            coefficient *= sign;
+        }
+        return new PauliTerm(coefficient, paulis);
     }
 
     private static void AddGate(Gate gate, List<FormStep> steps, List<CliffordGate> cliffords)

@@ -28,24 +28,6 @@ internal static class SampleLanes
             rows[lane * columns.Length + column] = lanes[column * Vector<T>.Count + lane];
     }
 
-    /// <summary>Infinity - infinity and NaN - NaN are NaN.</summary>
-    public static bool IsFinite<T>(Vector<T> vector) => Vector.EqualsAll(vector - vector, Vector<T>.Zero);
-
-    /// <summary>Sine and cosine of float or double lanes.</summary>
-    public static (Vector<T> Sin, Vector<T> Cos) SinCos<T>(Vector<T> angle)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            (Vector<float> sin, Vector<float> cos) = Vector.SinCos(angle.As<T, float>());
-            return (sin.As<float, T>(), cos.As<float, T>());
-        }
-        else
-        {
-            (Vector<double> sin, Vector<double> cos) = Vector.SinCos(angle.As<T, double>());
-            return (sin.As<double, T>(), cos.As<double, T>());
-        }
-    }
-
     /// <summary>Names the input that is not finite; where all are, an angle has overflowed.</summary>
     public static ArgumentException NotFinite<T>(ReadOnlySpan<T> inputs, int width)
         where T : INumberBase<T>

@@ -18,7 +18,8 @@ public sealed class Clifford
         {
             { R, R },
             { R, -R },
-        }
+        },
+        [("Z", 1), ("X", 1), ("Z", 1)]
     );
 
     /// <summary>Phase gate: the square root of Z.</summary>
@@ -28,7 +29,8 @@ public sealed class Clifford
         {
             { 1, 0 },
             { 0, I },
-        }
+        },
+        [("Z", 1)]
     );
 
     /// <summary>The inverse of S.</summary>
@@ -38,7 +40,8 @@ public sealed class Clifford
         {
             { 1, 0 },
             { 0, -I },
-        }
+        },
+        [("Z", -1)]
     );
 
     /// <summary>Pauli X.</summary>
@@ -48,7 +51,8 @@ public sealed class Clifford
         {
             { 0, 1 },
             { 1, 0 },
-        }
+        },
+        [("X", 2)]
     );
 
     /// <summary>Pauli Y.</summary>
@@ -58,7 +62,8 @@ public sealed class Clifford
         {
             { 0, -I },
             { I, 0 },
-        }
+        },
+        [("Y", 2)]
     );
 
     /// <summary>Pauli Z.</summary>
@@ -68,7 +73,8 @@ public sealed class Clifford
         {
             { 1, 0 },
             { 0, -1 },
-        }
+        },
+        [("Z", 2)]
     );
 
     /// <summary>Controlled X; wires: control, target.</summary>
@@ -80,7 +86,8 @@ public sealed class Clifford
             { 0, 1, 0, 0 },
             { 0, 0, 0, 1 },
             { 0, 0, 1, 0 },
-        }
+        },
+        [("ZI", 1), ("IX", 1), ("ZX", -1)]
     );
 
     /// <summary>Controlled Z.</summary>
@@ -92,7 +99,8 @@ public sealed class Clifford
             { 0, 1, 0, 0 },
             { 0, 0, 1, 0 },
             { 0, 0, 0, -1 },
-        }
+        },
+        [("ZI", 1), ("IZ", 1), ("ZZ", -1)]
     );
 
     /// <summary>Exchanges two wires.</summary>
@@ -104,7 +112,8 @@ public sealed class Clifford
             { 0, 0, 1, 0 },
             { 0, 1, 0, 0 },
             { 0, 0, 0, 1 },
-        }
+        },
+        [("XX", -1), ("YY", -1), ("ZZ", -1)]
     );
 
     /// <summary>Every entry.</summary>
@@ -113,9 +122,15 @@ public sealed class Clifford
     /// <summary>For a local string, its masks packed as <c>x | z &lt;&lt; arity</c>: its image under conjugation, and the sign.</summary>
     private readonly (PauliString Image, int Sign)[] _images;
 
-    private Clifford(string name, Complex[,] matrix)
+    private readonly (string Letters, int Turns)[] _quarterTurns;
+
+    /// <param name="name">PennyLane's name.</param>
+    /// <param name="matrix">[2^arity, 2^arity]</param>
+    /// <param name="quarterTurns">The rotations that it is, up to a global phase, in the order in which they act: Pauli strings and multiples of pi/2.</param>
+    private Clifford(string name, Complex[,] matrix, (string Letters, int Turns)[] quarterTurns)
     {
         Name = name;
+        _quarterTurns = quarterTurns;
         Matrix = matrix;
         Arity = BitOperations.Log2((uint)matrix.GetLength(0));
         _images = PauliMatrices.ConjugationTable(matrix, Arity);
@@ -135,6 +150,13 @@ public sealed class Clifford
 
     /// <summary>The unitary U, [2^arity, 2^arity]; the gate's first wire is the most significant bit of the index.</summary>
     internal Complex[,] Matrix { get; }
+
+    /// <summary>The gate on these wires as rotations, up to a global phase, in the order in which they act.</summary>
+    internal IEnumerable<PauliRotation> Rotations(ValueList<int> wires) =>
+        _quarterTurns.Select(turn => new PauliRotation(
+            turn.Turns * Math.PI / 2,
+            PauliString.Parse(turn.Letters).Renamed(wires.AsSpan())
+        ));
 
     /// <summary>The Heisenberg picture of the gate U on these wires: <c>U^dagger P U = sign * image</c>.</summary>
     internal (PauliString Image, int Sign) Conjugate(PauliString p, ReadOnlySpan<int> wires)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace QImpact.Quantum;
 
@@ -13,15 +12,10 @@ internal sealed class KernelWeights<T>(SparseForm function)
 {
     private readonly ValueList<Angle> _angles = function.Angles;
     private readonly CoefficientWorkspace _workspace = new(function);
-    private readonly T[] _last = new T[function.Circuit.WeightCount];
-    private readonly double[] _values = new double[function.Circuit.WeightCount];
+    private readonly WeightMemory<T> _memory = new(function.Circuit.WeightCount);
     private readonly double[] _noInputs = new double[function.Circuit.InputCount]; // all 0: what is left of an angle is its offset
     private readonly double[] _gradCoefficients = new double[function.Terms.Count];
     private readonly double[] _gradWeights = new double[function.Circuit.WeightCount];
-    private bool _hasLast;
-
-    /// <summary>The number of weights.</summary>
-    public int Count => _last.Length;
 
     /// <summary>C of each of <see cref="SparseForm.Terms"/>, [terms]</summary>
     public T[] Coefficients { get; } = new T[function.Terms.Count];
@@ -33,19 +27,13 @@ internal sealed class KernelWeights<T>(SparseForm function)
     /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
     public void Use(ReadOnlySpan<T> weights)
     {
-        if (_hasLast && MemoryMarshal.AsBytes(weights).SequenceEqual(MemoryMarshal.AsBytes<T>(_last)))
+        if (!_memory.Update(weights))
             return;
-        _hasLast = false;
-        Arguments.CheckVector(nameof(weights), weights, Count);
-        for (int w = 0; w < weights.Length; w++)
-            _values[w] = double.CreateChecked(weights[w]);
-        ReadOnlySpan<double> coefficients = _workspace.Update(_values);
+        ReadOnlySpan<double> coefficients = _workspace.Update(_memory.Values);
         for (int t = 0; t < coefficients.Length; t++)
             Coefficients[t] = T.CreateChecked(coefficients[t]);
         for (int a = 0; a < Offsets.Length; a++)
-            Offsets[a] = T.CreateChecked(_angles[a].Evaluate(_noInputs, _values));
-        weights.CopyTo(_last);
-        _hasLast = true;
+            Offsets[a] = T.CreateChecked(_angles[a].Evaluate(_noInputs, _memory.Values));
     }
 
     /// <summary>The weights act through the coefficients and through the offsets of the angles.</summary>

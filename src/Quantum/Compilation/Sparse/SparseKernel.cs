@@ -92,12 +92,12 @@ internal sealed class SparseKernel<T> : ExpectationKernel<T>
         _features.Multiply<T>(_inputs);
         bool finite = true;
         foreach (Vector<T> input in samples)
-            finite &= SampleLanes.IsFinite(input);
+            finite &= Lane.IsFinite(input);
         for (int a = 0; a < _angleSums.Length; a++)
         {
             Vector<T> angle = new Vector<T>(_weights.Offsets[a]) + _features.Angle<T>(a, _inputs);
-            finite &= SampleLanes.IsFinite(angle);
-            (_trigonometry[2 * a + 1], _trigonometry[2 * a]) = SampleLanes.SinCos(angle);
+            finite &= Lane.IsFinite(angle);
+            (_trigonometry[2 * a + 1], _trigonometry[2 * a]) = Lane.SinCos(angle);
         }
         if (!finite)
             throw SampleLanes.NotFinite(inputs, InputCount);

@@ -30,10 +30,13 @@ internal sealed class AngleTable
     /// <summary>The angles with weights only.</summary>
     public List<Angle> WeightAngles { get; } = [];
 
-    public AngleReference Refer(Angle angle)
+    /// <summary>Looks an angle up, or adds it.</summary>
+    /// <param name="angle">The angle.</param>
+    /// <param name="half">Whether a constant's cosine and sine are those of its half.</param>
+    public AngleReference Refer(Angle angle, bool half = false)
     {
         if (angle.IsConstant)
-            return Constant(angle.Offset);
+            return Constant(half ? angle.Offset / 2 : angle.Offset);
         int sign = angle.Terms[0].Scale < 0 ? -1 : 1;
         Angle positive = sign < 0 ? -angle : angle;
         return angle.DependsOnInputs
