@@ -5,12 +5,18 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using QImpact.Benchmarks;
 
-// Without arguments: the ratios of a training step. "--turns=N" takes more of them; "--filter=PATTERN" runs
+// Without arguments: the ratios of a training step. "--turns=N" takes more of them; "--circuits" times quantum layers in all
+// their forms; "--filter=PATTERN" runs
 // BenchmarkDotNet's benchmarks instead, in one process, so that both sides of a ratio share libraries and threads.
 const string turns = "--turns=";
 if (args is [] || args[0].StartsWith(turns, StringComparison.Ordinal))
 {
     StepRatios.Print(args is [] ? 60 : int.Parse(args[0][turns.Length..], CultureInfo.InvariantCulture));
+    return;
+}
+if (args[0] == "--circuits")
+{
+    CircuitTimes.Print();
     return;
 }
 IConfig config = ManualConfig

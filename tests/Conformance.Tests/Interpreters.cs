@@ -42,6 +42,8 @@ public static class Interpreters
             (c, x, w) => Kernel<double>(c.Compile(CircuitForm.GateByGate), x, w)
         ),
         new("gate by gate, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.GateByGate), x, w)),
+        new("matrices, float64", 1e-10, Double, (c, x, w) => Kernel<double>(WithMatrices(c), x, w)),
+        new("matrices, float32", 1e-5, Single, (c, x, w) => Kernel<float>(WithMatrices(c), x, w)),
         new("kernel, float64", 1e-10, Double, (c, x, w) => Kernel<double>(c.Compile(), x, w)),
         new("kernel, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(), x, w)),
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
@@ -58,6 +60,20 @@ public static class Interpreters
     {
         var function = SparseForm.Compile(circuit);
         return OfSamples(inputs.Select(sample => function.Differentiate(sample, weights)));
+    }
+
+    /// <summary>The form with as many matrices as the circuit has room for.</summary>
+    private static CompiledCircuit WithMatrices(Circuit circuit)
+    {
+        foreach (CircuitForm form in new[] { CircuitForm.Dense, CircuitForm.Layered })
+        {
+            try
+            {
+                return circuit.Compile(form);
+            }
+            catch (NotSupportedException) { }
+        }
+        return circuit.Compile(CircuitForm.GateByGate);
     }
 
     private static Result OfSamples(IEnumerable<ExpectationJacobian> samples)

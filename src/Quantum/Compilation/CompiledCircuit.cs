@@ -16,6 +16,9 @@ public abstract class CompiledCircuit
     /// <summary>The form.</summary>
     public abstract CircuitForm Form { get; }
 
+    /// <summary>Why this form; null where it was insisted on.</summary>
+    public FormChoice? Choice { get; internal set; }
+
     /// <summary>The outputs for one sample.</summary>
     /// <param name="inputs">[inputs], finite</param>
     /// <param name="weights">[weights], flat, finite</param>
@@ -53,7 +56,7 @@ public abstract class CompiledCircuit
     public abstract ExpectationKernel<T> CreateKernel<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    private protected static void CheckMeasured(Circuit circuit)
+    internal static void CheckMeasured(Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         if (circuit.OutputCount == 0)

@@ -13,13 +13,12 @@ namespace QImpact.Training.Export;
 /// </remarks>
 internal static class QuantumLowering
 {
-    /// <summary>[inputs] to [outputs].</summary>
+    /// <summary>[inputs] to [outputs]. A layer that trains in another form is lowered in its sparse one.</summary>
+    /// <exception cref="NotSupportedException">The sparse form can't express the circuit; the message names what it can't.</exception>
+    /// <exception cref="SparseFormTooLargeException">The sparse form is too large.</exception>
     public static GraphValue Lower(GraphBuilder graph, string name, QuantumLayer layer, GraphValue input)
     {
-        if (layer.Compiled is not SparseForm function)
-            throw new NotSupportedException(
-                $"the layer {name} has the {layer.Compiled.Form} form, which can't be exported yet; expected a circuit with a sparse form"
-            );
+        SparseForm function = layer.Compiled as SparseForm ?? SparseForm.Compile(layer.Circuit);
         double[] weights = layer.WeightValues();
         if (function.Angles.Count == 0)
             return Constant(graph, name, function, weights, input);

@@ -28,6 +28,8 @@ internal sealed class CoefficientGraph
 
     public int NodeCount => _start.Length;
 
+    public int EdgeCount => _edges.Length;
+
     public int FactorCount => 1 + 2 * _angles.Length;
 
     /// <summary>The number of coefficients that are not zero for all weights.</summary>

@@ -142,7 +142,9 @@ public sealed class SparseForm : CompiledCircuit
     public override ExpectationKernel<T> CreateKernel<T>() => new SparseKernel<T>(this);
 
     /// <summary>The circuit's text and the size of its polynomials.</summary>
-    public override string ToString() => $"{Circuit}: {Monomials.Count} monomials of {Angles.Count} angles";
+    public override string ToString() => $"{Circuit}: {Describe()}";
+
+    internal string Describe() => $"{Monomials.Count} monomials of {Angles.Count} angles";
 
     private ReadOnlySpan<double> Checked(ReadOnlySpan<double> weights)
     {

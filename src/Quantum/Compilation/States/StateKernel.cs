@@ -70,6 +70,8 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
         _weights.Use(weights);
         Array.Clear(_inputAngleSums);
         Array.Clear(_weightAngleSums);
+        foreach (StateBlock<T> block in _weights.Blocks)
+            block.ClearGradient();
         for (int sample = 0; sample < batch; sample += Vector<T>.Count)
         {
             int count = Math.Min(Vector<T>.Count, batch - sample);
@@ -99,8 +101,20 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
             (_ket.Re[0], _ket.Im[0]) = (Vector<T>.One, Vector<T>.Zero);
         else
             _amplitudes.Prepare(_inputs, count, _ket);
-        foreach (StateStep step in _program.Steps)
+        foreach (StateSegment segment in _program.Segments)
         {
+            if (segment.IsBlock)
+                _weights.Blocks[segment.Block].Apply(_ket);
+            else
+                Go(segment);
+        }
+    }
+
+    private void Go(StateSegment segment)
+    {
+        for (int s = segment.Start; s < segment.End; s++)
+        {
+            StateStep step = _program.Steps[s];
             if (step.IsNew)
                 _ket.Clear(1 << (step.Bits - 1), 1 << step.Bits);
             (Vector<T> cos, Vector<T> sin) = HalfAngle(step.Angle);
@@ -129,7 +143,19 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
     /// <summary>Undoes the steps on ket and bra, last to first, and collects the derivatives in their angles.</summary>
     private void GoBack()
     {
-        for (int s = _program.Steps.Length - 1; s >= 0; s--)
+        for (int i = _program.Segments.Length - 1; i >= 0; i--)
+        {
+            StateSegment segment = _program.Segments[i];
+            if (segment.IsBlock)
+                _weights.Blocks[segment.Block].GoBack(_ket, _bra);
+            else
+                GoBack(segment);
+        }
+    }
+
+    private void GoBack(StateSegment segment)
+    {
+        for (int s = segment.End - 1; s >= segment.Start; s--)
         {
             StateStep step = _program.Steps[s];
             (Vector<T> cos, Vector<T> sin) = HalfAngle(step.Angle);
@@ -150,12 +176,9 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
 
     private (Vector<T> Cos, Vector<T> Sin) HalfAngle(AngleReference angle)
     {
-        (Vector<T> cos, Vector<T> sin) = angle.Kind switch
-        {
-            AngleKind.Weight => (_weights.Cos[angle.Index], _weights.Sin[angle.Index]),
-            AngleKind.Input => (_cos[angle.Index], _sin[angle.Index]),
-            _ => (new Vector<T>(T.CreateTruncating(angle.Cos)), new Vector<T>(T.CreateTruncating(angle.Sin))),
-        };
-        return (cos, angle.Sign < 0 ? -sin : sin);
+        if (angle.Kind == AngleKind.Input)
+            return (_cos[angle.Index], angle.Sign < 0 ? -_sin[angle.Index] : _sin[angle.Index]);
+        (double cos, double sin) = _weights.HalfAngle(angle);
+        return (new Vector<T>(T.CreateTruncating(cos)), new Vector<T>(T.CreateTruncating(sin)));
     }
 }

@@ -142,6 +142,13 @@ internal sealed class StateLanes<T>(int bits)
         }
     }
 
+    /// <summary>Copies the first amplitudes.</summary>
+    public void CopyTo(StateLanes<T> other, int size)
+    {
+        Array.Copy(Re, other.Re, size);
+        Array.Copy(Im, other.Im, size);
+    }
+
     /// <summary>Sets the amplitudes from start to end to 0.</summary>
     public void Clear(int start, int end)
     {

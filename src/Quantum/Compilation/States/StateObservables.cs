@@ -66,6 +66,13 @@ internal sealed class StateObservables
         groups.Add((state.Wires, new Dictionary<ulong, int> { [bits] = output }));
     }
 
+    /// <summary>Operations per vector of samples, there and back; see <see cref="CostRule"/>.</summary>
+    public double Cost(int bits)
+    {
+        double transforms = Diagonal.Length > 0 ? 3 * bits : 0;
+        return Math.ScaleB(6 + transforms + 3 * Probabilities.Length + 6 * Other.Length, bits);
+    }
+
     private static int[] OutputOfState(
         ValueList<int> wires,
         Dictionary<ulong, int> outputOfBits,

@@ -28,11 +28,15 @@ internal sealed class StateProgram
     /// <summary>The largest state: 2^24 amplitudes.</summary>
     public const int MaxBits = 24;
 
+    /// <summary>The largest matrix of a block: 2^10 rows.</summary>
+    public const int MaxBlockBits = 10;
+
     private StateProgram(
         Circuit circuit,
         AmplitudeEmbedding? preparation,
         int initialBits,
         StateStep[] steps,
+        StateSegment[] segments,
         AngleTable angles,
         FlipBasis basis,
         PauliRotationForm form
@@ -42,6 +46,7 @@ internal sealed class StateProgram
         Preparation = preparation;
         InitialBits = initialBits;
         Steps = steps;
+        Segments = segments;
         Inputs = new FeaturePlan(circuit, angles.InputAngles);
         WeightAngles = angles.WeightAngles.ToValueList();
         Bits = basis.Rank;
@@ -58,11 +63,27 @@ internal sealed class StateProgram
 
     public StateStep[] Steps { get; }
 
+    /// <summary>The steps again, in order: which of them are one matrix.</summary>
+    public StateSegment[] Segments { get; }
+
     /// <summary>The angles with inputs.</summary>
     public FeaturePlan Inputs { get; }
 
     /// <summary>The angles with weights only.</summary>
     public ValueList<Angle> WeightAngles { get; }
+
+    /// <summary>Gate by gate without blocks, dense where one block ends the program and nothing else has weights, otherwise layered.</summary>
+    public CircuitForm Form
+    {
+        get
+        {
+            int blocks = Segments.Count(segment => segment.IsBlock);
+            bool inputsFirst = blocks == 1 && Segments[^1].IsBlock;
+            return blocks == 0 ? CircuitForm.GateByGate
+                : inputsFirst ? CircuitForm.Dense
+                : CircuitForm.Layered;
+        }
+    }
 
     /// <summary>The state has 2^Bits amplitudes.</summary>
     public int Bits { get; }
@@ -72,7 +93,9 @@ internal sealed class StateProgram
     /// <summary>Finds the rotations of a circuit.</summary>
     /// <exception cref="NotSupportedException">The circuit has noise channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The state would have more than 2^<see cref="MaxBits"/> amplitudes.</exception>
-    public static StateProgram Of(Circuit circuit)
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="pays">Whether so many steps on so many bits are to be one matrix; see <see cref="StateSegment.Of"/>.</param>
+    public static StateProgram Of(Circuit circuit, Func<int, int, bool> pays)
     {
         PauliRotationForm form = PauliRotationForm.Of(circuit);
         if (form.Steps.OfType<NoiseStep>().FirstOrDefault() is { } noise)
@@ -99,7 +122,23 @@ internal sealed class StateProgram
                 )
             );
         }
-        return new StateProgram(circuit, form.Preparation, initialBits, steps.ToArray(), angles, basis, form);
+        StateStep[] all = steps.ToArray();
+        StateSegment[] segments = StateSegment.Of(all, pays);
+        return new StateProgram(circuit, form.Preparation, initialBits, all, segments, angles, basis, form);
+    }
+
+    /// <summary>The size in words.</summary>
+    public string Describe()
+    {
+        int blocks = Segments.Count(segment => segment.IsBlock);
+        int single = Segments.Where(segment => !segment.IsBlock).Sum(segment => segment.Count);
+        string matrices = blocks switch
+        {
+            0 => "",
+            1 => "and one matrix ",
+            _ => $"and {blocks} matrices ",
+        };
+        return $"{single} rotations {matrices}on {1 << Bits} amplitudes";
     }
 
     /// <summary>The string on the numbered states, or null if it leads out of them, so that its expectation is 0.</summary>
