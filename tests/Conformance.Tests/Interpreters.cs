@@ -61,7 +61,10 @@ public static class Interpreters
             (c, x, w) => Tensors(c.Compile(CircuitForm.GateByGate), x, w, ScalarType.Float64)
         ),
         new("tensor operations, float32", 1e-5, Single, (c, x, w) => Tensors(c.Compile(), x, w, ScalarType.Float32)),
-        new("ONNX Runtime, float32", 1e-5, Single, Onnx),
+        new("ONNX Runtime, float32", 1e-5, Single, (c, x, w) => Onnx(c, x, w, form: null)),
+        new("ONNX Runtime, sparse", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.Sparse)),
+        new("ONNX Runtime, matrices", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.Dense)),
+        new("ONNX Runtime, gate by gate", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.GateByGate)),
     ];
 
     public static Interpreter Named(string name) => All.Single(interpreter => interpreter.Name == name);
@@ -173,20 +176,29 @@ public static class Interpreters
     }
 
     /// <summary>The layer exported by itself and run by ONNX Runtime: values alone.</summary>
-    private static Result Onnx(Circuit circuit, double[][] inputs, double[] weights)
+    internal static Result Onnx(Circuit circuit, double[][] inputs, double[] weights, CircuitForm? form)
     {
         using var scope = NewDisposeScope();
         var layer = new QuantumLayer(circuit, dtype: ScalarType.Float64);
         using (no_grad())
             layer.Weights.copy_(tensor(weights).reshape(layer.Weights.shape));
-        byte[] file = OnnxExporter.Export(new NamedLayer("quantum", layer), circuit.InputCount);
-        using InferenceSession session = new(file);
+        byte[] file = OnnxExporter.Export(
+            layer,
+            new GraphContract("circuit", "input", [circuit.InputCount]) { Form = form }
+        );
         float[] x = inputs.SelectMany(sample => sample).Select(value => (float)value).ToArray();
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(x, [inputs.Length, circuit.InputCount]);
+        float[] values = Run(file, x, [inputs.Length, circuit.InputCount]);
+        return new Result(values.Select(value => (double)value).Chunk(circuit.OutputCount).ToArray(), null, null);
+    }
+
+    /// <summary>A file with the input <c>input</c> and the output <c>output</c> in ONNX Runtime.</summary>
+    internal static float[] Run(byte[] file, float[] values, long[] shape)
+    {
+        using InferenceSession session = new(file);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(values, shape);
         using RunOptions options = new();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["input"], [input], ["output"]);
-        double[] values = outputs[0].GetTensorDataAsSpan<float>().ToArray().Select(value => (double)value).ToArray();
-        return new Result(values.Chunk(circuit.OutputCount).ToArray(), null, null);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     private static double[] Doubles(Tensor tensor) =>

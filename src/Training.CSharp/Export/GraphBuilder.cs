@@ -153,6 +153,27 @@ public sealed class GraphBuilder
         return value;
     }
 
+    /// <summary>Adds a node with several outputs of the same shape, called NAME/0, NAME/1, ...</summary>
+    public GraphValue[] Nodes(
+        string operation,
+        string name,
+        ImmutableArray<int> shape,
+        int count,
+        IEnumerable<string> inputs,
+        params ReadOnlySpan<AttributeProto> attributes
+    )
+    {
+        NodeProto node = new() { OpType = operation, Name = Claim(name) };
+        node.Input.AddRange(inputs);
+        foreach (AttributeProto attribute in attributes)
+            node.Attribute.Add(attribute);
+        GraphValue[] values = [.. Enumerable.Range(0, count).Select(i => new GraphValue(Claim($"{name}/{i}"), shape))];
+        node.Output.AddRange(values.Select(value => value.Name));
+        _graph.Node.Add(node);
+        _graph.ValueInfo.AddRange(values.Select(Describe));
+        return values;
+    }
+
     /// <summary>An attribute that is a whole number.</summary>
     public static AttributeProto Attribute(string name, long value) =>
         new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Training.Export.Forms;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp.Modules;

@@ -21,7 +21,7 @@ public static class OnnxExporter
     public const int OperatorSet = 17;
 
     /// <summary>Version of the file format that came with operator set 17.</summary>
-    private const int IrVersion = 8;
+    internal const int IrVersion = 8;
 
     /// <summary>Exports a classifier of images under the contract of docs/onnx.md.</summary>
     /// <param name="model">The network, with the weights that it shall have in the file.</param>
@@ -89,6 +89,8 @@ public static class OnnxExporter
             graph.Output(softmax, probabilities);
         }
         RequireOutputs(graph, contract);
+        if (OnnxChecker.CheckGraph(graph.Build()).FirstOrDefault() is { } problem)
+            throw new InvalidOperationException($"the graph of {contract.Name} is not sound: {problem}");
         return Assemble(graph, contract).ToByteArray();
     }
 
