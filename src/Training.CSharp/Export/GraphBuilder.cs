@@ -19,6 +19,7 @@ public sealed class GraphBuilder
     private readonly GraphProto _graph = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<string> _layers = [];
+    private readonly Dictionary<string, double[]> _exact = [];
 
     /// <summary>Starts a graph.</summary>
     public GraphBuilder(GraphContract contract)
@@ -95,6 +96,8 @@ public sealed class GraphBuilder
                 $"constant {name} has {values.Length} values; its shape [{string.Join(", ", shape.ToArray())}] calls for {expected}",
                 nameof(values)
             );
+        if (Contract.Precision == Precision.Fp16)
+            _exact.Add(name, values.ToArray());
         float[] rounded = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
             rounded[i] = (float)values[i];
@@ -212,7 +215,12 @@ public sealed class GraphBuilder
     }
 
     /// <summary>The finished graph.</summary>
-    public GraphProto Build() => _graph;
+    internal GraphProto Build()
+    {
+        if (Contract.Precision == Precision.Fp16)
+            HalfPrecision.Convert(_graph, _exact);
+        return _graph;
+    }
 
     private string Claim(string name) =>
         _names.Add(name) ? name : throw new InvalidOperationException($"the graph has two values called '{name}'");
@@ -242,7 +250,7 @@ public sealed class GraphBuilder
         };
     }
 
-    private static byte[] LittleEndian<T>(ReadOnlySpan<T> values)
+    internal static byte[] LittleEndian<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian)

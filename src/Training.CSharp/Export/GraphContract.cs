@@ -39,6 +39,9 @@ public sealed record GraphContract(string Name, string Input, ImmutableArray<int
     /// <summary>Noise that acts on every quantum layer; null for none.</summary>
     public NoiseModel? Noise { get; init; }
 
+    /// <summary>The numbers that the file computes with; its inputs and outputs are float32 always.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>How layers become nodes.</summary>
     public LoweringTable Lowerings { get; init; } = LoweringTable.Standard;
 }

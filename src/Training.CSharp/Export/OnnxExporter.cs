@@ -58,7 +58,7 @@ public static class OnnxExporter
     }
 
     /// <summary>The contract of a classifier of images.</summary>
-    internal static GraphContract ContractOf(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
+    public static GraphContract ContractOf(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
         new(metadata.Name, "images", [channels, size, size], "logits")
         {
             Probabilities = "probabilities",
@@ -89,9 +89,10 @@ public static class OnnxExporter
             graph.Output(softmax, probabilities);
         }
         RequireOutputs(graph, contract);
-        if (OnnxChecker.CheckGraph(graph.Build()).FirstOrDefault() is { } problem)
+        GraphProto built = graph.Build();
+        if (OnnxChecker.CheckGraph(built).FirstOrDefault() is { } problem)
             throw new InvalidOperationException($"the graph of {contract.Name} is not sound: {problem}");
-        return Assemble(graph, contract).ToByteArray();
+        return Assemble(built, contract).ToByteArray();
     }
 
     private static void RequireOutputs(GraphBuilder graph, GraphContract contract)
@@ -104,14 +105,14 @@ public static class OnnxExporter
                 );
     }
 
-    private static ModelProto Assemble(GraphBuilder graph, GraphContract contract)
+    private static ModelProto Assemble(GraphProto graph, GraphContract contract)
     {
         ModelProto model = new()
         {
             IrVersion = IrVersion,
             ProducerName = "QImpact",
             ProducerVersion = RunEnvironment.CodeVersion,
-            Graph = graph.Build(),
+            Graph = graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         foreach ((string key, string value) in contract.Metadata)
