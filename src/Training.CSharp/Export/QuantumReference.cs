@@ -10,16 +10,15 @@ namespace QImpact.Training.Export;
 /// The quantum layer's outputs in float64, for the inputs that it has in a network: what its values are, apart from the rounding of the
 /// float32 that TorchSharp and ONNX Runtime compute in.
 /// </summary>
-internal static class QuantumReference
+public static class QuantumReference
 {
     private const int BatchSize = 128;
 
-    // Above, the simulator's 2^n amplitudes take seconds per image; the compiled form has been held against it.
     private const int MostSimulatedQubits = 10;
 
     /// <summary>What computes it.</summary>
     public static string Describe(Circuit circuit) =>
-        circuit.Qubits <= MostSimulatedQubits
+        IsSimulated(circuit)
             ? "reference simulator, float64, for TorchSharp's inputs of the quantum layer"
             : "compiled circuit, float64, for TorchSharp's inputs of the quantum layer";
 
@@ -42,8 +41,12 @@ internal static class QuantumReference
         return [.. values];
     }
 
+    // The simulator takes gates alone, and seconds per image for many qubits; the compiled form has been held against it.
+    private static bool IsSimulated(Circuit circuit) =>
+        circuit.Qubits <= MostSimulatedQubits && circuit.Elements.All(element => element is Gate);
+
     private static double[] Evaluate(QuantumLayer layer, double[] inputs, double[] weights) =>
-        layer.Circuit.Qubits <= MostSimulatedQubits
+        IsSimulated(layer.Circuit)
             ? ReferenceSimulator.Evaluate(layer.Circuit, inputs, weights)
             : layer.Compiled.Evaluate(inputs, weights);
 
