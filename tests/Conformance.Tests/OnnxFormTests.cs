@@ -13,7 +13,7 @@ namespace QImpact.Conformance.Tests;
 /// <summary>Every form that a circuit can be exported in gives the compiled circuit's float64 values in ONNX Runtime.</summary>
 public sealed class OnnxFormTests
 {
-    private static readonly Dictionary<string, (Circuit Circuit, CircuitForm?[] Forms)> Circuits = new()
+    internal static readonly Dictionary<string, (Circuit Circuit, CircuitForm?[] Forms)> Circuits = new()
     {
         ["IQP"] = (
             new Circuit(4).IqpEmbedding(repeats: 2).BasicEntanglerLayers(1).MeasureEach(Pauli.X),
@@ -162,6 +162,15 @@ public sealed class OnnxFormTests
                 ),
         ];
 
+    internal static QuantumLayer LayerOf(Circuit circuit, double[] weights)
+    {
+        QuantumLayer layer = new(circuit, dtype: ScalarType.Float64);
+        using (no_grad())
+        using (Tensor values = tensor(weights).reshape(layer.Weights.shape))
+            layer.Weights.copy_(values);
+        return layer;
+    }
+
     private static string Refusal(Circuit circuit, CircuitForm form, NoiseModel? noise)
     {
         using QuantumLayer layer = new(circuit);
@@ -169,6 +178,6 @@ public sealed class OnnxFormTests
         return Should.Throw<NotSupportedException>(() => OnnxExporter.Export(layer, contract)).Message;
     }
 
-    private static double[] Numbers(Random random, int count) =>
+    internal static double[] Numbers(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => 4 * random.NextDouble() - 1.5)];
 }

@@ -6,7 +6,7 @@ namespace QImpact.Training.Export.Forms;
 
 /// <summary>
 /// The nodes that circuits are made of, under a layer's name. Only what docs/onnx.md lists as understood everywhere: constants stand
-/// on the right of a MatMul or are vectors as long as the last axis, and element-wise operations take equal shapes.
+/// on the right of a MatMul or are vectors as long as the last of two axes, and element-wise operations take equal shapes.
 /// </summary>
 internal sealed class CircuitNodes(GraphBuilder graph, string name)
 {

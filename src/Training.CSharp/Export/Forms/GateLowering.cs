@@ -139,9 +139,8 @@ internal sealed class GateLowering : CircuitLowering
                 rows[row, row] += cos;
             return Permute(nodes, name, state, null, rows);
         }
-        double[] scale = new double[_columns];
-        Array.Fill(scale, cos);
-        GraphValue kept = nodes.Multiply($"{name}/kept", state, scale);
+        // Not a Mul: OpenCV 4.6 refuses the product of a table and a vector.
+        GraphValue kept = nodes.MatMul($"{name}/kept", state, _columns, _columns, (i, k) => i == k ? cos : 0);
         return nodes.Combine("Add", name, kept, Permute(nodes, $"{name}/turned", state, columns, rows));
     }
 
