@@ -51,6 +51,8 @@ Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Do
 
 Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --split=test --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
 
+Task("verify").Description("Check an exported file against its card and parity table: MODEL.onnx [--data=FILE|FOLDER]").Does(() => Program("Inference", "Inference", "verify"));
+
 Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
 
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));

@@ -15,6 +15,7 @@ public static class QuantumReference
     private const int BatchSize = 128;
 
     private const int MostSimulatedQubits = 10;
+    private const int MostNoisyQubits = 5;
 
     /// <summary>What computes it.</summary>
     public static string Describe(Circuit circuit) =>
@@ -41,9 +42,9 @@ public static class QuantumReference
         return [.. values];
     }
 
-    // The simulator takes gates alone, and seconds per image for many qubits; the compiled form has been held against it.
+    // Beyond, the simulator's 2^n amplitudes, 4^n with noise, take seconds per image; the compiled form has been held against it.
     private static bool IsSimulated(Circuit circuit) =>
-        circuit.Qubits <= MostSimulatedQubits && circuit.Elements.All(element => element is Gate);
+        circuit.Qubits <= (circuit.HasChannels ? MostNoisyQubits : MostSimulatedQubits);
 
     private static double[] Evaluate(QuantumLayer layer, double[] inputs, double[] weights) =>
         IsSimulated(layer.Circuit)

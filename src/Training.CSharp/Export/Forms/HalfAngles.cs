@@ -64,7 +64,7 @@ internal sealed class HalfAngles
         GraphValue value = input;
         if (embedding.Features != size || embedding.FirstInput != 0 || input.Shape[0] != size)
             value = nodes.MatMul(
-                "features",
+                "amplitudes/picked",
                 input,
                 input.Shape[0],
                 size,
@@ -72,7 +72,7 @@ internal sealed class HalfAngles
             );
         if (embedding.Features < size && embedding.PadWith is { } pad and not 0)
             value = nodes.Add(
-                "padded",
+                "amplitudes/padded",
                 value,
                 [.. Enumerable.Range(0, size).Select(j => j < embedding.Features ? 0 : pad)]
             );
