@@ -8,12 +8,15 @@ namespace QImpact.Terminal;
 
 /// <summary>
 /// Runs a command line the way every program of this project does: usage errors and bad input give one line on standard
-/// error and exit code 2, Ctrl-C gives 130, anything unforeseen gives one line and 1.
+/// error and exit code 2, Ctrl-C and SIGTERM give 130, anything unforeseen gives one line and 1.
 /// </summary>
 public static class CommandProgram
 {
     /// <summary>The environment variable that adds the stack trace to the report of an unforeseen failure.</summary>
     public const string TraceVariable = "QIMPACT_TRACE";
+
+    // After Ctrl-C or SIGTERM a checkpoint is written, on a slow disk too; the library's own 2 seconds are too short for that.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="root">Its commands.</param>
@@ -26,12 +29,20 @@ public static class CommandProgram
             return ReportUsage(parsed);
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            InvocationConfiguration configuration = new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+            };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (BadInputException exception)
         {
             return Report(exception.Message, ExitCode.BadInput);
+        }
+        catch (InterruptedException exception)
+        {
+            return Report(exception.Message, ExitCode.Interrupted);
         }
         catch (OperationCanceledException)
         {
@@ -47,7 +58,7 @@ public static class CommandProgram
         }
     }
 
-    /// <summary>Gives a command its work; Ctrl-C cancels the token that the work checks.</summary>
+    /// <summary>Gives a command its work; Ctrl-C and SIGTERM cancel the token that the work checks.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">Returns one of <see cref="ExitCode"/>.</param>
     public static void SetAction(Command command, Func<ParseResult, CancellationToken, int> work) =>
@@ -84,12 +95,16 @@ public static class CommandProgram
 
     private static int ReportUsage(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command.Name;
+        Command command = parsed.CommandResult.Command;
         string problem = parsed.UnmatchedTokens is [string unknown, ..]
-            ? $"{command}: '{unknown}' is not known here"
-            : $"{command}: {parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}";
-        return Report($"{problem}; '{command} --help' lists what is", ExitCode.BadInput);
+            ? $"'{unknown}' is not known here{Nearest.Hint(unknown.Split('=')[0], NamesIn(command))}"
+            : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
+        string separator = problem.EndsWith('?') ? "" : ";";
+        return Report($"{command.Name}: {problem}{separator} '{command.Name} --help' lists what is", ExitCode.BadInput);
     }
+
+    private static IEnumerable<string> NamesIn(Command command) =>
+        command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
 
     private static int Report(string line, int code)
     {
