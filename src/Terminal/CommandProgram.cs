@@ -24,6 +24,8 @@ public static class CommandProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
+        // A program's own help shows an example of each of its commands.
+        AddExamples(root, [.. root.Subcommands.Select(HelpOf).OfType<ExampleHelp>().Select(help => help.Examples[0])]);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExampleHelp)
             return ReportUsage(parsed);
@@ -96,6 +98,11 @@ public static class CommandProgram
     private static int ReportUsage(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+            return Report(
+                $"{command.Name}: name one of its commands: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}",
+                ExitCode.BadInput
+            );
         string problem = parsed.UnmatchedTokens is [string unknown, ..]
             ? $"'{unknown}' is not known here{Nearest.Hint(unknown.Split('=')[0], NamesIn(command))}"
             : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
@@ -112,13 +119,20 @@ public static class CommandProgram
         return code;
     }
 
+    private static CommandLineAction? HelpOf(Command command) =>
+        command.Options.OfType<HelpOption>().FirstOrDefault()?.Action;
+
     private sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAction
     {
+        private const int Width = 100;
+
+        public string[] Examples => examples;
+
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            int code = new HelpAction().Invoke(parseResult);
+            int code = new HelpAction { MaxWidth = Width }.Invoke(parseResult);
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (string example in examples)

@@ -23,7 +23,7 @@ public static class ResultTable
         IEnumerable<IReadOnlyList<string>> rows
     )
     {
-        Table table = new() { Border = TableBorder.Simple };
+        Table table = new() { Border = TableBorder.None };
         foreach (TableColumnSpec column in columns)
             table.AddColumn(
                 new TableColumn(new Text(column.Heading))

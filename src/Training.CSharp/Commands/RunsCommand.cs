@@ -9,7 +9,7 @@ namespace QImpact.Training.Commands;
 /// <summary>The <c>runs</c> command.</summary>
 public static class RunsCommand
 {
-    private const int LongestName = 34;
+    private const int LongestName = 33;
 
     private static readonly TableColumnSpec[] Columns =
     [
@@ -52,7 +52,7 @@ public static class RunsCommand
                 else if (runs.Count == 0)
                     Console.WriteLine($"no runs below {Path.GetFullPath(folder)}");
                 else
-                    ResultTable.Write(Console.Out, Columns, runs.Select(Row));
+                    Write(runs);
                 foreach (RunOverview run in runs.Where(run => run.Problem is not null))
                     Console.Error.WriteLine($"error: {run.Problem}");
                 return runs.Any(run => run.Problem is not null) ? ExitCode.BrokenRows : ExitCode.Done;
@@ -61,13 +61,25 @@ public static class RunsCommand
         return command;
     }
 
+    // Runs beside one another share a table below the folder's name, so that a name alone fits its column.
+    private static void Write(IReadOnlyList<RunOverview> runs)
+    {
+        foreach (IGrouping<string, RunOverview> group in runs.GroupBy(run => Path.GetDirectoryName(run.Folder) ?? ""))
+        {
+            if (group.Key.Length > 0)
+                Console.WriteLine(group.Key);
+            ResultTable.Write(Console.Out, Columns, group.Select(Row));
+        }
+    }
+
     private static IReadOnlyList<string> Row(RunOverview run)
     {
+        string name = Folded(Path.GetFileName(run.Folder));
         if (run.Config is not { } config)
-            return [Folded(run.Folder), "", "", "", "", "", "", "", "", State(run)];
+            return [name, "", "", "", "", "", "", "", "", State(run)];
         return
         [
-            Folded(run.Folder),
+            name,
             config.Architecture,
             config.Protocol,
             config.Seed.ToString(CultureInfo.InvariantCulture),
@@ -84,14 +96,14 @@ public static class RunsCommand
 
     private static string Metric(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
 
-    // A long path goes on in the next line after one of its separators.
-    private static string Folded(string path)
+    // A long name goes on in the next line after a hyphen.
+    private static string Folded(string name)
     {
-        if (path.Length <= LongestName)
-            return path;
-        int end = path.LastIndexOfAny(['/', '\\', '-'], LongestName - 1) + 1;
+        if (name.Length <= LongestName)
+            return name;
+        int end = name.LastIndexOf('-', LongestName - 1) + 1;
         if (end <= 0)
             end = LongestName;
-        return $"{path[..end]}\n{Folded(path[end..])}";
+        return $"{name[..end]}\n{Folded(name[end..])}";
     }
 }

@@ -79,7 +79,6 @@ public static class TrainCommand
             json,
         };
         settings.AddTo(command);
-        command.Validators.Add(result => RequireRun(result, resume, [architecture, output], [data, offline, json]));
         CommandProgram.AddExamples(
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
@@ -91,6 +90,7 @@ public static class TrainCommand
             command,
             (parsed, cancellation) =>
             {
+                RequireRun(parsed.CommandResult, resume, [architecture, output], [data, offline, json]);
                 RunResult result;
                 string text;
                 if (parsed.GetValue(resume) is { } interrupted)
@@ -162,14 +162,18 @@ public static class TrainCommand
         if (!Given(resume))
         {
             if (needed.FirstOrDefault(option => !Given(option)) is { } missing)
-                result.AddError($"{missing.Name}={missing.HelpName} is missing");
+                throw new BadInputException(
+                    $"train: {missing.Name}={missing.HelpName} is missing; 'train --help' lists what is there"
+                );
             return;
         }
         Option? other = result.Command.Options.FirstOrDefault(option =>
             option != resume && !allowed.Contains(option) && Given(option)
         );
         if (other is not null)
-            result.AddError($"{other.Name} does not go with --resume: the run goes on as its config.json says");
+            throw new BadInputException(
+                $"train: {other.Name} does not go with --resume: the run goes on as its config.json says; leave it out"
+            );
     }
 
     private static string Line(SplitMetrics metrics) =>
