@@ -18,6 +18,7 @@ namespace QImpact.Training;
 /// <param name="Folder">The run folder to write.</param>
 /// <param name="Baseline">The finished baseline run that stopping is measured against; null where none is.</param>
 /// <param name="Force">Whether a run already in the folder is replaced.</param>
+/// <param name="Circuit">The circuit of a hybrid's quantum layer; null for the paper's.</param>
 public sealed record TrainingRequest(
     Dataset Dataset,
     Architecture Architecture,
@@ -27,7 +28,8 @@ public sealed record TrainingRequest(
     int Threads,
     string Folder,
     RunFolder? Baseline,
-    bool Force
+    bool Force,
+    Circuit? Circuit = null
 );
 
 /// <summary>Trains one network and writes its run folder.</summary>
@@ -44,7 +46,7 @@ public static class TrainingRun
         torch.set_num_threads(request.Threads);
         torch.random.manual_seed(request.Seed);
 
-        Circuit circuit = Circuits.Paper;
+        Circuit circuit = request.Circuit ?? Circuits.Paper;
         using ImageClassifier model = Classifiers.Create(
             request.Architecture,
             request.Settings,
@@ -80,11 +82,11 @@ public static class TrainingRun
         return result;
     }
 
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED.</summary>
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitChoice.NamePart"/>).</summary>
     public static string NameOf(TrainingRequest request) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}-s{request.Seed}"
+            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}{CircuitChoice.NamePart(request.Circuit)}-s{request.Seed}"
         );
 
     private static TrainingOutcome TrainWithRecord(

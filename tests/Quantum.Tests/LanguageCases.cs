@@ -37,7 +37,9 @@ internal static class LanguageCases
         var random = new Random(seed);
         var circuit = new Circuit(1 + random.Next(4));
         for (int i = 2 + random.Next(10); i > 0; i--)
-            circuit = circuit.Add(random.Next(4) == 0 ? Template(random, circuit) : Gate(random, circuit.Qubits));
+            circuit = circuit.Add(
+                random.Next(4) == 0 ? Template(random, circuit) : Gate(random, circuit.Qubits, digits: 0)
+            );
         for (int wire = 0; wire < circuit.Qubits; wire++)
             circuit = circuit.Measure(PauliString.On(wire, (Pauli)random.Next(1, 4)));
         return circuit;
@@ -49,19 +51,22 @@ internal static class LanguageCases
         return Enumerable.Range(0, count).Select(_ => 4 * Math.PI * (random.NextDouble() - 0.5)).ToArray();
     }
 
-    private static Gate Gate(Random random, int qubits)
+    private static Gate Gate(Random random, int qubits, int digits = 20)
     {
         int[] wires = Shuffled(random, qubits);
         switch (random.Next(3))
         {
             case 0:
-                return new PauliRotation(RandomAngle(random), String(random, qubits));
+                return new PauliRotation(RandomAngle(random, digits), String(random, qubits));
             case 1:
                 Clifford clifford = Pick(random, Clifford.All.Where(gate => gate.Arity <= qubits));
                 return new CliffordGate(clifford, wires.AsSpan(0, clifford.Arity));
             default:
                 Composite kind = Pick(random, Composite.All.Where(gate => gate.Arity <= qubits));
-                Angle[] angles = Enumerable.Range(0, kind.AngleCount).Select(_ => RandomAngle(random)).ToArray();
+                Angle[] angles = Enumerable
+                    .Range(0, kind.AngleCount)
+                    .Select(_ => RandomAngle(random, digits))
+                    .ToArray();
                 return new CompositeGate(kind, angles, wires.AsSpan(0, kind.Arity));
         }
     }
@@ -113,12 +118,14 @@ internal static class LanguageCases
     private static NoiseChannel Channel(Random random, int qubits) =>
         new(Pick(random, PauliChannel.All), random.NextDouble(), random.Next(qubits));
 
-    private static Angle RandomAngle(Random random)
+    /// <summary>Scales are of size 10^-digits to 10^digits.</summary>
+    private static Angle RandomAngle(Random random, int digits)
     {
         Angle angle = random.Next(3) == 0 ? random.Next(-4, 5) * Math.PI / 4 : 0.0;
         for (int terms = random.Next(3); terms > 0; terms--)
         {
-            double scale = random.Next(3) == 0 ? 1 : Math.Pow(10, random.Next(-20, 20)) * (random.NextDouble() - 0.5);
+            double scale =
+                random.Next(3) == 0 ? 1 : Math.Pow(10, random.Next(-digits, digits + 1)) * (random.NextDouble() - 0.5);
             angle += random.Next(3) switch
             {
                 0 => Angle.Input(random.Next(Inputs), scale),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Quantum;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 
@@ -51,6 +52,7 @@ public static class TrainCommand
             Description = "Threads of the tensor library; 0 = all processors.",
         };
         CommandProgram.RequireAtLeast(threads, 0);
+        Option<string?> circuit = CircuitChoice.CreateOption();
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
         SettingsOptions settings = new();
@@ -64,6 +66,7 @@ public static class TrainCommand
             dataset,
             data,
             baseline,
+            circuit,
             threads,
             force,
             json,
@@ -73,6 +76,7 @@ public static class TrainCommand
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
+            "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try"
         );
         CommandProgram.SetAction(
@@ -90,7 +94,8 @@ public static class TrainCommand
                     ThreadCount(parsed.GetValue(threads)),
                     parsed.GetValue(output)!,
                     parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
-                    parsed.GetValue(force)
+                    parsed.GetValue(force),
+                    CircuitOf(chosen, parsed.GetValue(circuit))
                 );
                 RunResult result = TrainingRun.Execute(request, cancellation);
                 Console.WriteLine(
@@ -101,6 +106,11 @@ public static class TrainCommand
         );
         return command;
     }
+
+    private static Circuit? CircuitOf(Architecture architecture, string? text) =>
+        text is null || architecture != Architecture.Baseline
+            ? CircuitChoice.ParseLayer(text)
+            : throw new BadInputException("--circuit with --architecture=baseline, which has no quantum layer");
 
     /// <summary>The number of threads that 0 stands for: all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
