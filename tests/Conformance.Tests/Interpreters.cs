@@ -48,6 +48,19 @@ public static class Interpreters
         new("kernel, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(), x, w)),
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
         new("TorchSharp layer, float32", 1e-5, Single, (c, x, w) => Layer(c, x, w, ScalarType.Float32)),
+        new(
+            "tensor operations, sparse",
+            1e-10,
+            Double,
+            (c, x, w) => Tensors(c.Compile(CircuitForm.Sparse), x, w, ScalarType.Float64)
+        ),
+        new(
+            "tensor operations, gate by gate",
+            1e-10,
+            Double,
+            (c, x, w) => Tensors(c.Compile(CircuitForm.GateByGate), x, w, ScalarType.Float64)
+        ),
+        new("tensor operations, float32", 1e-5, Single, (c, x, w) => Tensors(c.Compile(), x, w, ScalarType.Float32)),
         new("ONNX Runtime, float32", 1e-5, Single, Onnx),
     ];
 
@@ -125,10 +138,18 @@ public static class Interpreters
     }
 
     /// <summary>The layer as a user calls it: the batch forward, then autograd's backward for each sample and output.</summary>
-    private static Result Layer(Circuit circuit, double[][] inputs, double[] weights, ScalarType dtype)
+    private static Result Layer(Circuit circuit, double[][] inputs, double[] weights, ScalarType dtype) =>
+        Layer(new QuantumLayer(circuit, dtype: dtype), inputs, weights);
+
+    /// <summary>What computes on a GPU, here on the CPU.</summary>
+    private static Result Tensors(CompiledCircuit compiled, double[][] inputs, double[] weights, ScalarType dtype) =>
+        Layer(new QuantumLayer(compiled, dtype: dtype, backend: QuantumBackend.Tensors), inputs, weights);
+
+    private static Result Layer(QuantumLayer layer, double[][] inputs, double[] weights)
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(circuit, dtype: dtype);
+        Circuit circuit = layer.Circuit;
+        ScalarType dtype = layer.Weights.dtype;
         using (no_grad())
             layer.Weights.copy_(tensor(weights, dtype: dtype).reshape(layer.Weights.shape));
         Tensor x = tensor(inputs.SelectMany(sample => sample).ToArray(), dtype: dtype).reshape(inputs.Length, -1);
