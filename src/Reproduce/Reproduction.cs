@@ -89,7 +89,7 @@ public static class Reproduction
             Folder: "",
             baseline,
             request.Force,
-            request.Device
+            Device: request.Device
         );
         string folder = Path.Combine(request.Folder, "runs", TrainingRun.NameOf(training));
         // A run that was interrupted goes on or is replaced without being asked; a finished one may not be replaced.

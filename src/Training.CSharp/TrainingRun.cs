@@ -19,6 +19,7 @@ namespace QImpact.Training;
 /// <param name="Folder">The run folder to write.</param>
 /// <param name="Baseline">The finished baseline run that stopping is measured against; null where none is.</param>
 /// <param name="Force">Whether a run already in the folder is replaced.</param>
+/// <param name="Circuit">The circuit of a hybrid's quantum layer; null for the paper's.</param>
 /// <param name="Device">Where to train.</param>
 public sealed record TrainingRequest(
     Dataset Dataset,
@@ -30,6 +31,7 @@ public sealed record TrainingRequest(
     string Folder,
     RunFolder? Baseline,
     bool Force,
+    Circuit? Circuit = null,
     DeviceRequest Device = DeviceRequest.Auto
 );
 
@@ -79,7 +81,8 @@ public static class TrainingRun
             config.Threads,
             folder.Path,
             Baseline: null,
-            Force: false
+            Force: false,
+            CircuitChoice.ParseRecord(config.Circuit, folder.ConfigFile)
         );
         DeviceChoice device = TrainingDevice.Choose(
             config.Device == "cuda" ? DeviceRequest.Cuda : DeviceRequest.Cpu
@@ -105,12 +108,14 @@ public static class TrainingRun
         torch.set_num_threads(request.Threads);
         torch.random.manual_seed(request.Seed);
         torch.Device device = TrainingDevice.Of(choice);
+
+        Circuit circuit = request.Circuit ?? Circuits.Paper;
         using ImageClassifier model = Classifiers.Create(
             request.Architecture,
             request.Settings,
             request.Dataset.Description.Channels,
             request.Dataset.Classes,
-            Circuits.Paper
+            circuit
         );
         model.to(device);
         int[] indices = TrainingIndices(request);
@@ -136,11 +141,11 @@ public static class TrainingRun
         return result;
     }
 
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED.</summary>
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitChoice.NamePart"/>).</summary>
     public static string NameOf(TrainingRequest request) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}-s{request.Seed}"
+            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}{CircuitChoice.NamePart(request.Circuit)}-s{request.Seed}"
         );
 
     private static TrainingOutcome TrainWithRecord(

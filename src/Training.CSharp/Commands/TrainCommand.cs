@@ -5,6 +5,7 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Quantum;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 
@@ -58,6 +59,7 @@ public static class TrainCommand
             HelpName = "FOLDER",
         };
         Option<bool> offline = DataOption.CreateOffline();
+        Option<string?> circuit = CircuitChoice.CreateOption();
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
         SettingsOptions settings = new();
@@ -72,6 +74,7 @@ public static class TrainCommand
             data,
             baseline,
             device,
+            circuit,
             threads,
             resume,
             force,
@@ -83,6 +86,7 @@ public static class TrainCommand
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
+            "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
             "train --resume=runs/try"
         );
@@ -119,6 +123,7 @@ public static class TrainCommand
                         parsed.GetValue(output)!,
                         parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
                         parsed.GetValue(force),
+                        CircuitOf(chosen, parsed.GetValue(circuit)),
                         parsed.GetValue(device) ?? DeviceRequest.Auto
                     );
                     result = TrainingRun.Execute(request, cancellation);
@@ -130,6 +135,11 @@ public static class TrainCommand
         );
         return command;
     }
+
+    private static Circuit? CircuitOf(Architecture architecture, string? text) =>
+        text is null || architecture != Architecture.Baseline
+            ? CircuitChoice.ParseLayer(text)
+            : throw new BadInputException("--circuit with --architecture=baseline, which has no quantum layer");
 
     /// <summary>The number of threads that 0 stands for: all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
