@@ -2,7 +2,8 @@ namespace QImpact.Quantum;
 
 /// <summary>The span of columns that are added one after the other, by Gaussian elimination.</summary>
 /// <param name="tolerance">What is left of a column, relative to its largest element, that is taken for 0.</param>
-internal sealed class ColumnSpan(double tolerance)
+/// <param name="least">What is left of a column, whatever its size, that is taken for 0: the rounding of its elements.</param>
+internal sealed class ColumnSpan(double tolerance, double least)
 {
     private readonly List<(double[] Column, int Pivot, Dictionary<int, double> Combination)> _basis = [];
 
@@ -24,7 +25,7 @@ internal sealed class ColumnSpan(double tolerance)
         }
         double size = column.Select(Math.Abs).Append(0).Max();
         double left = rest.Select(Math.Abs).Append(0).Max();
-        if (left <= tolerance * size)
+        if (left <= Math.Max(tolerance * size, least))
             return combination.Where(part => Math.Abs(part.Value) > tolerance).ToDictionary();
         var own = combination.ToDictionary(part => part.Key, part => -part.Value);
         own[name] = 1;

@@ -56,8 +56,8 @@ internal sealed class DependenceAnalysis
     /// <summary>The roles of the weights.</summary>
     public ValueList<WeightDescription> Weights()
     {
-        var exact = new ColumnSpan(Exact);
-        var numeric = new ColumnSpan(Numeric);
+        var exact = new ColumnSpan(Exact, least: 0);
+        var numeric = new ColumnSpan(Numeric, least: Numeric);
         // Inputs behind a bias come first: what they can do, no weight is needed for.
         for (int input = 0; input < _circuit.InputCount; input++)
         {

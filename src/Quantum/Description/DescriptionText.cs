@@ -67,7 +67,9 @@ internal static class DescriptionText
             string same = "";
             foreach (Share share in weight.SameAs)
                 same = Angle.Append(same, share.Factor, share.Variable);
-            yield return $"{weight.Weight} is redundant: adding d to it is the same as adding d to {same}";
+            bool biases = weight.SameAs.Any(share => share.Variable.StartsWith('x'));
+            yield return $"{weight.Weight} is redundant: a change of it by d is a change by d of {same}"
+                + (biases ? ", which a bias before the circuit can do" : "");
         }
         foreach (
             (WeightRole role, string meaning) in new[]
@@ -78,10 +80,29 @@ internal static class DescriptionText
             }
         )
         {
-            string[] names = [.. weights.Where(weight => weight.Role == role).Select(weight => weight.Weight)];
+            int[] names = [.. Enumerable.Range(0, weights.Count).Where(w => weights[w].Role == role)];
             if (names.Length > 0)
-                yield return $"{string.Join(", ", names)}: {meaning}";
+                yield return $"{Ranges(names)}: {meaning}";
         }
+    }
+
+    /// <summary><c>w0, w4 to w7</c></summary>
+    private static string Ranges(int[] weights)
+    {
+        var parts = new List<string>();
+        for (int i = 0; i < weights.Length; )
+        {
+            int end = i;
+            while (end + 1 < weights.Length && weights[end + 1] == weights[end] + 1)
+                end++;
+            parts.Add(
+                end - i < 2
+                    ? string.Join(", ", weights[i..(end + 1)].Select(w => $"w{w}"))
+                    : $"w{weights[i]} to w{weights[end]}"
+            );
+            i = end + 1;
+        }
+        return string.Join(", ", parts);
     }
 
     private static string SpectrumOf(FrequencySpectrum spectrum) =>

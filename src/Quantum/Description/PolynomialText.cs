@@ -92,16 +92,22 @@ internal static class PolynomialText
         {
             IEnumerable<string> factors =
             [
-                .. product.Weights.Select(code => Factor.FromCode(code)).Select(factor => Text(factor, weights)),
-                .. form.Monomials[product.Monomial].Factors.Select(factor => Text(factor, inputs)),
+                .. Powers(product.Weights.Select(Factor.FromCode), weights),
+                .. Powers(form.Monomials[product.Monomial].Factors, inputs),
             ];
             text = Angle.Append(text, product.Scale, factors.Any() ? string.Join('*', factors) : null);
         }
         return text.Length == 0 ? "0" : text;
     }
 
-    private static string Text(Factor factor, string[] names) =>
-        $"{(factor.Function == Trigonometric.Cos ? "cos" : "sin")}({names[factor.Angle]})";
+    /// <summary>Equal factors, which stand side by side, as a power: <c>cos(t0)^2</c>.</summary>
+    private static IEnumerable<string> Powers(IEnumerable<Factor> factors, string[] names) =>
+        factors
+            .GroupBy(factor => factor)
+            .Select(same =>
+                $"{(same.Key.Function == Trigonometric.Cos ? "cos" : "sin")}({names[same.Key.Angle]})"
+                + (same.Count() == 1 ? "" : $"^{same.Count()}")
+            );
 
     private static string[] Names(IReadOnlyList<Angle> angles, string letter) =>
         [
