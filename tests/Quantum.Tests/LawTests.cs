@@ -73,11 +73,7 @@ public sealed class LawTests
         RandomCase sample = RandomCases.Make(seed);
         int[] names = Enumerable.Range(0, sample.Circuit.Qubits).ToArray();
         new Random(seed).Shuffle(names);
-        var renamed = new Circuit(sample.Circuit.Qubits);
-        foreach (Gate gate in sample.Circuit.Gates)
-            renamed = renamed.Add(Rename(gate, names));
-        foreach (Observable observable in sample.Circuit.Observables)
-            renamed = renamed.Measure(Rename(observable, names));
+        Circuit renamed = new Circuit(sample.Circuit.Qubits).Then(sample.Circuit, names);
         Evaluate(renamed, sample.Inputs[0], sample.Weights)
             .ShouldBe(Evaluate(sample.Circuit, sample.Inputs[0], sample.Weights), Rounding);
     }
@@ -148,24 +144,5 @@ public sealed class LawTests
                         ? Math.Cos(angles[factor.Angle])
                         : Math.Sin(angles[factor.Angle])
                 )
-        );
-
-    private static Gate Rename(Gate gate, int[] names) =>
-        gate switch
-        {
-            PauliRotation rotation => new PauliRotation(rotation.Angle, Rename(rotation.Generator, names)),
-            CliffordGate clifford => new CliffordGate(clifford.Kind, clifford.Wires.Select(w => names[w]).ToArray()),
-            _ => throw new ArgumentException($"{gate}"),
-        };
-
-    private static Observable Rename(Observable observable, int[] names) =>
-        observable
-            .Terms.Select(term => term.Coefficient * (Observable)Rename(term.Paulis, names))
-            .Aggregate((left, right) => left + right);
-
-    private static PauliString Rename(PauliString paulis, int[] names) =>
-        paulis.Wires.Aggregate(
-            default(PauliString),
-            (result, wire) => result.Tensor(PauliString.On(names[wire], paulis[wire]))
         );
 }

@@ -1,6 +1,7 @@
 using QImpact.Quantum;
 using QImpact.Training.Layers;
 using Shouldly;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
