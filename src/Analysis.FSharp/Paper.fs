@@ -43,3 +43,6 @@ let columns: (string * string * int option) list =
             | Some(_, Positive cls) -> $"{title} ({table.ClassName cls})", name, Some cls
             | _ -> title, name, None
     ]
+
+/// <summary>The audit of Table 1 with the default settings.</summary>
+let audit = lazy (Audit.ofTable Audit.Settings.Default table)

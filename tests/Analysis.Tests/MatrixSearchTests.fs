@@ -391,6 +391,7 @@ let ``a table of thousands of cases with four searched columns takes seconds at 
     let table =
         {
             Title = "t"
+            Unit = "cases"
             Classes = { Name = "a"; Count = counts.Class0 }, { Name = "b"; Count = counts.Class1 }
             Columns =
                 columns

@@ -48,6 +48,7 @@ type Quote =
 type PublishedTable =
     {
         Title: string
+        Unit: string
         Classes: TableClass * TableClass
         Columns: Column list
         Models: TableModel list
@@ -320,7 +321,7 @@ let private quote (node: Node) =
 
 let private table (root: Node) =
     let found =
-        members [ "title"; "classes"; "columns"; "models" ] [ "data"; "quotes" ] root
+        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes" ] root
 
     let classes = tableClasses found["classes"]
     let columns = atLeastOne "column" found["columns"] |> List.map (column classes)
@@ -335,6 +336,10 @@ let private table (root: Node) =
 
     {
         Title = text found["title"]
+        Unit =
+            match Map.tryFind "unit" found with
+            | Some unit -> text unit
+            | None -> "cases"
         Classes = classes
         Columns = columns
         Models = models

@@ -59,6 +59,8 @@ type Quote =
 type PublishedTable =
     {
         Title: string
+        /// <summary>What a case is, in the plural: "images".</summary>
+        Unit: string
         /// <summary>Class 0 and class 1 of the test set.</summary>
         Classes: TableClass * TableClass
         Columns: Column list
