@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Statistics.Arguments
 
 open System
+open System.Collections.Generic
 open System.Globalization
 
 let refuse (parameter: string) (message: string) : unit =
@@ -37,3 +38,14 @@ let requireFinite name (values: float seq) =
     |> Seq.iteri (fun index value ->
         if not (Double.IsFinite value) then
             refuse name $"{name} has {shown value} at index {index}; expected a finite number.")
+
+/// x - y of pairs; at least one, all finite.
+let differences (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
+    requireSameLength "x" x.Count "y" y.Count
+
+    if x.Count = 0 then
+        refuse "x" "There are no pairs; expected at least one."
+
+    requireFinite "x" x
+    requireFinite "y" y
+    Array.init x.Count (fun i -> x[i] - y[i])
