@@ -75,6 +75,10 @@ let private boundsShape (bounds: Audit.TestBounds) =
             | Pairings.Open -> "depends-on-the-pairing"
     |}
 
+/// What is undefined is written as null, in an option.
+let private jsonOptions =
+    JsonSerializerOptions(Json.Options, RespectNullableAnnotations = false)
+
 let private two (first: 'a, second: 'a) = [ first; second ]
 
 let json (audit: Audit.Audit) =
@@ -183,7 +187,7 @@ let json (audit: Audit.Audit) =
                     |})
             Findings = findings audit
         |},
-        Json.Options
+        jsonOptions
     )
 
 let execute request =
@@ -193,7 +197,7 @@ let execute request =
         | None -> Paper.table
 
     let audit = Audit.ofTable request.Settings table
-    let html = Report.AuditPage.render audit
+    let html, figures = Report.AuditPage.render audit, json audit + "\n"
     AtomicFile.RequireWritableFolder request.Out
 
     let path name =
@@ -210,7 +214,7 @@ let execute request =
     let write (path: string) (text: string) =
         AtomicFile.WriteText(path, fun writer -> writer.Write text)
 
-    write outcome.Json (json audit + "\n")
+    write outcome.Json figures
     write outcome.Markdown (markdown request.Out audit)
     write outcome.Page html
     outcome

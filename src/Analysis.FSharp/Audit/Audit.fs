@@ -45,6 +45,7 @@ type PairAudit =
         First: string
         Second: string
         All: Result<TestBounds, string>
+        LargestAdjusted: float option
         FromTotals: bool
         OfClass: Result<TestBounds, string> list
         Auc: AucBounds.AucPair option
@@ -213,6 +214,7 @@ let private pair settings (table: PublishedTable) (first, second) =
         First = a.Model
         Second = b.Model
         All = all
+        LargestAdjusted = None
         FromTotals = fromTotals
         OfClass = List.map ofClass [ 0; 1 ]
         Auc =
@@ -223,6 +225,29 @@ let private pair settings (table: PublishedTable) (first, second) =
             | Ok bounds -> need settings counts.Total bounds
             | Error _ -> None
     }
+
+/// Every pair's largest p-value adjusted for all pairs.
+let private adjusted (pairs: PairAudit list) =
+    let largest =
+        pairs
+        |> List.choose (fun pair ->
+            match pair.All with
+            | Ok bounds -> Some bounds.Exact.Largest.PValue
+            | Error _ -> None)
+
+    let mutable left = Multiplicity.holm largest |> List.ofArray
+
+    [
+        for pair in pairs ->
+            match pair.All, left with
+            | Ok _, first :: rest ->
+                left <- rest
+
+                { pair with
+                    LargestAdjusted = Some first
+                }
+            | _ -> pair
+    ]
 
 let ofTable (settings: Settings) (table: PublishedTable) =
     for name, value in
@@ -253,6 +278,7 @@ let ofTable (settings: Settings) (table: PublishedTable) =
                 for index, first in List.indexed models do
                     for second in List.skip (index + 1) models -> pair settings table (first, second)
             ]
+            |> adjusted
         Counts =
             match table.Data with
             | Some data -> Claims.counts data

@@ -57,6 +57,8 @@ type PairAudit =
         Second: string
         /// <summary>Over all cases; why there is nothing.</summary>
         All: Result<TestBounds, string>
+        /// <summary>The largest exact p-value of any pairing, by Holm's method adjusted for all pairs of the table; an upper bound, as the adjustment rises with each p-value.</summary>
+        LargestAdjusted: float option
         /// <summary>Whether only the numbers of right decisions were used, as there are too many matrices: the bounds may be too wide.</summary>
         FromTotals: bool
         /// <summary>Over the cases of class 0 and of class 1: the recall of that class.</summary>

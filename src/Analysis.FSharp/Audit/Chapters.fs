@@ -24,9 +24,24 @@ let private claim (audit: Audit) (pair: PairAudit) : Line option =
                     else
                         pair.First, pair.Second
 
-                led
-                    "May be claimed:"
-                    $" this {worse} errs more often than this {better} on such {unit}. It does not depend on which {unit} each got wrong."
+                let level = audit.Settings.Alpha
+                let comparisons = audit.Pairs.Length
+
+                match pair.LargestAdjusted with
+                | Some p when p > level ->
+                    led
+                        "May be claimed if it was the one planned comparison:"
+                        $" this {worse} errs more often than this {better} on such {unit}. Adjusted for all {comparisons} by Holm's method, p may be as large as {pValue p}."
+                | adjusted ->
+                    let adjustment =
+                        match adjusted with
+                        | Some p when comparisons > 1 ->
+                            $", p at most {pValue p} when adjusted for the {comparisons} comparisons by Holm's method"
+                        | _ -> ""
+
+                    led
+                        "May be claimed:"
+                        $" this {worse} errs more often than this {better} on such {unit}, whichever {unit} each got wrong{adjustment}."
             | Pairings.NoPairing ->
                 led
                     "May not be claimed:"
@@ -223,7 +238,7 @@ let private pairs (audit: Audit) =
                         "Where a table leaves too many confusion matrices, the bounds over all cases come from the numbers of right decisions alone; they hold, but may be too wide."
                 if audit.Pairs.Length > 1 then
                     Remark
-                        $"The p-values are not adjusted for the number of comparisons, {audit.Pairs.Length}, nor for the two tests by class."
+                        $"The p-values of this table are not adjusted for the number of comparisons, {audit.Pairs.Length}, nor for the tests by class. The claims above are, by Holm's method, with the largest p-value of each comparison."
             ]
     }
 
