@@ -55,12 +55,16 @@ let private claim (audit: Audit) (pair: PairAudit) : Line option =
 let private aucClaim (pair: PairAudit) : Line option =
     match pair.Auc with
     | Some { Needed = Ok(needed0, needed1) } ->
+        // Close to 1 two digits would say 1.
+        let shown correlation =
+            decimals (if correlation > 0.99 then 4 else 2) correlation
+
         let lowest, highest = min needed0 needed1, max needed0 needed1
 
         Some(
             led
                 "AUC:"
-                $" {pair.Second} and {pair.First} differ significantly only if their two estimates correlate by more than {decimals 2 lowest} to {decimals 2 highest}, depending on the class that the formula takes as positive. The table does not give the correlation."
+                $" {pair.Second} and {pair.First} differ significantly only if their two estimates correlate by more than {shown lowest} to {shown highest}, depending on the class that the formula takes as positive. The table does not give the correlation."
         )
     | _ -> None
 
@@ -294,7 +298,7 @@ let private aucs (audit: Audit) =
             cell (at 0.0)
             cell (at 0.5)
             cell (at 0.8)
-            cell (either 2 auc.Needed)
+            cell (either 3 auc.Needed)
         ]
 
     let pairs =

@@ -234,7 +234,7 @@ let private printed metric (node: Node) =
         match PrintedValue.Parse(text node) with
         | Error problem -> node.Refuse problem
         | Ok value when value.Units < 0 && metric <> Mcc ->
-            node.Refuse $"is {value.Text}; expected a {TableMetric.name metric} in [0, 1]"
+            node.Refuse $"is {value.Text}; expected {TableMetric.name metric} in [0, 1]"
         | Ok value -> value
 
 let private model (columns: Column list) (node: Node) =

@@ -17,7 +17,8 @@ let private block audit block =
     | Paragraph parts -> Html.p (line parts)
     | Bullets items ->
         Html.element "ul" [ "class", "notes" ] [ for item in items -> Html.element "li" [] [ line item ] ]
-    | Grid(head, rows) -> Html.table (List.map Html.encode head) (rows |> List.map (List.map line))
+    | Grid(head, rows) ->
+        Html.classed "div" "audit-grid" [ Html.table (List.map Html.encode head) (rows |> List.map (List.map line)) ]
     | Remark text -> Html.note (Html.encode text)
     | Figure(id, caption) ->
         let layout, traces = AuditCharts.ofId audit id
