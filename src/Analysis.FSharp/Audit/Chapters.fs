@@ -8,89 +8,6 @@ open QImpact.Analysis.Audit.PublishedTable
 
 let private cell text : Line = plain text
 
-/// What may be said of a pair's accuracies, and what not.
-let private claim (audit: Audit) (pair: PairAudit) : Line option =
-    let unit = audit.Table.Unit
-
-    match pair.All with
-    | Error _ -> None
-    | Ok bounds ->
-        Some(
-            match bounds.Verdict with
-            | Pairings.EveryPairing ->
-                let better, worse =
-                    if fst bounds.Exact.Gain > 0 then
-                        pair.Second, pair.First
-                    else
-                        pair.First, pair.Second
-
-                let level = audit.Settings.Alpha
-                let comparisons = audit.Pairs.Length
-
-                match pair.LargestAdjusted with
-                | Some p when p > level ->
-                    led
-                        "May be claimed if it was the one planned comparison:"
-                        $" this {worse} errs more often than this {better} on such {unit}. Adjusted for all {comparisons} by Holm's method, p may be as large as {pValue p}."
-                | adjusted ->
-                    let adjustment =
-                        match adjusted with
-                        | Some p when comparisons > 1 ->
-                            $", p at most {pValue p} when adjusted for the {comparisons} comparisons by Holm's method"
-                        | _ -> ""
-
-                    led
-                        "May be claimed:"
-                        $" this {worse} errs more often than this {better} on such {unit}, whichever {unit} each got wrong{adjustment}."
-            | Pairings.NoPairing ->
-                led
-                    "May not be claimed:"
-                    $" that {pair.First} and {pair.Second} differ in accuracy, in either direction; nor that they are equally good."
-            | Pairings.Open ->
-                led
-                    "Can't be known from the table:"
-                    $" whether {pair.First} and {pair.Second} differ in accuracy. The paper's own predictions would tell."
-        )
-
-let private aucClaim (pair: PairAudit) : Line option =
-    match pair.Auc with
-    | Some { Needed = Ok(needed0, needed1) } ->
-        // Close to 1 two digits would say 1.
-        let shown correlation =
-            decimals (if correlation > 0.99 then 4 else 2) correlation
-
-        let lowest, highest = min needed0 needed1, max needed0 needed1
-
-        Some(
-            led
-                "AUC:"
-                $" {pair.Second} and {pair.First} differ significantly only if their two estimates correlate by more than {shown lowest} to {shown highest}, depending on the class that the formula takes as positive. The table does not give the correlation."
-        )
-    | _ -> None
-
-let private short (audit: Audit) =
-    let pairs = audit.Pairs
-
-    {
-        Id = "findings"
-        Title = "In short"
-        Blocks =
-            [
-                Bullets(Findings.all audit)
-                if not pairs.IsEmpty then
-                    Paragraph [ Strong "What may be claimed from these figures" ]
-
-                    Bullets
-                        [
-                            yield! List.choose (claim audit) pairs
-                            yield! List.choose aucClaim pairs
-                            led
-                                "Of the models, not of their kind:"
-                                " the table has one figure per model and no spread over trainings. Another seed gives other figures, so nothing here is about an architecture."
-                        ]
-            ]
-    }
-
 let private span (values: int list) =
     range (List.min values, List.max values)
 
@@ -298,7 +215,7 @@ let private aucs (audit: Audit) =
             cell (at 0.0)
             cell (at 0.5)
             cell (at 0.8)
-            cell (either 3 auc.Needed)
+            cell (either 4 auc.Needed)
         ]
 
     let pairs =
@@ -344,128 +261,14 @@ let private aucs (audit: Audit) =
             ]
     }
 
-let private samples (audit: Audit) =
-    let unit = audit.Table.Unit
-
-    let size (row: SampleRow) =
-        match row.Exact with
-        | Ok size -> whole (int64 size.First)
-        | Error reason -> reason
-
-    let connor (row: SampleRow) =
-        match row.Connor with
-        | Ok cases -> whole (int64 (ceil cases))
-        | Error reason -> reason
-
-    let blocks (pair: PairAudit) (need: SampleNeed) =
-        [
-            Paragraph(
-                led
-                    $"{pair.Second} against {pair.First}:"
-                    $" a difference of {decimals 2 (100.0 * need.Difference)} points, power {percent audit.Settings.Power}, two-sided level {percent audit.Settings.Alpha}."
-            )
-            Grid(
-                [
-                    $"{unit} on which the two differ"
-                    $"{unit} needed, exact test"
-                    "Connor's formula"
-                    $"power with {whole (int64 audit.Table.Counts.Total)}"
-                ],
-                need.Rows
-                |> List.map (fun row ->
-                    [
-                        cell (percent (System.Math.Round(row.Discordance, 4)))
-                        cell (size row)
-                        cell (connor row)
-                        cell (percent (System.Math.Round(row.PowerHere, 3)))
-                    ])
-            )
-        ]
-
-    let needs =
-        audit.Pairs
-        |> List.choose (fun pair -> pair.Need |> Option.map (fun need -> pair, need))
-
-    if needs.IsEmpty then
-        None
-    else
-        Some
-            {
-                Id = "sample-size"
-                Title = $"How many {unit} it would take"
-                Blocks =
-                    [
-                        yield! needs |> List.collect (fun (pair, need) -> blocks pair need)
-                        Figure(
-                            "sample-size",
-                            $"{Findings.sentence unit} needed, by how often exactly one of the two is right. Dotted: the {whole (int64 audit.Table.Counts.Total)} that there are."
-                        )
-                        Remark
-                            "The first and the last row are the least and the most that the confusion matrices allow. The exact test's number is the smallest that reaches the power, by enumeration; Connor (1987) approximates it by the normal distribution. They are for planning a new test set: the power at the observed difference only restates the p-value."
-                    ]
-            }
-
-let private claims (audit: Audit) =
-    let countRow (check: Claims.CountCheck) =
-        let published =
-            match check.Split with
-            | Some split -> $"{split}: {Findings.sizeText (PerClass check.Published)}"
-            | None -> $"all: {Findings.sizeText (PerClass check.Published)}"
-
-        [
-            cell check.Stated.What
-            cell (Findings.sizeText check.Stated.Size)
-            cell $"{published}, {whole (int64 check.Published.Total)} together"
-            cell (Findings.sameAs check)
-        ]
-
-    let quoteRow (what: string) (figure: Claims.QuotedFigure) =
-        [
-            cell $"{what}: {TableMetric.title figure.Metric}"
-            cell figure.Quoted.Text
-            cell figure.Own.Text
-            cell (
-                match figure.FoundAt with
-                | [] -> "none of its figures"
-                | found -> found |> List.map TableMetric.title |> listed
-            )
-        ]
-
-    if audit.Counts.IsEmpty && audit.Quotes.IsEmpty then
-        None
-    else
-        Some
-            {
-                Id = "claims"
-                Title = "Stated data and quoted figures"
-                Blocks =
-                    [
-                        match audit.Table.Data with
-                        | Some data when not audit.Counts.IsEmpty ->
-                            let classes = $"{audit.Table.ClassName 0}/{audit.Table.ClassName 1}"
-
-                            Grid(
-                                [ "Stated"; "as"; $"published, {data.Name}, {classes}"; "is the size of" ],
-                                List.map countRow audit.Counts
-                            )
-                        | _ -> ()
-                        if not audit.Quotes.IsEmpty then
-                            Grid(
-                                [ "Quoted"; "as"; "the work's own"; "is its figure of" ],
-                                audit.Quotes
-                                |> List.collect (fun quote -> quote.Figures |> List.map (quoteRow quote.What))
-                            )
-                    ]
-            }
-
 /// The whole document.
 let ofAudit (audit: Audit) =
     [
-        Some(short audit)
+        Some(SummaryChapter.chapter audit)
         Some(matrices audit)
         if audit.Pairs.IsEmpty then None else Some(pairs audit)
         if audit.Aucs.IsEmpty then None else Some(aucs audit)
-        samples audit
-        claims audit
+        PlanningChapters.samples audit
+        PlanningChapters.claims audit
     ]
     |> List.choose id

@@ -268,7 +268,9 @@ let claims (audit: Audit) : Line list =
                     | Some split -> $"the published {split} set has {publishedText check}"
                     | None -> $"the published data have {publishedText check}"
 
-                led $"Stated {check.Stated.What}: {sizeText check.Stated.Size}." $" That is the size of {sameAs check}; {published}."
+                led
+                    $"Stated {check.Stated.What}: {sizeText check.Stated.Size}."
+                    $" That is the size of {sameAs check}; {published}."
         for quote in audit.Quotes do
             let wrong = quote.Figures |> List.filter (fun figure -> not figure.Agrees)
 

@@ -4,6 +4,7 @@ open System
 open System.IO
 open System.Text.Json
 open QImpact.Data
+open QImpact.Analysis.Audit.JsonNode
 
 type TableClass = { Name: string; Count: int }
 
@@ -71,109 +72,14 @@ let LargestCount = 1_000_000
 [<Literal>]
 let MostSearchedColumns = 8
 
-/// A value of the file with its place, such as models[2].cells[0].
-type private Node =
-    {
-        Source: string
-        Place: string
-        Value: JsonElement
-    }
-
-    member this.Refuse(problem: string) : 'a =
-        let place = if this.Place = "" then "" else $", {this.Place}"
-        raise (BadInputException $"{this.Source}{place}: {problem}")
-
-/// What a person sees of a JSON value: its text, cut short.
-let private shown (node: Node) =
-    let text = node.Value.GetRawText().ReplaceLineEndings " "
-
-    if text.Length > 40 then
-        text.Substring(0, 40) + "..."
-    else
-        text
-
-let private named (names: string list) = String.Join(", ", names)
-
-/// The members of an object by name, each of them known.
-let private members (required: string list) (optional: string list) (node: Node) =
-    if node.Value.ValueKind <> JsonValueKind.Object then
-        node.Refuse $"is {shown node}; expected an object with {named (required @ optional)}"
-
-    let found =
-        [
-            for item in node.Value.EnumerateObject() ->
-                item.Name,
-                { node with
-                    Place =
-                        (if node.Place = "" then
-                             item.Name
-                         else
-                             $"{node.Place}.{item.Name}")
-                    Value = item.Value
-                }
-        ]
-
-    for name, same in found |> List.countBy fst do
-        if not (List.contains name (required @ optional)) then
-            node.Refuse $"has a member '{name}'; expected {named (required @ optional)}"
-
-        if same > 1 then
-            node.Refuse $"has the member '{name}' {same} times; expected it once"
-
-    for name in required do
-        if found |> List.forall (fun (other, _) -> other <> name) then
-            node.Refuse $"has no member '{name}'; expected {named required}"
-
-    Map.ofList found
-
-let private text (node: Node) =
-    match node.Value.ValueKind, node.Value with
-    | JsonValueKind.String, value ->
-        match value.GetString() with
-        | Null -> ""
-        | NonNull text when not (String.IsNullOrWhiteSpace text) && not (text.Contains '\n') -> text.Trim()
-        | _ -> node.Refuse $"is {shown node}; expected a text of one line"
-    | _ -> node.Refuse $"is {shown node}; expected a text"
-
-let private items (node: Node) =
-    if node.Value.ValueKind <> JsonValueKind.Array then
-        node.Refuse $"is {shown node}; expected a list"
-
-    [
-        for index, value in Seq.indexed (node.Value.EnumerateArray()) ->
-            { node with
-                Place = $"{node.Place}[{index}]"
-                Value = value
-            }
-    ]
-
-let private atLeastOne what (node: Node) =
-    match items node with
-    | [] -> node.Refuse $"is empty; expected at least one {what}"
-    | items -> items
-
-let private count smallest (node: Node) =
-    match node.Value.ValueKind with
-    | JsonValueKind.Number ->
-        match node.Value.TryGetInt32() with
-        | true, value when value >= smallest && value <= LargestCount -> value
-        | _ -> node.Refuse $"is {shown node}; expected a whole number from {smallest} to {LargestCount}"
-    | _ -> node.Refuse $"is {shown node}; expected a whole number"
-
 let private classCounts (node: Node) : ClassCounts =
     match items node with
     | [ class0; class1 ] ->
         {
-            Class0 = count 0 class0
-            Class1 = count 0 class1
+            Class0 = count 0 LargestCount class0
+            Class1 = count 0 LargestCount class1
         }
     | other -> node.Refuse $"has {other.Length} counts; expected 2, one per class in the order of classes"
-
-/// Each name once.
-let private requireDistinct what (node: Node) (names: string list) =
-    match names |> List.countBy id |> List.tryFind (fun (_, count) -> count > 1) with
-    | Some(name, count) -> node.Refuse $"has {count} {what} called '{name}'; expected each name once"
-    | None -> ()
 
 let private unknown = "unknown"
 
@@ -189,7 +95,7 @@ let private tableClasses (node: Node) =
 
         {
             TableClass.Name = name
-            Count = count 1 found["count"]
+            Count = count 1 LargestCount found["count"]
         }
 
     match items node |> List.map tableClass with
@@ -281,7 +187,7 @@ let private dataClaims (node: Node) =
             What = text found["what"]
             Size =
                 match Map.tryFind "total" found, Map.tryFind "counts" found with
-                | Some total, None -> Total(count 1 total)
+                | Some total, None -> Total(count 1 LargestCount total)
                 | None, Some counts -> PerClass(classCounts counts)
                 | _ -> (node: Node).Refuse "expected either total or counts"
         }
