@@ -156,6 +156,25 @@ let ``names from a table's file are text, never markup`` () =
     Assert.Contains(@"\|\*x\*", File.ReadAllText outcome.Markdown)
 
 [<Fact>]
+let ``a table with percentages, empty cells, open conventions and a perfect AUC is audited`` () =
+    use folder = new TemporaryFolder()
+    let path = folder.File "table.json"
+
+    File.WriteAllText(
+        path,
+        """{"title": "t", "classes": [{"name": "neg", "count": 900}, {"name": "pos", "count": 1100}],
+            "columns": [{"metric": "accuracy"}, {"metric": "precision"}, {"metric": "auc"}, {"metric": "f1"}],
+            "models": [{"name": "a", "cells": ["86.4 %", "86.5 %", "0.93", "86.4 %"]},
+                       {"name": "b", "cells": ["87.0 %", "87.1 %", "1.00", null]}]}"""
+    )
+
+    let outcome = AuditCommand.execute (request (Some path) (folder.File "out"))
+    let text = File.ReadAllText outcome.Markdown
+    Assert.Contains("The positive class stays open.", text)
+    Assert.Contains("the formula sees no uncertainty in an AUC of 0 or 1", text)
+    Assert.DoesNotContain("NaN", text + File.ReadAllText outcome.Json)
+
+[<Fact>]
 let ``the script prints the findings`` () =
     let script =
         Path.Combine(repositoryRoot, "src", "Analysis.FSharp", "Scripts", "audit-paper.fsx")

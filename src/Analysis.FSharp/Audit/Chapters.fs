@@ -51,11 +51,13 @@ let private cellRow (table: PublishedTable) (row: TableModel) (model: Reconstruc
     cell row.Name
     :: (List.zip table.Columns row.Cells
         |> List.mapi (fun index (column, printed) ->
-            match printed, derived column.Metric index with
-            | None, _ -> cell ""
-            | Some printed, Some check when not check.Agrees ->
-                [ Plain $"{printed.Text}, "; Strong $"is {printed.Rounded check.Value}" ]
-            | Some printed, _ -> cell printed.Text))
+            match printed with
+            | None -> cell ""
+            | Some printed ->
+                match derived column.Metric index with
+                | Some check when not check.Agrees ->
+                    [ Plain $"{printed.Text}, "; Strong $"is {printed.Rounded check.Value}" ]
+                | _ -> cell printed.Text))
 
 let private columnHeads (audit: Audit) =
     let best = audit.Reconstruction.Best.Head
