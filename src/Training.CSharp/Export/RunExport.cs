@@ -90,12 +90,13 @@ public static class RunExport
     {
         if (!File.Exists(run.BestWeightsFile))
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
+        Circuit circuit = CircuitChoice.ParseRecord(config.Circuit, run.ConfigFile) ?? Circuits.Paper;
         ImageClassifier model = Classifiers.Create(
             ArchitectureNames.Parse(config.Architecture),
             config.Settings,
             config.Dataset.Description.Channels,
             config.Dataset.Description.ClassNames.Length,
-            Circuits.Paper
+            circuit
         );
         try
         {
