@@ -98,16 +98,14 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void The_quantum_block_computes_each_cosine_and_sine_once_and_its_monomials_by_products()
+    public void The_quantum_block_is_an_affine_map_a_cosine_and_a_matrix()
     {
         ModelProto file = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumEnd, Stem.Imagenet));
         NodeProto[] quantum =
         [
             .. file.Graph.Node.Where(node => node.Name.StartsWith("quantum/", StringComparison.Ordinal)),
         ];
-        quantum
-            .Select(node => node.OpType)
-            .ShouldBe(["Add", "Cos", "Sin", "Concat", "MatMul", "MatMul", "Mul", "MatMul", "Add", "Mul", "MatMul"]);
+        quantum.Select(node => node.OpType).ShouldBe(["Gemm", "Cos", "MatMul"]);
         file.Graph.Output.Select(output => output.Name).ShouldBe(["expectations", "logits", "probabilities"]);
     }
 
