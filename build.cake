@@ -47,9 +47,13 @@ Task("test")
 
 Task("train").Description("Train one network: --architecture=... --protocol=... --seed=N --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "train"));
 
+Task("runs").Description("List runs with their metrics and state: [--runs=FOLDER]").Does(() => Program("Training.CSharp", "Training", "runs"));
+
 Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "export"));
 
 Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --split=test --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
+
+Task("verify").Description("Check an exported file against its card and parity table: MODEL.onnx [--data=FILE|FOLDER]").Does(() => Program("Inference", "Inference", "verify"));
 
 Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
 
@@ -65,7 +69,9 @@ Task("clean")
 
 if (Tasks.All(task => task.Name != target))
 {
-    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", Tasks.Select(task => task.Name))}");
+    string nearest = Tasks.Select(task => task.Name).OrderBy(name => Distance(target, name)).First();
+    string hint = Distance(target, nearest) <= Math.Max(1, target.Length / 3) ? $"; did you mean '{nearest}'?" : "";
+    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", Tasks.Select(task => task.Name))}{hint}");
     Environment.Exit(2);
 }
 RunTarget(target);
@@ -111,6 +117,20 @@ void RunIn(DirectoryPath workingFolder, string tool, string[] arguments)
     int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments), WorkingDirectory = workingFolder });
     if (code != 0)
         Environment.Exit(code);
+}
+
+// Letters to add, leave out or replace, from one word to the other.
+int Distance(string from, string to)
+{
+    int[] costs = Enumerable.Range(0, to.Length + 1).ToArray();
+    for (int i = 1; i <= from.Length; i++)
+    {
+        int diagonal = costs[0];
+        costs[0] = i;
+        for (int j = 1; j <= to.Length; j++)
+            (diagonal, costs[j]) = (costs[j], Math.Min(diagonal + (from[i - 1] == to[j - 1] ? 0 : 1), Math.Min(costs[j - 1], costs[j]) + 1));
+    }
+    return costs[to.Length];
 }
 
 ProcessArgumentBuilder Quoted(string[] arguments)

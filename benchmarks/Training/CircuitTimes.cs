@@ -69,11 +69,12 @@ internal static class CircuitTimes
         using nn.Module<Tensor, Tensor> layer = new QuantumLayer(compiled);
         using nn.Module<Tensor, Tensor> linear = nn.Linear(circuit.InputCount, circuit.OutputCount);
         double[] times = Medians([() => Forward(layer, inputs), () => Pass(layer, inputs), () => Pass(linear, inputs)]);
-        string mark = circuit.Compile().Form == form ? "*" : " ";
+        FormChoice choice = circuit.Compile(batch).Choice!;
+        string mark = choice.Chosen == form ? "*" : " ";
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name, -25}  {circuit.Qubits, 6}  {batch, 5}  {form, -11}{mark}  {compile, 7:F2}  {times[0], 7:F3}  {times[1], 10:F3}  {times[2], 11:F3}"
+                $"{name, -25}  {circuit.Qubits, 6}  {batch, 5}  {form, -11}{mark}  {compile, 7:F2}  {times[0], 7:F3}  {times[1], 10:F3}  {times[2], 11:F3}  {choice.Reason}"
             )
         );
     }

@@ -29,6 +29,15 @@ public static class DatasetLocator
         return MedMnistArchive.Read(path);
     }
 
+    /// <summary>Where a downloaded archive is stored: MedMNIST's own folder.</summary>
+    /// <exception cref="BadInputException">This user has no home folder.</exception>
+    public static string DownloadTarget(string name) =>
+        HomeFolder() is { } folder
+            ? Path.Combine(folder, name + ".npz")
+            : throw new BadInputException(
+                $"there is no home folder to store {name}.npz in; name the archive with --data=FILE"
+            );
+
     /// <summary>The path of an archive, or null where it is in none of the usual places.</summary>
     /// <param name="name">The data set's name.</param>
     /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
@@ -63,8 +72,13 @@ public static class DatasetLocator
             yield return Path.Combine(folder.FullName, "data");
             yield return Path.Combine(folder.FullName, "shared", "data");
         }
+        if (HomeFolder() is { } home)
+            yield return home;
+    }
+
+    private static string? HomeFolder()
+    {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (home.Length > 0)
-            yield return Path.Combine(home, ".medmnist");
+        return home.Length > 0 ? Path.Combine(home, ".medmnist") : null;
     }
 }

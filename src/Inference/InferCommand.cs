@@ -16,6 +16,7 @@ namespace QImpact.Inference;
 /// <param name="Device">Where the model shall run.</param>
 /// <param name="BatchSize">Images per run.</param>
 /// <param name="Threads">Threads of one run; 0 for all processors.</param>
+/// <param name="Offline">Whether nothing may be downloaded.</param>
 public sealed record InferRequest(
     string Model,
     string? Dataset,
@@ -24,7 +25,8 @@ public sealed record InferRequest(
     string Output,
     DeviceRequest Device,
     int BatchSize,
-    int Threads
+    int Threads,
+    bool Offline = false
 );
 
 /// <summary>How an inference went.</summary>
@@ -58,7 +60,7 @@ public static class InferCommand
     {
         using Classifier model = Classifier.Load(request.Model, request.Device, request.Threads);
         string name = request.Dataset ?? DatasetName(request.Data) ?? model.Metadata.Dataset;
-        Dataset dataset = DatasetLocator.Load(name, request.Data);
+        Dataset dataset = DataSource.Load(name, request.Data, request.Offline, cancellation);
         ImageSplit split = dataset.Split(request.Split);
         PredictionContext context = SplitInference.Context(model, dataset, split);
         long start = TimeProvider.System.GetTimestamp();
@@ -137,6 +139,7 @@ public static class InferCommand
             HelpName = "N",
             Description = "Threads of one run; 0 = all processors.",
         };
+        Option<bool> offline = DataOption.CreateOffline();
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         CommandProgram.RequireAtLeast(batch, 1);
         CommandProgram.RequireAtLeast(threads, 0);
@@ -151,6 +154,7 @@ public static class InferCommand
             device,
             batch,
             threads,
+            offline,
             json,
         };
         CommandProgram.AddExamples(
@@ -171,7 +175,8 @@ public static class InferCommand
                         parsed.GetValue(output)!,
                         parsed.GetValue(device) ?? DeviceRequest.Auto,
                         parsed.GetValue(batch),
-                        parsed.GetValue(threads)
+                        parsed.GetValue(threads),
+                        parsed.GetValue(offline)
                     ),
                     cancellation
                 );

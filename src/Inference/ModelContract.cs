@@ -10,6 +10,9 @@ namespace QImpact.Inference;
 /// <param name="Observables">Number of expectation values; 0 for a network without a quantum layer.</param>
 public sealed record ModelContract(int Channels, int Size, int Classes, int Observables)
 {
+    /// <summary>The number of images that the model takes at a time; null for any.</summary>
+    public int? Batch { get; init; }
+
     /// <summary>Number of values of one image.</summary>
     public int ImageLength => Channels * Size * Size;
 
@@ -30,7 +33,10 @@ public sealed record ModelContract(int Channels, int Size, int Classes, int Obse
                 $"{file}: {logits[1]} logits, {probabilities[1]} probabilities and {metadata.ClassNames.Length} class "
                     + "names; expected the same number of each"
             );
-        return new ModelContract(images[1], images[2], logits[1], observables);
+        return new ModelContract(images[1], images[2], logits[1], observables)
+        {
+            Batch = images[0] > 0 ? images[0] : null,
+        };
 
         int[] Shape(string kind, IReadOnlyDictionary<string, NodeMetadata> values, string name, int rank)
         {

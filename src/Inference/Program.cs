@@ -1,6 +1,11 @@
 using System.CommandLine;
 using QImpact.Inference;
+using QImpact.Inference.Verification;
 using QImpact.Terminal;
 
-RootCommand root = new("QImpact inference: runs exported models with ONNX Runtime.") { InferCommand.Create() };
+RootCommand root = new("QImpact inference: runs exported models with ONNX Runtime.")
+{
+    InferCommand.Create(),
+    VerifyCommand.Create(),
+};
 return await CommandProgram.RunAsync(root, args);

@@ -44,10 +44,11 @@ public static class ReproduceCommand
         };
         Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
             "--device",
-            "Where the exported files run. Default: auto."
+            "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
         );
         Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
+        Option<bool> offline = DataOption.CreateOffline();
         Option<bool> force = new("--force")
         {
             Description = "Replace runs in the folder that were made with other settings.",
@@ -66,20 +67,27 @@ public static class ReproduceCommand
             output,
             device,
             threads,
+            offline,
             force,
         };
         CommandProgram.AddExamples(
             command,
             "reproduce",
             "reproduce --dataset=phantom --epochs=2 --out=results/try",
-            "reproduce --protocol=matched --seed=1"
+            "reproduce --protocol=matched --seed=1",
+            "reproduce --device=cuda"
         );
         CommandProgram.SetAction(
             command,
             (parsed, cancellation) =>
             {
                 long start = TimeProvider.System.GetTimestamp();
-                Dataset loaded = LoadOrFallBack(parsed.GetValue(dataset), parsed.GetValue(data));
+                Dataset loaded = LoadOrFallBack(
+                    parsed.GetValue(dataset),
+                    parsed.GetValue(data),
+                    parsed.GetValue(offline),
+                    cancellation
+                );
                 string name = parsed.GetValue(protocol)!;
                 int number = parsed.GetValue(seed);
                 string folder =
@@ -99,7 +107,14 @@ public static class ReproduceCommand
                     TrainCommand.ThreadCount(parsed.GetValue(threads)),
                     parsed.GetValue(force)
                 );
-                Reproduction.Execute(request, cancellation);
+                try
+                {
+                    Reproduction.Execute(request, cancellation);
+                }
+                catch (InterruptedException exception)
+                {
+                    throw new InterruptedException(exception.Where, "the same command goes on from there");
+                }
                 TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
                 if (loaded.Description.IsPhantom)
@@ -110,17 +125,32 @@ public static class ReproduceCommand
         return command;
     }
 
-    // Only an archive that is nowhere leads to the phantom: one that is named or broken is the person's to mend.
-    private static Dataset LoadOrFallBack(string? name, string? data)
+    // Only an archive that is nowhere, and can't be downloaded, leads to the phantom: one that is named or broken is the
+    // person's to mend.
+    private static Dataset LoadOrFallBack(string? name, string? data, bool offline, CancellationToken cancellation)
     {
+        const string wanted = KnownDatasets.BreastMnist;
         if (name is not null || data is not null)
-            return DatasetLocator.Load(name ?? KnownDatasets.BreastMnist, data);
-        if (DatasetLocator.Find(KnownDatasets.BreastMnist, null) is not null)
-            return DatasetLocator.Load(KnownDatasets.BreastMnist, null);
+            return DataSource.Load(name ?? wanted, data, offline, cancellation);
+        if (!DataSource.CanDownload(wanted, null))
+            return DatasetLocator.Load(wanted, null);
+        string reason = "--offline forbids its download";
+        if (!offline)
+        {
+            try
+            {
+                return DataSource.Download(wanted, cancellation);
+            }
+            catch (DownloadFailedException exception)
+            {
+                reason = $"its download failed: {exception.Message}";
+            }
+        }
         WarnOfPhantom(
-            $"breastmnist.npz was not found in {string.Join(", ", DatasetLocator.UsualPlaces())}.",
+            $"{wanted}.npz is on this machine nowhere, and {reason}.",
             "Going on with PHANTOM: generated, ultrasound-like images. Every file and the report are marked so.",
-            "For the real data put breastmnist.npz (MedMNIST v2, zenodo.org/records/10519652) into data/."
+            "For the real data get this file by hand, put it into data/, and run the same command again:",
+            DatasetDownload.AddressOf(wanted)
         );
         return DatasetLocator.Load(DatasetLocator.Phantom, null);
     }

@@ -19,7 +19,7 @@ namespace QImpact.Reproduce;
 /// <param name="Seed">The seed of all runs.</param>
 /// <param name="Epochs">Largest number of epochs; null for the protocol's.</param>
 /// <param name="Folder">Where runs/, models/ and report/ go.</param>
-/// <param name="Device">Where the exported files run.</param>
+/// <param name="Device">Where networks train and exported files run.</param>
 /// <param name="Threads">Threads of training and inference.</param>
 /// <param name="Force">Whether runs with other settings are replaced.</param>
 public sealed record ReproduceRequest(
@@ -39,7 +39,7 @@ public static class Reproduction
 {
     /// <summary>Trains, exports and runs all architectures, then writes the report.</summary>
     /// <exception cref="BadInputException">Something asked for can't be done.</exception>
-    /// <exception cref="OperationCanceledException">It was asked to stop; finished runs stay and are not trained again.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop; called again, it goes on from there.</exception>
     public static void Execute(ReproduceRequest request, CancellationToken cancellation)
     {
         AtomicFile.RequireWritableFolder(request.Folder);
@@ -88,23 +88,31 @@ public static class Reproduction
             request.Threads,
             Folder: "",
             baseline,
-            request.Force
+            request.Force,
+            Device: request.Device
         );
         string folder = Path.Combine(request.Folder, "runs", TrainingRun.NameOf(training));
-        // A run that was interrupted may be replaced without being asked; a finished one may not.
+        // A run that was interrupted goes on or is replaced without being asked; a finished one may not be replaced.
         bool unfinished = !File.Exists(new RunFolder(folder).ResultFile);
         return training with { Folder = folder, Force = request.Force || unfinished };
     }
 
     private static void Train(TrainingRequest training, RunFolder run, CancellationToken cancellation)
     {
-        if (File.Exists(run.ResultFile) && IsSame(training, run.ReadConfig()))
+        string name = TrainingRun.NameOf(training);
+        bool begun = File.Exists(run.ConfigFile) && IsSame(training, run.ReadConfig());
+        if (begun && File.Exists(run.ResultFile))
         {
-            Console.WriteLine($"{TrainingRun.NameOf(training)}: already trained with these settings, kept");
+            Console.WriteLine($"{name}: already trained with these settings, kept");
             return;
         }
-        RunResult result = TrainingRun.Execute(training, cancellation);
-        Console.WriteLine(TrainCommand.Text(training, result));
+        bool goesOn = begun && File.Exists(run.CheckpointFile);
+        if (goesOn)
+            Console.Error.WriteLine($"{name}: goes on from its checkpoint");
+        RunResult result = goesOn
+            ? TrainingRun.Resume(run, training.Dataset, cancellation)
+            : TrainingRun.Execute(training, cancellation);
+        Console.WriteLine(TrainCommand.Text(name, run.Path, result));
     }
 
     private static bool IsSame(TrainingRequest training, RunConfig config) =>
@@ -112,6 +120,8 @@ public static class Reproduction
         && config.Architecture == training.Architecture.Name()
         && config.Seed == training.Seed
         && config.Threads == training.Threads
+        && config.Device == TrainingDevice.Choose(training.Device).Name
+        && config.Baseline == TrainingRun.BaselineOf(training)
         && config.CodeVersion == RunEnvironment.CodeVersion
         && JsonSerializer.Serialize(config.Settings) == JsonSerializer.Serialize(training.Settings);
 

@@ -39,5 +39,5 @@ public static class Choice
     }
 
     private static string Message(Option option, string given, string[] names) =>
-        $"{option.Name}={given}; expected one of {string.Join(", ", names)}";
+        $"{option.Name}={given}; expected one of {string.Join(", ", names)}{Nearest.Hint(given, names)}";
 }

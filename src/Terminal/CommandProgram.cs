@@ -8,12 +8,15 @@ namespace QImpact.Terminal;
 
 /// <summary>
 /// Runs a command line the way every program of this project does: usage errors and bad input give one line on standard
-/// error and exit code 2, Ctrl-C gives 130, anything unforeseen gives one line and 1.
+/// error and exit code 2, Ctrl-C and SIGTERM give 130, anything unforeseen gives one line and 1.
 /// </summary>
 public static class CommandProgram
 {
     /// <summary>The environment variable that adds the stack trace to the report of an unforeseen failure.</summary>
     public const string TraceVariable = "QIMPACT_TRACE";
+
+    // After Ctrl-C or SIGTERM a checkpoint is written, on a slow disk too; the library's own 2 seconds are too short for that.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="root">Its commands.</param>
@@ -21,17 +24,27 @@ public static class CommandProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
+        // A program's own help shows an example of each of its commands.
+        AddExamples(root, [.. root.Subcommands.Select(HelpOf).OfType<ExampleHelp>().Select(help => help.Examples[0])]);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExampleHelp)
             return ReportUsage(parsed);
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            InvocationConfiguration configuration = new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+            };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (BadInputException exception)
         {
             return Report(exception.Message, ExitCode.BadInput);
+        }
+        catch (InterruptedException exception)
+        {
+            return Report(exception.Message, ExitCode.Interrupted);
         }
         catch (OperationCanceledException)
         {
@@ -47,7 +60,7 @@ public static class CommandProgram
         }
     }
 
-    /// <summary>Gives a command its work; Ctrl-C cancels the token that the work checks.</summary>
+    /// <summary>Gives a command its work; Ctrl-C and SIGTERM cancel the token that the work checks.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">Returns one of <see cref="ExitCode"/>.</param>
     public static void SetAction(Command command, Func<ParseResult, CancellationToken, int> work) =>
@@ -84,12 +97,21 @@ public static class CommandProgram
 
     private static int ReportUsage(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command.Name;
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+            return Report(
+                $"{command.Name}: name one of its commands: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}",
+                ExitCode.BadInput
+            );
         string problem = parsed.UnmatchedTokens is [string unknown, ..]
-            ? $"{command}: '{unknown}' is not known here"
-            : $"{command}: {parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}";
-        return Report($"{problem}; '{command} --help' lists what is", ExitCode.BadInput);
+            ? $"'{unknown}' is not known here{Nearest.Hint(unknown.Split('=')[0], NamesIn(command))}"
+            : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
+        string separator = problem.EndsWith('?') ? "" : ";";
+        return Report($"{command.Name}: {problem}{separator} '{command.Name} --help' lists what is", ExitCode.BadInput);
     }
+
+    private static IEnumerable<string> NamesIn(Command command) =>
+        command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
 
     private static int Report(string line, int code)
     {
@@ -97,13 +119,20 @@ public static class CommandProgram
         return code;
     }
 
+    private static CommandLineAction? HelpOf(Command command) =>
+        command.Options.OfType<HelpOption>().FirstOrDefault()?.Action;
+
     private sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAction
     {
+        private const int Width = 100;
+
+        public string[] Examples => examples;
+
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            int code = new HelpAction().Invoke(parseResult);
+            int code = new HelpAction { MaxWidth = Width }.Invoke(parseResult);
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (string example in examples)

@@ -14,4 +14,8 @@ public static class DataOption
                 + "the working folder or a parent of it; ~/.medmnist.",
             HelpName = "FILE|FOLDER",
         };
+
+    /// <summary><c>--offline</c>.</summary>
+    public static Option<bool> CreateOffline() =>
+        new("--offline") { Description = "Download nothing, even where the archive is nowhere." };
 }

@@ -23,10 +23,11 @@ public static class ProgressDisplay
     /// <param name="total">Number of steps.</param>
     /// <param name="plainEvery">Without a terminal, a line is written each time this many steps are done.</param>
     /// <param name="work">The work; it reports to what it is given.</param>
-    public static T Run<T>(string title, int total, int plainEvery, Func<IProgressDisplay, T> work)
+    /// <param name="from">Steps that were done before, in work that goes on.</param>
+    public static T Run<T>(string title, int total, int plainEvery, Func<IProgressDisplay, T> work, int from = 0)
     {
         if (Console.IsErrorRedirected)
-            return work(new PlainLines(title, total, plainEvery));
+            return work(new PlainLines(title, total, plainEvery, from));
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
         );
@@ -39,7 +40,12 @@ public static class ProgressDisplay
                 new RemainingTimeColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left }
             )
-            .Start(context => work(new Bar(total, context.AddTask($"0/{total}", maxValue: total))));
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask($"{from}/{total}", maxValue: total);
+                task.Value = from;
+                return work(new Bar(total, task));
+            });
     }
 
     private sealed class Bar(int total, ProgressTask task) : IProgressDisplay
@@ -51,18 +57,18 @@ public static class ProgressDisplay
         }
     }
 
-    private sealed class PlainLines(string title, int total, int every) : IProgressDisplay
+    private sealed class PlainLines(string title, int total, int every, int from) : IProgressDisplay
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
-        private int _written;
+        private int? _written;
 
         public void Report(int done, string status)
         {
-            if (done < _written + every && done < total)
+            if (done < (_written ?? from) + every && done < total)
                 return;
             _written = done;
             TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
-            TimeSpan left = elapsed * ((double)(total - done) / Math.Max(done, 1));
+            TimeSpan left = elapsed * ((double)(total - done) / Math.Max(done - from, 1));
             Console.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,

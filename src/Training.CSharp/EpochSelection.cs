@@ -4,10 +4,11 @@ namespace QImpact.Training;
 
 /// <summary>Decides which epoch's weights are kept, by validation alone.</summary>
 /// <param name="select">The rule.</param>
-public sealed class EpochSelection(Selection select)
+/// <param name="chosen">The epoch that is kept already, in a run that goes on.</param>
+public sealed class EpochSelection(Selection select, HistoryRow? chosen = null)
 {
     /// <summary>The epoch that is kept so far; null before the first.</summary>
-    public HistoryRow? Chosen { get; private set; }
+    public HistoryRow? Chosen { get; private set; } = chosen;
 
     /// <summary>Takes notice of an epoch.</summary>
     /// <returns>True where it is now the one to keep.</returns>

@@ -22,7 +22,7 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
     /// <summary>Number of expectation values per image.</summary>
     public int Observables => Expectations.Length / Labels.Length;
 
-    /// <summary>Runs a network over a split; leaves it in evaluation mode.</summary>
+    /// <summary>Runs a network over a split on the same device; leaves it in evaluation mode.</summary>
     public static Evaluation Run(ImageClassifier model, ImageTensors data)
     {
         model.eval();
@@ -38,10 +38,10 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
             (Tensor batchLogits, Tensor? batchExpectations) = model.ForwardAll(data.Images[first..last]);
             Tensor labels = data.LabelTensor[first..last];
             loss += nn.functional.cross_entropy(batchLogits, labels, reduction: nn.Reduction.Sum).ToDouble();
-            logits.AddRange(batchLogits.data<float>());
-            probabilities.AddRange(batchLogits.softmax(1).data<float>());
+            logits.AddRange(batchLogits.cpu().data<float>());
+            probabilities.AddRange(batchLogits.softmax(1).cpu().data<float>());
             if (batchExpectations is not null)
-                expectations.AddRange(batchExpectations.data<float>());
+                expectations.AddRange(batchExpectations.cpu().data<float>());
         }
         return new Evaluation([.. logits], [.. probabilities], [.. expectations], data.Labels, loss / data.Count);
     }

@@ -9,15 +9,16 @@ public sealed class ImageTensors : IDisposable
     /// <summary>Copies a split into tensors.</summary>
     /// <param name="split">The images.</param>
     /// <param name="indices">Which of them, in which order; null for all.</param>
-    public ImageTensors(ImageSplit split, IReadOnlyList<int>? indices = null)
+    /// <param name="device">Where the tensors lie; null for the CPU.</param>
+    public ImageTensors(ImageSplit split, IReadOnlyList<int>? indices = null, Device? device = null)
     {
         int[] chosen = indices is null ? [.. Enumerable.Range(0, split.Count)] : [.. indices];
         float[] values = new float[chosen.Length * split.ImageLength];
         for (int i = 0; i < chosen.Length; i++)
             split.CopyScaled(chosen[i], values.AsSpan(i * split.ImageLength, split.ImageLength));
         Labels = [.. chosen.Select(index => split.Labels[index])];
-        Images = tensor(values, [chosen.Length, split.Channels, split.Size, split.Size]);
-        LabelTensor = tensor(Array.ConvertAll(Labels, label => (long)label));
+        Images = tensor(values, [chosen.Length, split.Channels, split.Size, split.Size], device: device);
+        LabelTensor = tensor(Array.ConvertAll(Labels, label => (long)label), device: device);
     }
 
     /// <summary>float32 [count, channels, size, size], values in [0, 1].</summary>

@@ -6,5 +6,6 @@ RootCommand root = new("QImpact training: trains networks with TorchSharp and ex
 {
     TrainCommand.Create(),
     ExportCommand.Create(),
+    RunsCommand.Create(),
 };
 return await CommandProgram.RunAsync(root, args);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using QImpact.Inference;
 using TorchSharp;
 
 namespace QImpact.Training;
@@ -12,6 +13,8 @@ namespace QImpact.Training;
 /// <param name="Framework">The .NET runtime.</param>
 /// <param name="TorchSharp">Version of TorchSharp.</param>
 /// <param name="LibTorch">Version of libtorch.</param>
+/// <param name="Device">Where it trains: cpu or cuda.</param>
+/// <param name="DeviceReason">Why there.</param>
 public sealed record RunEnvironment(
     DateTimeOffset Started,
     string OperatingSystem,
@@ -19,14 +22,17 @@ public sealed record RunEnvironment(
     int Processors,
     string Framework,
     string TorchSharp,
-    string LibTorch
+    string LibTorch,
+    string Device,
+    string DeviceReason
 )
 {
     /// <summary>Version and commit of this program.</summary>
     public static string CodeVersion { get; } = InformationalVersion(typeof(RunEnvironment).Assembly);
 
     /// <summary>The machine that this runs on.</summary>
-    public static RunEnvironment Current() =>
+    /// <param name="device">The device that was chosen.</param>
+    public static RunEnvironment Current(DeviceChoice device) =>
         new(
             DateTimeOffset.UtcNow,
             RuntimeInformation.OSDescription,
@@ -34,7 +40,9 @@ public sealed record RunEnvironment(
             Environment.ProcessorCount,
             RuntimeInformation.FrameworkDescription,
             InformationalVersion(typeof(torch).Assembly),
-            torch.__version__
+            torch.__version__,
+            device.Name,
+            device.Reason
         );
 
     private static string InformationalVersion(Assembly assembly) =>

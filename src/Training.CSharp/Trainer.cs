@@ -1,9 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace QImpact.Training;
 
@@ -20,12 +17,9 @@ public sealed record TrainingOutcome(HistoryRow Chosen, int EpochsRun, string St
 public sealed class Trainer
 {
     private readonly ImageClassifier _model;
-    private readonly TrainingSettings _settings;
-    private readonly int _seed;
-    private readonly double? _baselineGmean;
 
     /// <summary>Creates a trainer.</summary>
-    /// <param name="model">The network; trained in place.</param>
+    /// <param name="model">The network, on its device; trained in place.</param>
     /// <param name="settings">How.</param>
     /// <param name="seed">Seed of the order of the images.</param>
     /// <param name="baselineGmean">Validation G-mean to exceed, where the settings stop there; otherwise null.</param>
@@ -36,72 +30,48 @@ public sealed class Trainer
                 $"stop above baseline is {settings.StopAboveBaseline}, a baseline's G-mean is {(baselineGmean is null ? "not " : "")}given; expected both or neither",
                 nameof(baselineGmean)
             );
-        (_model, _settings, _seed, _baselineGmean) = (model, settings, seed, baselineGmean);
+        (_model, Settings, Seed, BaselineGmean) = (model, settings, seed, baselineGmean);
     }
 
+    /// <summary>How the network is trained.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>Seed of the order of the images.</summary>
+    public int Seed { get; }
+
+    /// <summary>Validation G-mean at which training stops; null where it does not.</summary>
+    public double? BaselineGmean { get; }
+
     /// <summary>Trains until the last epoch or the stopping rule, then puts back the weights of the chosen epoch.</summary>
-    /// <param name="train">The images to train on.</param>
+    /// <param name="train">The images to train on, on the network's device.</param>
     /// <param name="validation">The images that choose the epoch.</param>
-    /// <param name="onEpoch">Called after every epoch with its row and its seconds.</param>
+    /// <param name="onEpoch">Called after every epoch.</param>
     /// <param name="cancellation">Checked before every step.</param>
+    /// <param name="checkpoint">
+    /// Where the state is kept, now and then and when asked to stop; training goes on from it where it is there. Null for
+    /// none.
+    /// </param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    /// <exception cref="BadInputException">The loss is no longer a finite number.</exception>
+    /// <exception cref="BadInputException">The loss is no longer a finite number, or the checkpoint can't be used.</exception>
     public TrainingOutcome Run(
         ImageTensors train,
         ImageTensors validation,
-        Action<HistoryRow, TimeSpan> onEpoch,
-        CancellationToken cancellation
+        Action<FinishedEpoch> onEpoch,
+        CancellationToken cancellation,
+        Checkpoint? checkpoint = null
     )
     {
-        using Adam optimiser = optim.Adam(_model.parameters(), _settings.LearningRate);
-        using WeightsSnapshot best = new(_model);
-        EpochSelection selection = new(_settings.Select);
-        int epoch = 0;
-        string? stopReason = null;
-        while (stopReason is null)
-        {
-            epoch++;
-            long start = TimeProvider.System.GetTimestamp();
-            double rate = LearningRateAt(epoch);
-            foreach (var group in optimiser.ParamGroups)
-                group.LearningRate = rate;
-            (double loss, double accuracy) = TrainEpoch(optimiser, train, epoch, cancellation);
-            SplitMetrics metrics = Evaluation.Run(_model, validation).Metrics();
-            HistoryRow row = new(
-                epoch,
-                rate,
-                loss,
-                accuracy,
-                RequireFinite(metrics.Loss ?? double.NaN, epoch),
-                metrics.Accuracy ?? 0,
-                metrics.Gmean,
-                metrics.Auc
-            );
-            if (_baselineGmean is { } gmean && row.ValidationGmean > gmean)
-            {
-                selection.Take(row);
-                best.Take();
-                stopReason = $"validation G-mean exceeds the baseline's at epoch {epoch}";
-            }
-            else if (selection.Consider(row))
-            {
-                best.Take();
-            }
-            if (epoch == _settings.Epochs)
-                stopReason ??= $"all {epoch} epochs done";
-            onEpoch(row, TimeProvider.System.GetElapsedTime(start));
-        }
-        best.PutBack();
-        return new TrainingOutcome(selection.Chosen!, epoch, stopReason);
+        using TrainingSession session = new(this, _model, checkpoint);
+        return session.Run(train, validation, onEpoch, cancellation);
     }
 
     /// <summary>The learning rate of an epoch, from 1: a tenth after each milestone that has passed.</summary>
     public double LearningRateAt(int epoch)
     {
-        int passed = _settings.LearningRateMilestones.Count(fraction =>
-            epoch > (int)Math.Round(fraction * _settings.Epochs)
+        int passed = Settings.LearningRateMilestones.Count(fraction =>
+            epoch > (int)Math.Round(fraction * Settings.Epochs)
         );
-        return _settings.LearningRate / Math.Pow(10, passed);
+        return Settings.LearningRate / Math.Pow(10, passed);
     }
 
     /// <summary>
@@ -115,36 +85,7 @@ public sealed class Trainer
         return order.Chunk(batchSize).Where(batch => batch.Length > 1 || images == 1);
     }
 
-    private (double Loss, double Accuracy) TrainEpoch(
-        Adam optimiser,
-        ImageTensors data,
-        int epoch,
-        CancellationToken cancellation
-    )
-    {
-        _model.train();
-        double loss = 0;
-        long correct = 0;
-        long seen = 0;
-        foreach (long[] batch in Batches(data.Count, _settings.BatchSize, _seed, epoch))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            Tensor indices = tensor(batch);
-            Tensor labels = data.LabelTensor.index_select(0, indices);
-            optimiser.zero_grad();
-            Tensor logits = _model.call(data.Images.index_select(0, indices));
-            Tensor batchLoss = nn.functional.cross_entropy(logits, labels);
-            batchLoss.backward();
-            optimiser.step();
-            loss += RequireFinite(batchLoss.ToDouble(), epoch) * batch.Length;
-            correct += logits.argmax(1).eq(labels).sum().ToInt64();
-            seen += batch.Length;
-        }
-        return (loss / seen, (double)correct / seen);
-    }
-
-    private static double RequireFinite(double loss, int epoch) =>
+    internal static double RequireFinite(double loss, int epoch) =>
         double.IsFinite(loss)
             ? loss
             : throw new BadInputException(

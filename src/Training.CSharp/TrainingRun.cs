@@ -1,6 +1,7 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Inference;
 using QImpact.Quantum;
 using QImpact.Terminal;
 using QImpact.Training.Models;
@@ -18,6 +19,8 @@ namespace QImpact.Training;
 /// <param name="Folder">The run folder to write.</param>
 /// <param name="Baseline">The finished baseline run that stopping is measured against; null where none is.</param>
 /// <param name="Force">Whether a run already in the folder is replaced.</param>
+/// <param name="Circuit">The circuit of a hybrid's quantum layer; null for the paper's.</param>
+/// <param name="Device">Where to train.</param>
 public sealed record TrainingRequest(
     Dataset Dataset,
     Architecture Architecture,
@@ -27,7 +30,9 @@ public sealed record TrainingRequest(
     int Threads,
     string Folder,
     RunFolder? Baseline,
-    bool Force
+    bool Force,
+    Circuit? Circuit = null,
+    DeviceRequest Device = DeviceRequest.Auto
 );
 
 /// <summary>Trains one network and writes its run folder.</summary>
@@ -36,15 +41,75 @@ public static class TrainingRun
     /// <summary>Trains; the test split is evaluated once, at the end.</summary>
     /// <returns>How it ended, as <c>result.json</c> has it.</returns>
     /// <exception cref="BadInputException">Something asked for can't be done.</exception>
+    /// <exception cref="InterruptedException">It was asked to stop; <see cref="Resume"/> goes on from there.</exception>
     public static RunResult Execute(TrainingRequest request, CancellationToken cancellation)
     {
         RequireTwoClasses(request.Dataset);
-        BaselineReference? baseline = ReadBaseline(request);
-        RunFolder folder = PrepareFolder(request);
+        BaselineReference? baseline = BaselineOf(request);
+        DeviceChoice device = TrainingDevice.Choose(request.Device);
+        RunFolder folder = new(request.Folder);
+        RequireNoRun(folder, request.Force);
+        AtomicFile.RequireWritableFolder(folder.Path);
+        using RunLock @lock = RunLock.Take(folder);
+        DeleteEarlierRun(folder);
+        Json.WriteFile(folder.EnvironmentFile, RunEnvironment.Current(device));
+        return Train(request, folder, baseline, device, cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with a run that was interrupted, from its checkpoint, or from its first epoch where none was saved. It ends with
+    /// the same bits as a run that was never interrupted.
+    /// </summary>
+    /// <param name="folder">The run folder; its <c>config.json</c> says all that is to be done.</param>
+    /// <param name="dataset">The data that it was trained on.</param>
+    /// <param name="cancellation">Checked before every step.</param>
+    /// <returns>How it ended; where it had ended already, how it did.</returns>
+    /// <exception cref="BadInputException">The run, its data or its checkpoint can't be used.</exception>
+    /// <exception cref="InterruptedException">It was asked to stop again.</exception>
+    public static RunResult Resume(RunFolder folder, Dataset dataset, CancellationToken cancellation)
+    {
+        RunConfig config = folder.ReadConfig();
+        if (File.Exists(folder.ResultFile))
+            return folder.ReadResult();
+        RequireSameProgramAndData(folder, config, dataset);
+        TrainingRequest request = new(
+            dataset,
+            ArchitectureNames.Parse(config.Architecture),
+            config.Protocol,
+            config.Settings,
+            config.Seed,
+            config.Threads,
+            folder.Path,
+            Baseline: null,
+            Force: false,
+            CircuitChoice.ParseRecord(config.Circuit, folder.ConfigFile)
+        );
+        DeviceChoice device = TrainingDevice.Choose(
+            config.Device == "cuda" ? DeviceRequest.Cuda : DeviceRequest.Cpu
+        ) with
+        {
+            Reason = "as it was begun",
+        };
+        using RunLock @lock = RunLock.Take(folder);
+        return Train(request, folder, config.Baseline, device, cancellation);
+    }
+
+    private static RunResult Train(
+        TrainingRequest request,
+        RunFolder folder,
+        BaselineReference? baseline,
+        DeviceChoice choice,
+        CancellationToken cancellation
+    )
+    {
+        Console.Error.WriteLine(
+            $"{NameOf(request)} trains on {choice.Name} ({choice.Reason}), threads: {request.Threads}"
+        );
         torch.set_num_threads(request.Threads);
         torch.random.manual_seed(request.Seed);
+        torch.Device device = TrainingDevice.Of(choice);
 
-        Circuit circuit = Circuits.Paper;
+        Circuit circuit = request.Circuit ?? Circuits.Paper;
         using ImageClassifier model = Classifiers.Create(
             request.Architecture,
             request.Settings,
@@ -52,23 +117,18 @@ public static class TrainingRun
             request.Dataset.Classes,
             circuit
         );
+        model.to(device);
         int[] indices = TrainingIndices(request);
-        using ImageTensors train = new(request.Dataset.Train, indices);
-        using ImageTensors validation = new(request.Dataset.Validation);
-        RunConfig config = Describe(request, model, train.Count, baseline);
-        Json.WriteFile(folder.EnvironmentFile, RunEnvironment.Current());
+        using ImageTensors train = new(request.Dataset.Train, indices, device);
+        using ImageTensors validation = new(request.Dataset.Validation, device: device);
+        RunConfig config = Describe(request, model, train.Count, baseline, choice);
         WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
 
         Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean);
-        TrainingOutcome outcome = ProgressDisplay.Run(
-            config.Name,
-            request.Settings.Epochs,
-            plainEvery: 1,
-            display => TrainWithRecord(trainer, train, validation, folder, display, cancellation)
-        );
+        TrainingOutcome outcome = TrainWithRecord(trainer, train, validation, folder, config.Name, cancellation);
         AtomicFile.Write(folder.BestWeightsFile, stream => model.save(stream));
-        using ImageTensors test = new(request.Dataset.Test);
+        using ImageTensors test = new(request.Dataset.Test, device: device);
         RunResult result = new(
             outcome.EpochsRun,
             outcome.Chosen.Epoch,
@@ -77,14 +137,15 @@ public static class TrainingRun
             Evaluation.Run(model, test).Metrics()
         );
         Json.WriteFile(folder.ResultFile, result);
+        new Checkpoint(folder.CheckpointFile).Delete();
         return result;
     }
 
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED.</summary>
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitChoice.NamePart"/>).</summary>
     public static string NameOf(TrainingRequest request) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}-s{request.Seed}"
+            $"{request.Dataset.Description.Name}-{request.Architecture.Name()}-{request.Protocol}{CircuitChoice.NamePart(request.Circuit)}-s{request.Seed}"
         );
 
     private static TrainingOutcome TrainWithRecord(
@@ -92,25 +153,44 @@ public static class TrainingRun
         ImageTensors train,
         ImageTensors validation,
         RunFolder folder,
-        IProgressDisplay display,
+        string name,
         CancellationToken cancellation
     )
     {
-        using StreamWriter history = new(folder.HistoryFile) { NewLine = "\n", AutoFlush = true };
-        using StreamWriter timing = new(folder.TimingFile) { NewLine = "\n", AutoFlush = true };
-        history.WriteLine(HistoryRow.Header);
-        timing.WriteLine("epoch,seconds");
-        return trainer.Run(
-            train,
-            validation,
-            (row, elapsed) =>
-            {
-                history.WriteLine(row.ToCsv());
-                timing.WriteLine(CsvTable.Line([CsvTable.Cell(row.Epoch), CsvTable.Cell(elapsed.TotalSeconds)]));
-                display.Report(row.Epoch, Status(row));
-            },
-            cancellation
-        );
+        Checkpoint checkpoint = new(folder.CheckpointFile);
+        IReadOnlyList<FinishedEpoch> earlier = checkpoint.Exists ? checkpoint.ReadProgress().Finished : [];
+        using RunRecord record = new(folder, earlier);
+        int epochs = trainer.Settings.Epochs;
+        int done = earlier.Count;
+        try
+        {
+            return ProgressDisplay.Run(
+                name,
+                epochs,
+                plainEvery: 1,
+                display =>
+                    trainer.Run(
+                        train,
+                        validation,
+                        epoch =>
+                        {
+                            record.Add(epoch);
+                            done = epoch.Row.Epoch;
+                            display.Report(done, Status(epoch.Row));
+                        },
+                        cancellation,
+                        checkpoint
+                    ),
+                done
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException(
+                $"{name} interrupted in epoch {done + 1} of {epochs}",
+                $"'train --resume={folder.Path}' goes on from there"
+            );
+        }
     }
 
     private static string Status(HistoryRow row) =>
@@ -129,7 +209,9 @@ public static class TrainingRun
             );
     }
 
-    private static BaselineReference? ReadBaseline(TrainingRequest request)
+    /// <summary>The baseline that a run is to be measured against; null where none is.</summary>
+    /// <exception cref="BadInputException">There is none, or it is of another seed, data set or architecture.</exception>
+    public static BaselineReference? BaselineOf(TrainingRequest request)
     {
         if (!request.Settings.StopAboveBaseline)
             return null;
@@ -154,15 +236,22 @@ public static class TrainingRun
         );
     }
 
-    private static RunFolder PrepareFolder(TrainingRequest request)
+    private static void RequireNoRun(RunFolder folder, bool force)
     {
-        RunFolder folder = new(request.Folder);
-        if (File.Exists(folder.ConfigFile) && !request.Force)
-            throw new BadInputException(
-                $"{folder.Path} already holds a run; choose another --out, or replace it with --force"
-            );
-        AtomicFile.RequireWritableFolder(folder.Path);
-        // Files of a replaced run must not pass for those of the new one.
+        if (force || !File.Exists(folder.ConfigFile))
+            return;
+        string mend = "choose another --out, or replace it with --force";
+        throw new BadInputException(
+            File.Exists(folder.ResultFile)
+                ? $"{folder.Path} already holds a run; {mend}"
+                : $"{folder.Path} already holds a run that has not ended; go on with it by --resume={folder.Path}, {mend}"
+        );
+    }
+
+    // Files of a replaced run must not pass for those of the new one.
+    private static void DeleteEarlierRun(RunFolder folder)
+    {
+        new Checkpoint(folder.CheckpointFile).Delete();
         foreach (
             string file in new[]
             {
@@ -173,7 +262,20 @@ public static class TrainingRun
             }
         )
             AtomicFile.DeleteIfPresent(file);
-        return folder;
+    }
+
+    private static void RequireSameProgramAndData(RunFolder folder, RunConfig config, Dataset dataset)
+    {
+        if (config.CodeVersion != RunEnvironment.CodeVersion)
+            throw new BadInputException(
+                $"{folder.Path} was begun by version {config.CodeVersion}, this is {RunEnvironment.CodeVersion}: the rest could "
+                    + "differ; go on with that version, or train it anew with --force"
+            );
+        if (config.Dataset.Description.Md5 != dataset.Description.Md5)
+            throw new BadInputException(
+                $"{dataset.Description.Source} has MD5 {dataset.Description.Md5}; {folder.Path} was begun with "
+                    + $"{config.Dataset.Description.Md5}: name that archive with --data=FILE"
+            );
     }
 
     private static int[] TrainingIndices(TrainingRequest request) =>
@@ -196,7 +298,8 @@ public static class TrainingRun
         TrainingRequest request,
         ImageClassifier model,
         int trainImages,
-        BaselineReference? baseline
+        BaselineReference? baseline,
+        DeviceChoice device
     ) =>
         new(
             RunConfig.CurrentSchema,
@@ -215,6 +318,7 @@ public static class TrainingRun
             model.Quantum?.Circuit.ToString(),
             model.ParameterCount,
             baseline,
-            RunEnvironment.CodeVersion
+            RunEnvironment.CodeVersion,
+            device.Name
         );
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QImpact.Training;
@@ -30,6 +31,23 @@ public sealed class WeightsSnapshot(nn.Module model) : IDisposable
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor value) in model.state_dict())
             value.copy_(copy[name]);
+    }
+
+    /// <summary>Writes the copy: its tensors, in the order of the network's.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was copied.</exception>
+    public void Save(BinaryWriter writer)
+    {
+        Dictionary<string, Tensor> copy = _copy ?? throw new InvalidOperationException("no weights were copied");
+        foreach (string name in model.state_dict().Keys)
+            copy[name].Save(writer);
+    }
+
+    /// <summary>Reads a copy of the same network that <see cref="Save"/> wrote.</summary>
+    public void Load(BinaryReader reader)
+    {
+        Take();
+        foreach (string name in model.state_dict().Keys)
+            _copy![name].Load(reader);
     }
 
     /// <inheritdoc/>

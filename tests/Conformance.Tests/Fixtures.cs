@@ -24,7 +24,7 @@ public sealed record Fixture(
     (double[] Real, double[] Imaginary)[] States
 );
 
-/// <summary>The files of tests/fixtures/circuits: PennyLane 0.36.0, default.qubit, backprop, float64 (its README says more).</summary>
+/// <summary>The files of tests/fixtures/circuits: PennyLane 0.36.0, default.qubit (default.mixed with noise), backprop, float64 (its README says more).</summary>
 public static class Fixtures
 {
     /// <summary>Every file, so that a missing one is an error and not a test less.</summary>
@@ -33,12 +33,22 @@ public static class Fixtures
         "base_angleX_basicRX_Z",
         "angleX_basicRY_Z",
         "angleX_basicRZ_Z",
+        "angleX_strong_Z",
         "angleY_basicRX_Z",
+        "angleY_strong_Z",
         "angleZ_basicRX_Z",
+        "iqp_basicRX_Z",
+        "iqp_only_X",
+        "amplitude_basicRX_Z",
         "obsX_angleX_basicRX",
+        "obsX_angleY_strong",
         "obsY_angleX_basicRX",
+        "obsY_angleY_strong",
         "obsZZ_angleX_basicRX",
+        "obsZZ_angleY_strong",
         "reupload_angleX_basicRX_Z",
+        "reupload_angleX_strong_Z",
+        "noise_depolarizing_angleX_basicRX_Z",
     ];
 
     public static IReadOnlyList<Fixture> Read(string file)
@@ -70,18 +80,39 @@ public static class Fixtures
     private static Circuit ReadCircuit(JsonElement element)
     {
         int layers = element.GetProperty("n_layers").GetInt32();
-        Pauli embedding = Axis(element.GetProperty("embedding_rotation"));
-        Pauli rotation = Axis(element.GetProperty("layer_rotation"));
         bool reupload = element.TryGetProperty("reupload", out JsonElement flag) && flag.GetBoolean();
-
         var circuit = new Circuit(element.GetProperty("n_qubits").GetInt32());
         for (int block = 0; block < (reupload ? layers : 1); block++)
-            circuit = circuit.AngleEmbedding(embedding).BasicEntanglerLayers(reupload ? 1 : layers, rotation);
+            circuit = AddLayers(AddEmbedding(circuit, element), element, reupload ? 1 : layers);
         string observable = element.GetProperty("observable").GetString()!;
-        return observable == "ZZ"
-            ? circuit.Measure(Observable.Parse("ZZ"))
-            : circuit.MeasureEach(Enum.Parse<Pauli>(observable));
+        circuit =
+            observable == "ZZ"
+                ? circuit.Measure(Observable.Parse("ZZ"))
+                : circuit.MeasureEach(Enum.Parse<Pauli>(observable));
+        return element.TryGetProperty("depolarizing_p", out JsonElement probability)
+            ? new NoiseModel(Depolarizing: probability.GetDouble()).ApplyTo(circuit)
+            : circuit;
     }
+
+    private static Circuit AddEmbedding(Circuit circuit, JsonElement element) =>
+        element.GetProperty("embedding").GetString() switch
+        {
+            "angle" => circuit.AngleEmbedding(Axis(element.GetProperty("embedding_rotation"))),
+            "iqp" => circuit.IqpEmbedding(element.GetProperty("n_repeats").GetInt32()),
+            "amplitude" => circuit.AmplitudeEmbedding(normalize: true),
+            string other => throw new InvalidDataException($"the embedding {other}"),
+            null => throw new InvalidDataException("no embedding"),
+        };
+
+    private static Circuit AddLayers(Circuit circuit, JsonElement element, int layers) =>
+        element.GetProperty("layers").GetString() switch
+        {
+            "basic" => circuit.BasicEntanglerLayers(layers, Axis(element.GetProperty("layer_rotation"))),
+            "strong" => circuit.StronglyEntanglingLayers(layers),
+            "none" => circuit,
+            string other => throw new InvalidDataException($"the layers {other}"),
+            null => throw new InvalidDataException("no layers"),
+        };
 
     /// <summary>"X" or "RX"</summary>
     private static Pauli Axis(JsonElement element) => Enum.Parse<Pauli>(element.GetString()!.TrimStart('R'));

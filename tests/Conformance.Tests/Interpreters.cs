@@ -9,7 +9,7 @@ namespace QImpact.Conformance.Tests;
 /// <summary>What an interpreter makes of a batch.</summary>
 /// <param name="Values">[batch][outputs]</param>
 /// <param name="ByInputs">[batch][outputs, inputs]; null where the interpreter has no derivatives</param>
-/// <param name="ByWeights">[batch][outputs, weights]; null where the interpreter has no derivatives</param>
+/// <param name="ByWeights">[batch or fewer][outputs, weights]; null where the interpreter has no derivatives</param>
 public sealed record Result(double[][] Values, double[][,]? ByInputs, double[][,]? ByWeights);
 
 /// <summary>One way to run a circuit.</summary>
@@ -22,7 +22,23 @@ public sealed record Interpreter(
     double Tolerance,
     string Reason,
     Func<Circuit, double[][], double[], Result> Run
-);
+)
+{
+    /// <summary>What a circuit has that the interpreter can't do: its refusal must name it. Null where it can do everything.</summary>
+    public Func<Circuit, string?> Refuses { get; init; } = _ => null;
+
+    /// <summary>
+    /// The tolerance for a circuit. A product of two inputs up to 2 pi is up to 40, sixteen times as much rounding as in either of them, and
+    /// its derivatives are multiplied by an input again.
+    /// </summary>
+    public double ToleranceFor(Circuit circuit) =>
+        circuit
+            .Elements.SelectMany(e => e.Angles)
+            .SelectMany(a => a.Terms)
+            .Any(t => t.Variable.Kind == VariableKind.Product)
+            ? 16 * Tolerance
+            : Tolerance;
+}
 
 /// <summary>Every interpreter of circuits. To put another one to the whole suite, add a line to the table.</summary>
 public static class Interpreters
@@ -31,25 +47,80 @@ public static class Interpreters
     private const string Single =
         "inputs and weights up to 2 pi are rounded to float32, 2.4e-7 each; they add up in an angle and again in a derivative";
 
+    private const int FirstSamples = 3;
+
     public static readonly Interpreter[] All =
     [
         new("reference simulator", 1e-10, Double, Reference),
-        new("compiled, float64", 1e-10, Double, Compiled),
+        new("sparse, float64", 1e-10, Double, Compiled) { Refuses = NotSparse },
+        new("sparse, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.Sparse), x, w))
+        {
+            Refuses = NotSparse,
+        },
         new(
             "gate by gate, float64",
             1e-10,
             Double,
             (c, x, w) => Kernel<double>(c.Compile(CircuitForm.GateByGate), x, w)
-        ),
-        new("gate by gate, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.GateByGate), x, w)),
-        new("matrices, float64", 1e-10, Double, (c, x, w) => Kernel<double>(WithMatrices(c), x, w)),
-        new("matrices, float32", 1e-5, Single, (c, x, w) => Kernel<float>(WithMatrices(c), x, w)),
-        new("kernel, float64", 1e-10, Double, (c, x, w) => Kernel<double>(c.Compile(), x, w)),
-        new("kernel, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(), x, w)),
+        )
+        {
+            Refuses = Noise,
+        },
+        new("gate by gate, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.GateByGate), x, w))
+        {
+            Refuses = Noise,
+        },
+        new("matrices, float64", 1e-10, Double, (c, x, w) => Kernel<double>(WithMatrices(c), x, w)) { Refuses = Noise },
+        new("matrices, float32", 1e-5, Single, (c, x, w) => Kernel<float>(WithMatrices(c), x, w)) { Refuses = Noise },
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
         new("TorchSharp layer, float32", 1e-5, Single, (c, x, w) => Layer(c, x, w, ScalarType.Float32)),
-        new("ONNX Runtime, float32", 1e-5, Single, Onnx),
+        new(
+            "tensor operations, sparse",
+            1e-10,
+            Double,
+            (c, x, w) => Tensors(c.Compile(CircuitForm.Sparse), x, w, ScalarType.Float64)
+        )
+        {
+            Refuses = NotSparse,
+        },
+        new(
+            "tensor operations, gate by gate",
+            1e-10,
+            Double,
+            (c, x, w) => Tensors(c.Compile(CircuitForm.GateByGate), x, w, ScalarType.Float64)
+        )
+        {
+            Refuses = Noise,
+        },
+        new("ONNX Runtime, float32", 1e-5, Single, (c, x, w) => Onnx(c, x, w, form: null)),
+        new("ONNX Runtime, sparse", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.Sparse))
+        {
+            Refuses = NotSparse,
+        },
+        new("ONNX Runtime, matrices", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.Dense)) { Refuses = Noise },
+        new("ONNX Runtime, gate by gate", 1e-5, Single, (c, x, w) => Onnx(c, x, w, CircuitForm.GateByGate))
+        {
+            Refuses = Noise,
+        },
     ];
+
+    private static string? NotSparse(Circuit circuit)
+    {
+        if (circuit.Elements.Any(element => element is AmplitudeEmbedding))
+            return nameof(AmplitudeEmbedding);
+        try
+        {
+            SparseForm.Compile(circuit);
+            return null;
+        }
+        catch (SparseFormTooLargeException)
+        {
+            return $"more than {SparseForm.DefaultMaxNodes} nodes";
+        }
+    }
+
+    private static string? Noise(Circuit circuit) =>
+        circuit.Elements.OfType<NoiseChannel>().FirstOrDefault()?.Kind.Name;
 
     public static Interpreter Named(string name) => All.Single(interpreter => interpreter.Name == name);
 
@@ -124,11 +195,22 @@ public static class Interpreters
         return new Result(rows, byInputs, byWeights);
     }
 
-    /// <summary>The layer as a user calls it: the batch forward, then autograd's backward for each sample and output.</summary>
-    private static Result Layer(Circuit circuit, double[][] inputs, double[] weights, ScalarType dtype)
+    /// <summary>
+    /// The layer as a user calls it: the batch forward, then autograd's backward for each output, and for the weights' gradients, which it sums
+    /// over the batch, for each of the first samples.
+    /// </summary>
+    private static Result Layer(Circuit circuit, double[][] inputs, double[] weights, ScalarType dtype) =>
+        Layer(new QuantumLayer(circuit, dtype: dtype), inputs, weights);
+
+    /// <summary>What computes on a GPU, here on the CPU.</summary>
+    private static Result Tensors(CompiledCircuit compiled, double[][] inputs, double[] weights, ScalarType dtype) =>
+        Layer(new QuantumLayer(compiled, dtype: dtype, backend: QuantumBackend.Tensors), inputs, weights);
+
+    private static Result Layer(QuantumLayer layer, double[][] inputs, double[] weights)
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(circuit, dtype: dtype);
+        Circuit circuit = layer.Circuit;
+        ScalarType dtype = layer.Weights.dtype;
         using (no_grad())
             layer.Weights.copy_(tensor(weights, dtype: dtype).reshape(layer.Weights.shape));
         Tensor x = tensor(inputs.SelectMany(sample => sample).ToArray(), dtype: dtype).reshape(inputs.Length, -1);
@@ -136,15 +218,16 @@ public static class Interpreters
         Tensor values = layer.call(x);
 
         double[][,] byInputs = Matrices(inputs.Length, circuit.OutputCount, circuit.InputCount);
-        double[][,] byWeights = Matrices(inputs.Length, circuit.OutputCount, weights.Length);
+        double[][,] byWeights = Matrices(Math.Min(inputs.Length, FirstSamples), circuit.OutputCount, weights.Length);
         for (int k = 0; k < circuit.OutputCount; k++)
         {
             Tensor[] batch = autograd.grad([values.select(1, k).sum()], [x], retain_graph: true).ToArray();
             for (int s = 0; s < inputs.Length; s++)
+                CopyRow(Doubles(batch[0][s]), byInputs[s], k);
+            for (int s = 0; s < byWeights.Length; s++)
             {
                 using var inner = NewDisposeScope();
                 Tensor[] one = autograd.grad([values[s, k]], [layer.Weights], retain_graph: true).ToArray();
-                CopyRow(Doubles(batch[0][s]), byInputs[s], k);
                 CopyRow(Doubles(one[0]), byWeights[s], k);
             }
         }
@@ -152,20 +235,29 @@ public static class Interpreters
     }
 
     /// <summary>The layer exported by itself and run by ONNX Runtime: values alone.</summary>
-    private static Result Onnx(Circuit circuit, double[][] inputs, double[] weights)
+    internal static Result Onnx(Circuit circuit, double[][] inputs, double[] weights, CircuitForm? form)
     {
         using var scope = NewDisposeScope();
         var layer = new QuantumLayer(circuit, dtype: ScalarType.Float64);
         using (no_grad())
             layer.Weights.copy_(tensor(weights).reshape(layer.Weights.shape));
-        byte[] file = OnnxExporter.Export(new NamedLayer("quantum", layer), circuit.InputCount);
-        using InferenceSession session = new(file);
+        byte[] file = OnnxExporter.Export(
+            layer,
+            new GraphContract("circuit", "input", [circuit.InputCount]) { Form = form }
+        );
         float[] x = inputs.SelectMany(sample => sample).Select(value => (float)value).ToArray();
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(x, [inputs.Length, circuit.InputCount]);
+        float[] values = Run(file, x, [inputs.Length, circuit.InputCount]);
+        return new Result(values.Select(value => (double)value).Chunk(circuit.OutputCount).ToArray(), null, null);
+    }
+
+    /// <summary>A file with the input <c>input</c> and the output <c>output</c> in ONNX Runtime.</summary>
+    internal static float[] Run(byte[] file, float[] values, long[] shape)
+    {
+        using InferenceSession session = new(file);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(values, shape);
         using RunOptions options = new();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["input"], [input], ["output"]);
-        double[] values = outputs[0].GetTensorDataAsSpan<float>().ToArray().Select(value => (double)value).ToArray();
-        return new Result(values.Chunk(circuit.OutputCount).ToArray(), null, null);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     private static double[] Doubles(Tensor tensor) =>

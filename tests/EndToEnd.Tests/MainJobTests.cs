@@ -31,7 +31,7 @@ public sealed class MainJobTests : IDisposable
             predictions.Skip(1).ShouldAllBe(line => line.StartsWith("phantom,test,", StringComparison.Ordinal));
             JsonNode card = JsonNode.Parse(File.ReadAllText(Path.Combine(results, "models", name + ".json")))!;
             card["purpose"]!.GetValue<string>().ShouldStartWith("PHANTOM");
-            card["parity"]!["largest_probability_difference"]!.GetValue<double>().ShouldBeLessThan(1e-5);
+            card["parity"]!["probabilities"]!["largest"]!.GetValue<double>().ShouldBeLessThan(1e-5);
         }
         string report = File.ReadAllText(Path.Combine(results, "report", "report.html"));
         report.ShouldContain("phantom");
@@ -67,6 +67,10 @@ public sealed class MainJobTests : IDisposable
         export.Code.ShouldBe(0, export.Error);
         string model = JsonNode.Parse(export.Output)!["model"]!.GetValue<string>();
         Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-s3.onnx");
+
+        Ending verify = await _programs.Verify(model, "--json");
+        verify.Code.ShouldBe(0, verify.Error);
+        JsonNode.Parse(verify.Output)!["passed"]!.GetValue<bool>().ShouldBeTrue();
 
         Ending infer = await _programs.Infer(
             $"--model={model}",

@@ -1,6 +1,8 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Inference.Verification;
+using QImpact.Quantum;
 using QImpact.Tests;
 using QImpact.Training.Export;
 using QImpact.Training.Export.Onnx;
@@ -57,6 +59,7 @@ public sealed class ExportTests : IDisposable
         string[] constants = [.. graph.Initializer.Select(tensor => tensor.Name)];
         string[] read = [.. graph.Node.SelectMany(node => node.Input)];
         string[] outputs = [.. graph.Output.Select(output => output.Name)];
+        OnnxChecker.Check(Export(architecture, stem)).ShouldBeEmpty();
         produced.Concat(constants).ShouldBeUnique();
         produced.Except(read).Except(outputs).ShouldBeEmpty();
         constants.Except(read).ShouldBeEmpty();
@@ -78,12 +81,15 @@ public sealed class ExportTests : IDisposable
         using ImageTensors images = new(Phantoms.Small.Test);
         Evaluation expected = Evaluation.Run(model, images);
 
-        ClassifierOutput whole = ParityCheck.RunAll(classifier, Phantoms.Small.Test);
-        Parity parity = ParityCheck.Compare([new SplitOutputs("test", expected, whole)]);
-        parity.LargestProbabilityDifference.ShouldBeLessThan(1e-5);
+        int[] all = [.. Enumerable.Range(0, Phantoms.Small.Test.Count)];
+        ClassifierOutput whole = PaddedRun.Run(classifier, Phantoms.Small.Test, all);
+        double[] reference = QuantumReference.Evaluate(model, images);
+        Parity parity = ParityCheck.Compare([new SplitOutputs("test", expected, whole, reference)], "reference");
+        parity.Probabilities.Largest.ShouldBeLessThan(1e-5);
         parity.ChangedDecisions.ShouldBe(0);
-        (parity.LargestExpectationDifference is null).ShouldBe(architecture == Architecture.Baseline);
-        (parity.LargestExpectationDifference ?? 0).ShouldBeLessThan(1e-5);
+        (parity.Expectations is null).ShouldBe(architecture == Architecture.Baseline);
+        (parity.Expectations?.TorchAndOnnx.Largest ?? 0).ShouldBeLessThan(1e-4);
+        (parity.Expectations?.ReferenceAndTorch.Largest ?? 0).ShouldBeLessThan(1e-6);
 
         float[] one = new float[784];
         Phantoms.Small.Test.CopyScaled(3, one);
@@ -92,16 +98,14 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void The_quantum_block_computes_each_cosine_and_sine_once_and_its_monomials_by_products()
+    public void The_quantum_block_is_an_affine_map_a_cosine_and_a_matrix()
     {
         ModelProto file = ModelProto.Parser.ParseFrom(Export(Architecture.QuantumEnd, Stem.Imagenet));
         NodeProto[] quantum =
         [
             .. file.Graph.Node.Where(node => node.Name.StartsWith("quantum/", StringComparison.Ordinal)),
         ];
-        quantum
-            .Select(node => node.OpType)
-            .ShouldBe(["Add", "Cos", "Sin", "Concat", "MatMul", "MatMul", "Mul", "MatMul", "Add", "Mul", "MatMul"]);
+        quantum.Select(node => node.OpType).ShouldBe(["Gemm", "Cos", "MatMul"]);
         file.Graph.Output.Select(output => output.Name).ShouldBe(["expectations", "logits", "probabilities"]);
     }
 
@@ -151,16 +155,16 @@ public sealed class ExportTests : IDisposable
     public void A_layer_without_a_lowering_is_named()
     {
         Should
-            .Throw<NotSupportedException>(() => OnnxExporter.Export(new NamedLayer("gate", nn.Sigmoid()), 4))
+            .Throw<NotSupportedException>(() => OnnxExporter.Export(new NamedLayer("gate", nn.GELU()), 4))
             .Message.ShouldStartWith(
-                "layer 'gate' is a Sigmoid, which has no ONNX lowering; there is one for BasicBlock, "
+                "layer 'gate' is a GELU, which has no ONNX lowering; there is one for AvgPool2d, "
             );
     }
 
     [Fact]
     public void A_name_given_twice_is_refused()
     {
-        GraphBuilder graph = new("twice");
+        GraphBuilder graph = new(new GraphContract("twice", "input", [3]));
         GraphValue input = graph.Input("input", 3);
         graph.Node("Relu", "relu", input.Shape, [input.Name]);
         Should
@@ -173,9 +177,24 @@ public sealed class ExportTests : IDisposable
     {
         Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
         ClassifierOutput onnx = new([0, 0], [float.NaN, 0.5f], []);
-        ParityCheck
-            .Compare([new SplitOutputs("val", torch, onnx)])
-            .LargestProbabilityDifference.ShouldBe(double.PositiveInfinity);
+        Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
+        parity.Probabilities.ShouldBe(new Difference(double.PositiveInfinity, double.PositiveInfinity));
+        Should
+            .Throw<InvalidOperationException>(() => ParityCheck.Require("model", parity, decisions: true))
+            .Message.ShouldContain("at most 1e-5 is accepted, so nothing was written");
+    }
+
+    [Fact]
+    public void A_changed_decision_is_refused_however_small_the_difference()
+    {
+        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
+        ClassifierOutput onnx = new([0, 0], [0.50000006f, 0.49999997f], []);
+        Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
+        Should
+            .Throw<InvalidOperationException>(() => ParityCheck.Require("model", parity, decisions: true))
+            .Message.ShouldBe(
+                "model: the exported file decides 1 of 1 images otherwise than the network; none is accepted, so nothing was written"
+            );
     }
 
     [Fact]
@@ -198,16 +217,52 @@ public sealed class ExportTests : IDisposable
         card.Purpose.ShouldStartWith("PHANTOM");
         card.Bytes.ShouldBe(new FileInfo(summary.Model).Length);
         card.Parity.Images.ShouldBe(78 + 156);
+        card.Parity.ChangedDecisions.ShouldBe(0);
+        card.Parity.Expectations!.ReferenceAndOnnx.Largest.ShouldBeLessThan(1e-4);
         card.Run.Architecture.ShouldBe("quantum-mid");
         string[] table = File.ReadAllLines(summary.ParityTable);
         table.Length.ShouldBe(1 + 78 + 156);
         table[0]
             .ShouldBe(
-                "split,sample_id,label,expectation_0,expectation_1,expectation_2,expectation_3,logit_0,logit_1,score_0,score_1"
+                "split,sample_id,label,expectation_0,expectation_1,expectation_2,expectation_3,logit_0,logit_1,score_0,score_1,reference_0,reference_1,reference_2,reference_3"
             );
         byte[] first = File.ReadAllBytes(summary.Model);
         RunExport.Execute(run, models, null, CancellationToken.None);
         File.ReadAllBytes(summary.Model).ShouldBe(first);
+    }
+
+    [Fact]
+    public void Options_have_names_of_their_own_and_the_card_says_them()
+    {
+        RunFolder run = Train();
+        string models = _folder.File("options");
+        ExportSummary Execute(ExportOptions options) =>
+            RunExport.Execute(run, models, null, CancellationToken.None, options);
+
+        ExportSummary half = Execute(new ExportOptions(Precision: Precision.Fp16));
+        Path.GetFileName(half.Model).ShouldBe("phantom-quantum-mid-matched-s0-fp16.onnx");
+        ModelProto file = ModelProto.Parser.ParseFrom(File.ReadAllBytes(half.Model));
+        OnnxChecker.Check(File.ReadAllBytes(half.Model)).ShouldBeEmpty();
+        file.Graph.Node.Where(node => node.OpType == "Cast")
+            .Select(node => node.Name)
+            .ShouldBe(["images/half", "pool/mean/single"]);
+        file.Graph.Initializer.First(tensor => tensor.Name == "stem/conv/weight").DataType.ShouldBe(10);
+        file.Graph.Initializer.First(tensor => tensor.Name == "reduce/weight").DataType.ShouldBe(1);
+        ModelCard card = Json.ReadFile<ModelCard>(half.Card);
+        (card.Precision, card.Parity.Tolerance).ShouldBe((Precision.Fp16, 0.02));
+        card.Parity.Probabilities.Largest.ShouldBeInRange(1e-6, 0.02);
+
+        NoiseModel noise = new(Depolarizing: 0.05, Readout: 0.02);
+        ExportSummary noisy = Execute(new ExportOptions(Batch: 16, Noise: noise, Layout: Layout.Triton));
+        noisy.Model.ShouldEndWith(Path.Combine("phantom-quantum-mid-matched-s0-noise-b16", "1", "model.onnx"));
+        File.ReadAllText(noisy.TritonConfig!).ShouldContain("max_batch_size: 0\n");
+        File.ReadAllText(noisy.TritonConfig!).ShouldContain("dims: [ 16, 1, 28, 28 ]");
+        card = Json.ReadFile<ModelCard>(noisy.Card);
+        (card.Noise, card.Batch, card.Parity.ChangedDecisions).ShouldBe((noise, 16, 0));
+        card.Outputs[2].Meaning.ShouldContain("DepolarizingChannel(0.05)[3]");
+
+        foreach (ExportSummary summary in new[] { half, noisy })
+            Verifier.Verify(summary.Model, null, 1, CancellationToken.None).Checks.ShouldAllBe(check => check.Passed);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using QImpact.Quantum;
 using QImpact.Training.Layers;
 using Shouldly;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -42,8 +43,37 @@ public sealed class QuantumLayerBadInputTests
         using var scope = NewDisposeScope();
         var layer = new QuantumLayer(Circuits.Paper);
         Should
+            .Throw<ArgumentException>(() => layer.call(empty(2, 4, device: META)))
+            .Message.ShouldStartWith(
+                "QuantumLayer got inputs on the device meta; expected cpu, the device of its weights"
+            );
+    }
+
+    [Fact]
+    public void The_kernel_is_refused_on_another_device_than_the_CPU()
+    {
+        using var scope = NewDisposeScope();
+        var layer = new QuantumLayer(Circuits.Paper, backend: QuantumBackend.Kernel);
+        layer.to(META);
+        Should
             .Throw<NotSupportedException>(() => layer.call(empty(2, 4, device: META)))
-            .Message.ShouldBe("the inputs of QuantumLayer are on the device meta; expected the CPU");
+            .Message.ShouldBe(
+                "the weights of QuantumLayer are on the device meta; expected the CPU, where the kernel computes"
+            );
+    }
+
+    [Fact]
+    public void Inputs_that_are_not_finite_are_refused_by_tensor_operations()
+    {
+        using var scope = NewDisposeScope();
+        var layer = new QuantumLayer(Circuits.Paper, backend: QuantumBackend.Tensors);
+        Tensor inputs = zeros(3, 4);
+        inputs[2, 1] = float.NaN;
+        Should
+            .Throw<ArgumentException>(() => layer.call(inputs))
+            .Message.ShouldStartWith(
+                "inputs of QuantumLayer have a value that is not finite; expected finite angles in radians"
+            );
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed record BaselineReference(string Run, double ValidationGmean);
 /// <param name="Parameters">Number of trained parameters.</param>
 /// <param name="Baseline">The baseline that stopping was measured against; null where none was.</param>
 /// <param name="CodeVersion">Version and commit of the program.</param>
+/// <param name="Device">Where it trained: cpu or cuda.</param>
 public sealed record RunConfig(
     string Schema,
     string Name,
@@ -37,7 +38,8 @@ public sealed record RunConfig(
     string? Circuit,
     long Parameters,
     BaselineReference? Baseline,
-    string CodeVersion
+    string CodeVersion,
+    string Device = "cpu"
 )
 {
     /// <summary>The version that this code writes and reads.</summary>

@@ -27,6 +27,16 @@ public sealed class RunFolder(string path)
     /// <summary>The weights of the chosen epoch.</summary>
     public string BestWeightsFile => File(System.IO.Path.Combine("best", "weights.dat"));
 
+    /// <summary>Where an unfinished run stands; deleted when it ends.</summary>
+    public string CheckpointFile => File(System.IO.Path.Combine("checkpoint", "state.zip"));
+
+    /// <summary>Held by the process that trains here.</summary>
+    public string LockFile => File(".lock");
+
+    /// <summary>The event files of TensorBoard that are there.</summary>
+    public IReadOnlyList<string> EventFiles =>
+        Directory.Exists(Path) ? Directory.GetFiles(Path, "events.out.tfevents.*") : [];
+
     /// <summary>The prediction table of the exported model.</summary>
     public string PredictionsFile => File("predictions.csv");
 

@@ -93,6 +93,18 @@ public sealed record Angle
         return value;
     }
 
+    /// <summary>The angle with numbers in the place of inputs or weights.</summary>
+    /// <param name="inputs">[inputs], or null to leave them</param>
+    /// <param name="weights">[weights], flat, or null to leave them</param>
+    internal Angle Bind(double[]? inputs, double[]? weights)
+    {
+        bool IsBound(AngleTerm term) => (term.Variable.Kind == VariableKind.Weight ? weights : inputs) is not null;
+        double offset = Offset;
+        foreach (AngleTerm term in Terms.Where(IsBound))
+            offset += term.Scale * term.Variable.ValueIn(inputs, weights);
+        return new Angle(Terms.Where(term => !IsBound(term)).ToValueList(), offset);
+    }
+
     /// <summary>Chain rule: adds <c>derivative * dt/dx</c> to the inputs' gradient and the same for the weights.</summary>
     /// <param name="derivative">The derivative of some function in this angle.</param>
     /// <param name="inputs">[inputs]; read where the inputs' gradient is wanted</param>

@@ -152,24 +152,6 @@ public sealed partial record Circuit
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Qubits, Operations, Observables, Readout);
 
-    /// <summary>
-    /// One line that describes the circuit completely, and that <see cref="Parse"/> reads:
-    /// <c>AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) &lt;Z0> &lt;Z1> &lt;Z2> &lt;Z3></c>. It starts with the number
-    /// of qubits (<c>qubits=5</c>) where the highest wire used does not tell it.
-    /// </summary>
-    public override string ToString()
-    {
-        int highest = Operations
-            .SelectMany(operation => operation.Wires)
-            .Concat(Observables.SelectMany(observable => PauliString.WiresOf(observable.Support)))
-            .Append(-1)
-            .Max();
-        IEnumerable<object> parts = Operations.Cast<object>().Concat(Observables);
-        if (Readout is not null)
-            parts = parts.Append(Readout);
-        return string.Join(' ', highest == Qubits - 1 ? parts : parts.Prepend($"qubits={Qubits}"));
-    }
-
     private static int CheckQubits(int qubits) =>
         qubits is >= 1 and <= PauliString.MaxWires
             ? qubits

@@ -21,10 +21,10 @@ internal static class CostRule
     // An entry and a step of a block whose matrix is built, and led back, in float64: half as many lanes, 4 + 15 operations.
     private const double BuildEntry = 38;
 
-    private const double SinCos = 2 * 25;
-    private const double MonomialFactor = 6;
-    private const double CoefficientTerm = 4;
-    private const double CoefficientEdge = 10;
+    private const double SinCos = 2 * 60;
+    private const double MonomialFactor = 10;
+    private const double CoefficientTerm = 6;
+    private const double CoefficientEdge = 14;
 
     /// <summary>The vectors of float32 samples in a batch.</summary>
     public static double Vectors(int batch) => Math.Ceiling((double)batch / Vector<float>.Count);

@@ -26,11 +26,30 @@ public abstract record Operation
     /// <summary>The inputs that it takes, beside those in its angles: one more than the highest index.</summary>
     internal virtual int InputCount => 0;
 
+    /// <summary>The weights that it takes: one more than the highest index.</summary>
+    internal int WeightCount =>
+        Elements
+            .SelectMany(element => element.Angles)
+            .SelectMany(angle => angle.Terms)
+            .Where(term => term.Variable.Kind == VariableKind.Weight)
+            .Select(term => term.Variable.Index + 1)
+            .Append(0)
+            .Max();
+
+    /// <summary>
+    /// The text behind operations that take this many weights: a template's weights come after them unless the text says otherwise.
+    /// </summary>
+    internal virtual string TextAfter(int weights) => ToString();
+
     /// <summary>The same operation elsewhere: on wire <c>wires[w]</c> instead of w, with the weights moved by an offset.</summary>
     internal abstract Operation Moved(ReadOnlySpan<int> wires, int weights);
 
     /// <summary>The exception of an interpreter that doesn't know an element.</summary>
     internal NotSupportedException NotSupportedBy(string interpreter) => new($"{interpreter} does not support {this}");
+
+    /// <summary>The end of a template's text: the first weight, unless it is 0 and the template is the first to have weights.</summary>
+    private protected static string WeightsText(WeightBlock block, int weights) =>
+        block.First == 0 && weights == 0 ? ")" : $", weights={block.First}..)";
 
     private protected static ValueList<int> Renamed(ValueList<int> own, ReadOnlySpan<int> wires)
     {

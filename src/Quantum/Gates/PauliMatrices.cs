@@ -60,6 +60,17 @@ internal static class PauliMatrices
         return product;
     }
 
+    /// <summary>The complex conjugate of each entry.</summary>
+    public static Complex[,] Conjugate(Complex[,] a)
+    {
+        int size = a.GetLength(0);
+        var conjugate = new Complex[size, size];
+        for (int row = 0; row < size; row++)
+        for (int column = 0; column < size; column++)
+            conjugate[row, column] = Complex.Conjugate(a[row, column]);
+        return conjugate;
+    }
+
     /// <summary>The conjugate transpose.</summary>
     public static Complex[,] Adjoint(Complex[,] a)
     {

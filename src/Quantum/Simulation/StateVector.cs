@@ -3,19 +3,19 @@ using System.Numerics;
 namespace QImpact.Quantum;
 
 /// <summary>The 2^n amplitudes of n qubits; wire 0 is the most significant bit of a basis state's index.</summary>
-internal sealed class StateVector
+internal sealed class StateVector : ISimulatedState
 {
     private readonly int _qubits;
     private Complex[] _amplitudes;
     private Complex[] _next;
 
-    /// <summary>|0...0></summary>
-    public StateVector(int qubits)
+    /// <param name="qubits">n</param>
+    /// <param name="amplitudes">The initial state, real, [2^n].</param>
+    public StateVector(int qubits, double[] amplitudes)
     {
         _qubits = qubits;
-        _amplitudes = new Complex[1 << qubits];
-        _next = new Complex[1 << qubits];
-        _amplitudes[0] = 1;
+        _amplitudes = [.. amplitudes.Select(amplitude => (Complex)amplitude)];
+        _next = new Complex[_amplitudes.Length];
     }
 
     public Complex[] Amplitudes => _amplitudes;
@@ -66,6 +66,17 @@ internal sealed class StateVector
         (_amplitudes, _next) = (_next, _amplitudes);
     }
 
+    /// <inheritdoc/>
+    public void Apply(NoiseChannel channel) => throw channel.NotSupportedBy("a state vector");
+
+    /// <summary><c>P psi</c>; the state stays.</summary>
+    public Complex[] Applied(PauliString p)
+    {
+        var result = new Complex[_amplitudes.Length];
+        ApplyPauli(p, result);
+        return result;
+    }
+
     /// <summary><c>&lt;psi|P|psi></c></summary>
     public double Expectation(PauliString p)
     {
@@ -75,6 +86,9 @@ internal sealed class StateVector
             sum += _amplitudes[j].Real * _next[j].Real + _amplitudes[j].Imaginary * _next[j].Imaginary;
         return sum;
     }
+
+    /// <summary><c>|psi_j|^2</c></summary>
+    public double[] Probabilities() => [.. _amplitudes.Select(a => a.Real * a.Real + a.Imaginary * a.Imaginary)];
 
     /// <summary><c>P|j> = i^|y| (-1)^|j and z| |j xor x></c></summary>
     private void ApplyPauli(PauliString p, Complex[] result)

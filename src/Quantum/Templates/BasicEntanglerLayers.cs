@@ -45,9 +45,11 @@ public sealed record BasicEntanglerLayers : Operation
         new BasicEntanglerLayers(LayerCount, Renamed(Wires, wires).AsSpan(), Rotation, Weights.First + weights);
 
     /// <summary><c>BasicEntanglerLayers(RX, layers=2, wires=4)</c>.</summary>
-    public override string ToString() =>
+    public override string ToString() => TextAfter(0);
+
+    internal override string TextAfter(int weights) =>
         $"BasicEntanglerLayers(R{Rotation}, layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
-        + (Weights.First == 0 ? ")" : $", weights={Weights.First}..)");
+        + WeightsText(Weights, weights);
 
     private IEnumerable<Operation> Layer(int layer)
     {

@@ -80,11 +80,13 @@ public sealed record StronglyEntanglingLayers : Operation
         );
 
     /// <summary><c>StronglyEntanglingLayers(layers=2, wires=4)</c>.</summary>
-    public override string ToString() =>
+    public override string ToString() => TextAfter(0);
+
+    internal override string TextAfter(int weights) =>
         $"StronglyEntanglingLayers(layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
         + (Ranges.Equals(DefaultRanges(LayerCount, _wireCount)) ? "" : $", ranges={Ranges}")
         + (Imprimitive == Clifford.CNOT ? "" : $", imprimitive={Imprimitive}")
-        + (Weights.First == 0 ? ")" : $", weights={Weights.First}..)");
+        + WeightsText(Weights, weights);
 
     private static ValueList<int> DefaultRanges(int layers, int wires) =>
         Enumerable.Range(0, layers).Select(l => wires == 1 ? 0 : l % (wires - 1) + 1).ToValueList();

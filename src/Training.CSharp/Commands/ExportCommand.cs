@@ -27,6 +27,21 @@ public static class ExportCommand
             HelpName = "FOLDER",
         };
         Option<string?> data = DataOption.Create();
+        Option<int?> batch = new("--batch")
+        {
+            Description = "The number of images that the file takes at a time. Default: any number.",
+            HelpName = "N",
+        };
+        CommandProgram.RequireAtLeast(batch, 1);
+        Option<Precision?> precision = Choice.Of<Precision>(
+            "--precision",
+            "Numbers that the file computes with; fp16 halves its size, and the card has the error. Default: fp32."
+        );
+        Option<string?> noise = NoiseOption.Create();
+        Option<Layout?> layout = Choice.Of<Layout>(
+            "--layout",
+            "Three files in one folder, or a model of a Triton model repository. Default: files."
+        );
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         Command command = new(
             "export",
@@ -36,9 +51,18 @@ public static class ExportCommand
             run,
             output,
             data,
+            batch,
+            precision,
+            noise,
+            layout,
             json,
         };
-        CommandProgram.AddExamples(command, "export --run=runs/end --out=models");
+        CommandProgram.AddExamples(
+            command,
+            "export --run=runs/end --out=models",
+            "export --run=runs/end --out=models --noise=depolarizing=0.01,readout=0.02",
+            "export --run=runs/end --out=model_repository --layout=triton --precision=fp16"
+        );
         CommandProgram.SetAction(
             command,
             (parsed, cancellation) =>
@@ -47,7 +71,13 @@ public static class ExportCommand
                     new RunFolder(parsed.GetValue(run)!),
                     parsed.GetValue(output)!,
                     parsed.GetValue(data),
-                    cancellation
+                    cancellation,
+                    new ExportOptions(
+                        parsed.GetValue(batch),
+                        parsed.GetValue(precision) ?? Precision.Fp32,
+                        NoiseOption.Parse(parsed.GetValue(noise)),
+                        parsed.GetValue(layout) ?? Layout.Files
+                    )
                 );
                 Console.WriteLine(
                     parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
@@ -59,14 +89,21 @@ public static class ExportCommand
     }
 
     /// <summary>The summary in words.</summary>
-    public static string Text(ExportSummary summary) =>
-        string.Create(
+    public static string Text(ExportSummary summary)
+    {
+        Parity parity = summary.Parity;
+        string text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            ONNX Runtime against TorchSharp, {summary.Parity.Images} images: largest probability difference {summary.Parity.LargestProbabilityDifference:0.0e-0} (at most {summary.Parity.Tolerance:0e-0}), {summary.Parity.ChangedDecisions} changed decisions
-            wrote  {summary.Model}
-                   {summary.Card}
-                   {summary.ParityTable}
+            ONNX Runtime against TorchSharp, {parity.Images} images: largest probability difference {parity.Probabilities.Largest:0.0e-0} (at most {parity.Tolerance:0e-0}), {parity.ChangedDecisions} changed decisions
             """
         );
+        if (parity.Expectations is { } expectations)
+            text += string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nexpectations against the float64 reference: TorchSharp {expectations.ReferenceAndTorch.Largest:0.0e-0}, ONNX Runtime {expectations.ReferenceAndOnnx.Largest:0.0e-0}"
+            );
+        string?[] files = [summary.Model, summary.Card, summary.ParityTable, summary.TritonConfig];
+        return text + "\nwrote  " + string.Join("\n       ", files.OfType<string>());
+    }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Inference;
+using QImpact.Quantum;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 
@@ -17,7 +20,6 @@ public static class TrainCommand
         Option<string> architecture = new("--architecture")
         {
             Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
-            Required = true,
         };
         Choice.AcceptOnly(architecture, [.. ArchitectureNames.All]);
         Option<string> protocol = new("--protocol")
@@ -27,12 +29,7 @@ public static class TrainCommand
         };
         Choice.AcceptOnly(protocol, [.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
-        Option<string> output = new("--out")
-        {
-            Description = "The run folder to write.",
-            Required = true,
-            HelpName = "FOLDER",
-        };
+        Option<string> output = new("--out") { Description = "The run folder to write.", HelpName = "FOLDER" };
         Option<string> dataset = new("--dataset")
         {
             HelpName = "NAME",
@@ -51,6 +48,18 @@ public static class TrainCommand
             Description = "Threads of the tensor library; 0 = all processors.",
         };
         CommandProgram.RequireAtLeast(threads, 0);
+        Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
+            "--device",
+            "Where to train. cuda that can't be had is an error; auto, the default, says what it took."
+        );
+        Option<string?> resume = new("--resume")
+        {
+            Description =
+                "Go on with the run in this folder as it was begun; only --data, --offline, --json go with it.",
+            HelpName = "FOLDER",
+        };
+        Option<bool> offline = DataOption.CreateOffline();
+        Option<string?> circuit = CircuitChoice.CreateOption();
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
         SettingsOptions settings = new();
@@ -64,8 +73,12 @@ public static class TrainCommand
             dataset,
             data,
             baseline,
+            device,
+            circuit,
             threads,
+            resume,
             force,
+            offline,
             json,
         };
         settings.AddTo(command);
@@ -73,49 +86,105 @@ public static class TrainCommand
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
-            "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try"
+            "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
+            "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
+            "train --resume=runs/try"
         );
         CommandProgram.SetAction(
             command,
             (parsed, cancellation) =>
             {
-                Architecture chosen = ArchitectureNames.Parse(parsed.GetValue(architecture)!);
-                string name = parsed.GetValue(protocol)!;
-                TrainingRequest request = new(
-                    DatasetLocator.Load(parsed.GetValue(dataset)!, parsed.GetValue(data)),
-                    chosen,
-                    name,
-                    settings.Apply(Protocols.Settings(name, chosen), parsed),
-                    parsed.GetValue(seed),
-                    ThreadCount(parsed.GetValue(threads)),
-                    parsed.GetValue(output)!,
-                    parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
-                    parsed.GetValue(force)
-                );
-                RunResult result = TrainingRun.Execute(request, cancellation);
-                Console.WriteLine(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : Text(request, result)
-                );
+                RequireRun(parsed.CommandResult, resume, [architecture, output], [data, offline, json]);
+                RunResult result;
+                string text;
+                if (parsed.GetValue(resume) is { } interrupted)
+                {
+                    RunFolder run = new(interrupted);
+                    result = Resume(run, parsed.GetValue(data), parsed.GetValue(offline), cancellation);
+                    text = Text(run.ReadConfig().Name, run.Path, result);
+                }
+                else
+                {
+                    Architecture chosen = ArchitectureNames.Parse(parsed.GetValue(architecture)!);
+                    string name = parsed.GetValue(protocol)!;
+                    TrainingSettings applied = settings.Apply(Protocols.Settings(name, chosen), parsed);
+                    TrainingRequest request = new(
+                        DataSource.Load(
+                            parsed.GetValue(dataset)!,
+                            parsed.GetValue(data),
+                            parsed.GetValue(offline),
+                            cancellation
+                        ),
+                        chosen,
+                        name,
+                        applied,
+                        parsed.GetValue(seed),
+                        ThreadCount(parsed.GetValue(threads)),
+                        parsed.GetValue(output)!,
+                        parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
+                        parsed.GetValue(force),
+                        CircuitOf(chosen, parsed.GetValue(circuit)),
+                        parsed.GetValue(device) ?? DeviceRequest.Auto
+                    );
+                    result = TrainingRun.Execute(request, cancellation);
+                    text = Text(TrainingRun.NameOf(request), request.Folder, result);
+                }
+                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : text);
                 return ExitCode.Done;
             }
         );
         return command;
     }
 
+    private static Circuit? CircuitOf(Architecture architecture, string? text) =>
+        text is null || architecture != Architecture.Baseline
+            ? CircuitChoice.ParseLayer(text)
+            : throw new BadInputException("--circuit with --architecture=baseline, which has no quantum layer");
+
     /// <summary>The number of threads that 0 stands for: all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
 
+    /// <summary>Goes on with a run on the data that its <c>config.json</c> names.</summary>
+    /// <exception cref="BadInputException">The run, its data or its checkpoint can't be used.</exception>
+    public static RunResult Resume(RunFolder run, string? data, bool offline, CancellationToken cancellation)
+    {
+        RunConfig config = run.ReadConfig();
+        Dataset dataset = DataSource.Load(config.Dataset.Description.Name, data, offline, cancellation);
+        return TrainingRun.Resume(run, dataset, cancellation);
+    }
+
     /// <summary>The result in words.</summary>
-    public static string Text(TrainingRequest request, RunResult result) =>
+    public static string Text(string name, string folder, RunResult result) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {TrainingRun.NameOf(request)}: {result.StopReason}; kept epoch {result.ChosenEpoch}
+            {name}: {result.StopReason}; kept epoch {result.ChosenEpoch}
             validation  {Line(result.Validation)}
             test        {Line(result.Test)}
-            wrote       {Path.GetFullPath(request.Folder)}
+            wrote       {Path.GetFullPath(folder)}
             """
         );
+
+    // A new run needs its name and place; one that goes on has everything in its folder.
+    private static void RequireRun(CommandResult result, Option<string?> resume, Option[] needed, Option[] allowed)
+    {
+        bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+        if (!Given(resume))
+        {
+            if (needed.FirstOrDefault(option => !Given(option)) is { } missing)
+                throw new BadInputException(
+                    $"train: {missing.Name}={missing.HelpName} is missing; 'train --help' lists what is there"
+                );
+            return;
+        }
+        Option? other = result.Command.Options.FirstOrDefault(option =>
+            option != resume && !allowed.Contains(option) && Given(option)
+        );
+        if (other is not null)
+            throw new BadInputException(
+                $"train: {other.Name} does not go with --resume: the run goes on as its config.json says; leave it out"
+            );
+    }
 
     private static string Line(SplitMetrics metrics) =>
         $"accuracy {Value(metrics.Accuracy)}  G-mean {Value(metrics.Gmean)}  AUC {Value(metrics.Auc)}  ({metrics.Images} images)";

@@ -1,45 +1,72 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
+using QImpact.Training.Export.Forms;
 using QImpact.Training.Layers;
+using QImpact.Training.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Export;
 
+/// <summary>Adds the nodes of a layer to a graph, and returns what flows out of it.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="name">The layer's name; its nodes are called NAME or NAME/STEP.</param>
+/// <param name="layer">The layer.</param>
+/// <param name="input">What flows into it.</param>
+public delegate GraphValue Lowering<in TLayer>(GraphBuilder graph, string name, TLayer layer, GraphValue input)
+    where TLayer : nn.Module;
+
 /// <summary>
 /// Which layer kind becomes which ONNX nodes: one entry per kind. A kind without an entry is an error that names it.
-/// docs/onnx.md says how to add one.
+/// Immutable; docs/onnx.md says how to add an entry.
 /// </summary>
-public static class LoweringTable
+public sealed class LoweringTable
 {
-    private delegate GraphValue Lowering(GraphBuilder graph, string name, nn.Module layer, GraphValue input);
+    private readonly ImmutableDictionary<Type, Lowering<nn.Module>> _entries;
 
-    private static readonly FrozenDictionary<Type, Lowering> Entries = new Dictionary<Type, Lowering>
-    {
-        [typeof(Normalise)] = Entry<Normalise>(LayerLowerings.Normalise),
-        [typeof(ConvNorm)] = Entry<ConvNorm>(LayerLowerings.ConvNorm),
-        [typeof(MaxPool2d)] = Entry<MaxPool2d>(LayerLowerings.MaxPool),
-        [typeof(Sequential)] = Entry<Sequential>(LayerLowerings.Sequential),
-        [typeof(BasicBlock)] = Entry<BasicBlock>(LayerLowerings.BasicBlock),
-        [typeof(GlobalAveragePool)] = Entry<GlobalAveragePool>(LayerLowerings.GlobalAveragePool),
-        [typeof(Linear)] = Entry<Linear>(LayerLowerings.Linear),
-        [typeof(QuantumLayer)] = Entry<QuantumLayer>(QuantumLowering.Lower),
-    }.ToFrozenDictionary();
+    private LoweringTable(ImmutableDictionary<Type, Lowering<nn.Module>> entries) => _entries = entries;
 
-    /// <summary>Adds the nodes of a layer to a graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="name">The layer's name; its nodes are called NAME or NAME/STEP.</param>
-    /// <param name="layer">The layer.</param>
-    /// <param name="input">What flows into it.</param>
-    /// <returns>What flows out.</returns>
+    /// <summary>The layers of this project, and those of TorchSharp that small networks are made of.</summary>
+    public static LoweringTable Standard { get; } =
+        new LoweringTable(ImmutableDictionary<Type, Lowering<nn.Module>>.Empty)
+            .With<ImageClassifier>(NetworkLowerings.ImageClassifier)
+            .With<Normalise>(NetworkLowerings.Normalise)
+            .With<ConvNorm>(NetworkLowerings.ConvNorm)
+            .With<BasicBlock>(NetworkLowerings.BasicBlock)
+            .With<GlobalAveragePool>(NetworkLowerings.GlobalAveragePool)
+            .With<QuantumLayer>(QuantumLowering.Lower)
+            .With<Sequential>(TorchLowerings.Sequential)
+            .With<Linear>(TorchLowerings.Linear)
+            .With<Conv2d>(TorchLowerings.Conv2d)
+            .With<BatchNorm1d>(TorchLowerings.BatchNorm)
+            .With<BatchNorm2d>(TorchLowerings.BatchNorm)
+            .With<MaxPool2d>(TorchLowerings.MaxPool)
+            .With<AvgPool2d>(TorchLowerings.AveragePool)
+            .With<Flatten>(TorchLowerings.Flatten)
+            .With<Softmax>(TorchLowerings.Softmax)
+            .With<LeakyReLU>(TorchLowerings.LeakyRelu)
+            .With<ReLU>(TorchLowerings.Elementwise("Relu"))
+            .With<Tanh>(TorchLowerings.Elementwise("Tanh"))
+            .With<Sigmoid>(TorchLowerings.Elementwise("Sigmoid"))
+            .With<Dropout>(TorchLowerings.Nothing)
+            .With<Dropout2d>(TorchLowerings.Nothing)
+            .With<Identity>(TorchLowerings.Nothing);
+
+    /// <summary>The names of the layer kinds that have an entry.</summary>
+    public IEnumerable<string> Kinds => _entries.Keys.Select(type => type.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>The table with an entry more, or with another one for its kind.</summary>
+    public LoweringTable With<TLayer>(Lowering<TLayer> lowering)
+        where TLayer : nn.Module =>
+        new(
+            _entries.SetItem(typeof(TLayer), (graph, name, layer, input) => lowering(graph, name, (TLayer)layer, input))
+        );
+
     /// <exception cref="NotSupportedException">There is no entry for this kind of layer.</exception>
-    public static GraphValue Lower(GraphBuilder graph, string name, nn.Module layer, GraphValue input) =>
-        Entries.TryGetValue(layer.GetType(), out Lowering? lowering)
+    internal GraphValue Lower(GraphBuilder graph, string name, nn.Module layer, GraphValue input) =>
+        _entries.TryGetValue(layer.GetType(), out Lowering<nn.Module>? lowering)
             ? lowering(graph, name, layer, input)
             : throw new NotSupportedException(
                 $"layer '{name}' is a {layer.GetType().Name}, which has no ONNX lowering; there is one for "
-                    + string.Join(", ", Entries.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))
+                    + string.Join(", ", Kinds)
             );
-
-    private static Lowering Entry<T>(Func<GraphBuilder, string, T, GraphValue, GraphValue> lower)
-        where T : nn.Module => (graph, name, layer, input) => lower(graph, name, (T)layer, input);
 }

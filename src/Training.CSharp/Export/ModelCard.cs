@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Inference.Verification;
+using QImpact.Quantum;
 
 namespace QImpact.Training.Export;
 
@@ -11,22 +13,6 @@ namespace QImpact.Training.Export;
 /// <param name="Meaning">What it holds.</param>
 public sealed record CardTensor(string Name, string Type, ImmutableArray<string> Shape, string Meaning);
 
-/// <summary>How far ONNX Runtime's outputs lie from TorchSharp's, over the validation and the test split.</summary>
-/// <param name="Images">Number of images compared.</param>
-/// <param name="LargestProbabilityDifference">Over all images and classes.</param>
-/// <param name="LargestLogitDifference">Over all images and classes.</param>
-/// <param name="LargestExpectationDifference">Over all images and observables; null in a classical network.</param>
-/// <param name="ChangedDecisions">Images whose decision differs.</param>
-/// <param name="Tolerance">The largest probability difference that export accepts.</param>
-public sealed record Parity(
-    int Images,
-    double LargestProbabilityDifference,
-    double LargestLogitDifference,
-    double? LargestExpectationDifference,
-    int ChangedDecisions,
-    double Tolerance
-);
-
 /// <summary>What stands beside an exported file, for the person who deploys it: NAME.json.</summary>
 /// <param name="Schema">The version of this form.</param>
 /// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
@@ -34,13 +20,16 @@ public sealed record Parity(
 /// <param name="File">The .onnx file's name.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">Its checksum.</param>
+/// <param name="Precision">The numbers that it computes with.</param>
+/// <param name="Batch">The number of images that it takes at a time; null for any.</param>
+/// <param name="Noise">The noise that acts on its quantum layer; null for none.</param>
 /// <param name="OperatorSet">Version of ONNX's operators.</param>
 /// <param name="Operators">Every operator in the file and how often it occurs.</param>
 /// <param name="Input">The input.</param>
 /// <param name="Outputs">The outputs.</param>
 /// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
 /// <param name="Metrics">Metrics of the run, by TorchSharp, per split.</param>
-/// <param name="Parity">Comparison with ONNX Runtime.</param>
+/// <param name="Parity">Comparison of ONNX Runtime with TorchSharp and with the float64 reference of the quantum layer.</param>
 /// <param name="Run">The run that trained it.</param>
 public sealed record ModelCard(
     string Schema,
@@ -49,6 +38,9 @@ public sealed record ModelCard(
     string File,
     long Bytes,
     string Sha256,
+    Precision Precision,
+    int? Batch,
+    NoiseModel? Noise,
     int OperatorSet,
     ImmutableSortedDictionary<string, int> Operators,
     CardTensor Input,
@@ -60,7 +52,7 @@ public sealed record ModelCard(
 )
 {
     /// <summary>The version that this code writes.</summary>
-    public const string CurrentSchema = "qimpact-card/1";
+    public const string CurrentSchema = StoredCard.CurrentSchema;
 
     /// <summary>What every model of this project is for.</summary>
     public static string PurposeOf(DatasetDescription dataset) =>
@@ -68,20 +60,34 @@ public sealed record ModelCard(
             ? "PHANTOM: trained on generated images; says nothing about real ones. Not a medical device."
             : "Research on the effect of a quantum layer. Not a medical device; not for diagnosis.";
 
+    /// <summary>The contract's input.</summary>
+    public static CardTensor InputOf(DatasetDescription dataset, int? batch) =>
+        new(
+            "images",
+            "float32",
+            [Length(batch), $"{dataset.Channels}", $"{dataset.Size}", $"{dataset.Size}"],
+            "pixel values in [0, 1] (pixel / 255); normalisation is inside the graph"
+        );
+
     /// <summary>The contract's outputs.</summary>
-    public static ImmutableArray<CardTensor> OutputsOf(RunConfig run, int observables)
+    /// <param name="dataset">The data set of the run.</param>
+    /// <param name="circuit">The quantum layer's circuit; null in a classical network.</param>
+    /// <param name="batch">The number of images; null for any.</param>
+    public static ImmutableArray<CardTensor> OutputsOf(DatasetDescription dataset, Circuit? circuit, int? batch)
     {
-        string classes = string.Join(", ", run.Dataset.Description.ClassNames.Select((name, i) => $"{i} = {name}"));
+        string classes = string.Join(", ", dataset.ClassNames.Select((name, i) => $"{i} = {name}"));
         ImmutableArray<CardTensor> outputs =
         [
-            Tensor("logits", run.Dataset.Description.ClassNames.Length, $"one per class: {classes}"),
-            Tensor("probabilities", run.Dataset.Description.ClassNames.Length, "softmax of the logits"),
+            Tensor("logits", dataset.ClassNames.Length, $"one per class: {classes}"),
+            Tensor("probabilities", dataset.ClassNames.Length, "softmax of the logits"),
         ];
-        return observables == 0
+        return circuit is null
             ? outputs
-            : outputs.Add(Tensor("expectations", observables, $"outputs of the quantum layer {run.Circuit}"));
+            : outputs.Add(Tensor("expectations", circuit.OutputCount, $"outputs of the quantum layer {circuit}"));
 
-        static CardTensor Tensor(string name, int length, string meaning) =>
-            new(name, "float32", ["batch", $"{length}"], meaning);
+        CardTensor Tensor(string name, int length, string meaning) =>
+            new(name, "float32", [Length(batch), $"{length}"], meaning);
     }
+
+    private static string Length(int? batch) => batch is { } count ? $"{count}" : "batch";
 }

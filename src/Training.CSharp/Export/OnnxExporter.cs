@@ -3,12 +3,14 @@ using QImpact.Inference;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace QImpact.Training.Export;
 
 /// <summary>
-/// Turns a trained classifier into an ONNX file: standard operators of the default domain, dynamic batch, weights inside.
-/// The same classifier gives the same bytes every time.
+/// Turns a trained network into an ONNX file: standard operators of the default domain, dynamic batch, weights inside.
+/// The same network gives the same bytes every time.
 /// </summary>
 public static class OnnxExporter
 {
@@ -19,35 +21,29 @@ public static class OnnxExporter
     public const int OperatorSet = 17;
 
     /// <summary>Version of the file format that came with operator set 17.</summary>
-    private const int IrVersion = 8;
+    internal const int IrVersion = 8;
 
-    /// <summary>Exports a classifier.</summary>
+    /// <summary>Exports a classifier of images under the contract of docs/onnx.md.</summary>
     /// <param name="model">The network, with the weights that it shall have in the file.</param>
     /// <param name="channels">Channels of an image.</param>
     /// <param name="size">Height and width of an image.</param>
     /// <param name="metadata">What the file says of itself.</param>
     /// <returns>The bytes of the file.</returns>
     /// <exception cref="NotSupportedException">A layer has no lowering; the message names it.</exception>
-    public static byte[] Export(ImageClassifier model, int channels, int size, ModelMetadata metadata)
+    public static byte[] Export(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
+        Export(model, ContractOf(model, channels, size, metadata));
+
+    /// <summary>Exports any network whose layers have lowerings, as it works in evaluation mode.</summary>
+    /// <param name="model">The network, with the weights that it shall have in the file.</param>
+    /// <param name="contract">Names and shapes of input and outputs.</param>
+    /// <returns>The bytes of the file.</returns>
+    /// <exception cref="NotSupportedException">A layer has no lowering; the message names it.</exception>
+    /// <exception cref="ArgumentException">A layer of <see cref="GraphContract.InnerOutputs"/> is not in the network.</exception>
+    public static byte[] Export(nn.Module<Tensor, Tensor> model, GraphContract contract)
     {
-        GraphBuilder graph = new(metadata.Name);
-        GraphValue value = graph.Input("images", channels, size, size);
-        foreach (NamedLayer layer in model.Layers)
-        {
-            value = LoweringTable.Lower(graph, layer.Name, layer.Layer, value);
-            if (layer.Layer is QuantumLayer)
-                value = graph.Output(value, "expectations");
-        }
-        GraphValue logits = graph.Output(value, "logits");
-        GraphValue probabilities = graph.Node(
-            "Softmax",
-            "softmax",
-            logits.Shape,
-            [logits.Name],
-            GraphBuilder.Attribute("axis", 1L)
-        );
-        graph.Output(probabilities, "probabilities");
-        return Assemble(graph, metadata.CodeVersion, metadata.ToProperties());
+        ArgumentNullException.ThrowIfNull(model);
+        // The layers of a chain go by their own names, any other network's by a path that starts with its name.
+        return Export(model is Sequential or ImageClassifier ? "" : model.GetName(), model, contract);
     }
 
     /// <summary>Exports one layer by itself, with the input <c>input</c> and the output <c>output</c>.</summary>
@@ -57,28 +53,70 @@ public static class OnnxExporter
     /// <exception cref="NotSupportedException">The layer has no lowering; the message names it.</exception>
     public static byte[] Export(NamedLayer layer, params ReadOnlySpan<int> shape)
     {
-        GraphBuilder graph = new(layer.Name);
-        GraphValue input = graph.Input("input", shape);
-        graph.Output(LoweringTable.Lower(graph, layer.Name, layer.Layer, input), "output");
-        return Assemble(graph, RunEnvironment.CodeVersion, []);
+        ArgumentNullException.ThrowIfNull(layer);
+        return Export(layer.Name, layer.Layer, new GraphContract(layer.Name, "input", [.. shape]));
     }
 
-    private static byte[] Assemble(
-        GraphBuilder graph,
-        string codeVersion,
-        IEnumerable<KeyValuePair<string, string>> properties
-    )
+    /// <summary>The contract of a classifier of images.</summary>
+    public static GraphContract ContractOf(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
+        new(metadata.Name, "images", [channels, size, size], "logits")
+        {
+            Probabilities = "probabilities",
+            InnerOutputs =
+            [
+                .. model
+                    .Layers.Where(layer => layer.Layer is QuantumLayer)
+                    .Select(layer => new KeyValuePair<string, string>(layer.Name, "expectations")),
+            ],
+            Metadata = metadata.ToProperties(),
+        };
+
+    private static byte[] Export(string root, nn.Module model, GraphContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        GraphBuilder graph = new(contract);
+        GraphValue input = graph.Input(contract.Input, contract.Shape.AsSpan());
+        GraphValue output = graph.Output(graph.Lower(root, model, input), contract.Output);
+        if (contract.Probabilities is { } probabilities)
+        {
+            GraphValue softmax = graph.Node(
+                "Softmax",
+                "softmax",
+                output.Shape,
+                [output.Name],
+                GraphBuilder.Attribute("axis", 1L)
+            );
+            graph.Output(softmax, probabilities);
+        }
+        RequireOutputs(graph, contract);
+        GraphProto built = graph.Build();
+        if (OnnxChecker.CheckGraph(built).FirstOrDefault() is { } problem)
+            throw new InvalidOperationException($"the graph of {contract.Name} is not sound: {problem}");
+        return Assemble(built, contract).ToByteArray();
+    }
+
+    private static void RequireOutputs(GraphBuilder graph, GraphContract contract)
+    {
+        foreach ((string layer, string output) in contract.InnerOutputs)
+            if (!graph.Outputs.Contains(output))
+                throw new ArgumentException(
+                    $"the network has no layer '{layer}' for the output '{output}'; it has {string.Join(", ", graph.Layers)}",
+                    nameof(contract)
+                );
+    }
+
+    private static ModelProto Assemble(GraphProto graph, GraphContract contract)
     {
         ModelProto model = new()
         {
             IrVersion = IrVersion,
             ProducerName = "QImpact",
-            ProducerVersion = codeVersion,
-            Graph = graph.Build(),
+            ProducerVersion = RunEnvironment.CodeVersion,
+            Graph = graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
-        foreach ((string key, string value) in properties)
+        foreach ((string key, string value) in contract.Metadata)
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        return model.ToByteArray();
+        return model;
     }
 }

@@ -1,13 +1,16 @@
+using System.Globalization;
 using QImpact.Data;
 using QImpact.Inference;
+using QImpact.Inference.Verification;
 
 namespace QImpact.Training.Export;
 
-/// <summary>One split's outputs, by TorchSharp and by ONNX Runtime.</summary>
+/// <summary>One split's outputs, by TorchSharp, by ONNX Runtime, and the reference of the quantum layer.</summary>
 /// <param name="Split">The split's name.</param>
 /// <param name="Torch">TorchSharp's outputs.</param>
 /// <param name="Onnx">ONNX Runtime's outputs.</param>
-public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx);
+/// <param name="Reference">The quantum layer's outputs in float64, [count * observables].</param>
+public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx, double[] Reference);
 
 /// <summary>Compares an exported file with the network that it came from.</summary>
 public static class ParityCheck
@@ -15,82 +18,83 @@ public static class ParityCheck
     /// <summary>The largest difference of a probability that an export may have.</summary>
     public const double Tolerance = 1e-5;
 
-    /// <summary>Runs the file over a split as ONNX Runtime sees it.</summary>
-    public static ClassifierOutput RunAll(Classifier classifier, ImageSplit split)
-    {
-        float[] images = new float[split.Count * split.ImageLength];
-        split.CopyScaled(0, images);
-        return classifier.Run(images, split.Count);
-    }
+    /// <summary>The largest difference of a probability that a float16 export may have; what it has is in the card.</summary>
+    public const double HalfTolerance = 0.02;
 
     /// <summary>The differences over all splits.</summary>
-    public static Parity Compare(IReadOnlyList<SplitOutputs> splits) =>
+    /// <param name="splits">At least one.</param>
+    /// <param name="reference">What the reference is; null in a classical network.</param>
+    /// <param name="tolerance">The largest probability difference to accept.</param>
+    public static Parity Compare(IReadOnlyList<SplitOutputs> splits, string? reference, double tolerance = Tolerance) =>
         new(
             splits.Sum(split => split.Torch.Labels.Length),
-            splits.Max(split => Largest(split.Torch.Probabilities, split.Onnx.Probabilities)),
-            splits.Max(split => Largest(split.Torch.Logits, split.Onnx.Logits)),
+            reference,
             splits[0].Torch.Observables == 0
                 ? null
-                : splits.Max(split => Largest(split.Torch.Expectations, split.Onnx.Expectations)),
+                : new ExpectationParity(
+                    Between(splits, split => split.Reference, split => Doubles(split.Torch.Expectations)),
+                    Between(splits, split => split.Reference, split => Doubles(split.Onnx.Expectations)),
+                    Between(
+                        splits,
+                        split => Doubles(split.Torch.Expectations),
+                        split => Doubles(split.Onnx.Expectations)
+                    )
+                ),
+            Between(splits, split => Doubles(split.Torch.Logits), split => Doubles(split.Onnx.Logits)),
+            Between(splits, split => Doubles(split.Torch.Probabilities), split => Doubles(split.Onnx.Probabilities)),
             splits.Sum(ChangedDecisions),
-            Tolerance
+            tolerance
         );
 
-    /// <summary>Writes TorchSharp's outputs for every image, so that any consumer of the file can be checked.</summary>
+    /// <summary>Refuses an export whose probabilities or decisions are not the network's.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="parity">The differences.</param>
+    /// <param name="decisions">Whether no decision may differ.</param>
+    /// <exception cref="InvalidOperationException">They are not.</exception>
+    public static Parity Require(string name, Parity parity, bool decisions)
+    {
+        if (!(parity.Probabilities.Largest <= parity.Tolerance))
+            throw new InvalidOperationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: a probability of the exported file differs by {parity.Probabilities.Largest:0.00e-0} from the network's; at most {parity.Tolerance:0e-0} is accepted, so nothing was written"
+                )
+            );
+        if (decisions && parity.ChangedDecisions > 0)
+            throw new InvalidOperationException(
+                $"{name}: the exported file decides {parity.ChangedDecisions} of {parity.Images} images otherwise than the network; none is accepted, so nothing was written"
+            );
+        return parity;
+    }
+
+    /// <summary>Writes TorchSharp's outputs and the reference for every image, so that any consumer of the file can be checked.</summary>
     /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void WriteTable(string path, IReadOnlyList<SplitOutputs> splits)
-    {
-        Evaluation first = splits[0].Torch;
-        AtomicFile.WriteText(
+    public static void WriteTable(string path, IReadOnlyList<SplitOutputs> splits) =>
+        ParityTable.Write(
             path,
-            writer =>
-            {
-                writer.WriteLine(
-                    CsvTable.Line([
-                        "split",
-                        "sample_id",
-                        "label",
-                        .. Columns("expectation", first.Observables),
-                        .. Columns("logit", first.Classes),
-                        .. Columns("score", first.Classes),
-                    ])
-                );
-                foreach (SplitOutputs split in splits)
-                    for (int i = 0; i < split.Torch.Labels.Length; i++)
-                        writer.WriteLine(CsvTable.Line(Row(split, i)));
-            }
+            splits.SelectMany(split => Enumerable.Range(0, split.Torch.Labels.Length).Select(i => Row(split, i)))
         );
-    }
 
-    private static IEnumerable<string> Row(SplitOutputs split, int image) =>
-        [
+    private static ParityRow Row(SplitOutputs split, int image) =>
+        new(
             split.Split,
-            CsvTable.Cell(image),
-            CsvTable.Cell(split.Torch.Labels[image]),
-            .. Cells(split.Torch.Expectations, image, split.Torch.Observables),
-            .. Cells(split.Torch.Logits, image, split.Torch.Classes),
-            .. Cells(split.Torch.Probabilities, image, split.Torch.Classes),
-        ];
+            image,
+            split.Torch.Labels[image],
+            Slice(split.Torch.Expectations, image, split.Torch.Observables),
+            Slice(split.Torch.Logits, image, split.Torch.Classes),
+            Slice(split.Torch.Probabilities, image, split.Torch.Classes),
+            [.. split.Reference.AsSpan(image * split.Torch.Observables, split.Torch.Observables)]
+        );
 
-    private static IEnumerable<string> Columns(string name, int count) =>
-        Enumerable.Range(0, count).Select(i => $"{name}_{i}");
+    private static float[] Slice(float[] values, int row, int columns) => [.. values.AsSpan(row * columns, columns)];
 
-    private static IEnumerable<string> Cells(float[] values, int row, int columns) =>
-        values.Skip(row * columns).Take(columns).Select(CsvTable.Cell);
+    private static Difference Between(
+        IReadOnlyList<SplitOutputs> splits,
+        Func<SplitOutputs, IEnumerable<double>> expected,
+        Func<SplitOutputs, IEnumerable<double>> actual
+    ) => Difference.Of(splits.SelectMany(expected), splits.SelectMany(actual));
 
-    // A NaN on either side must not pass for agreement.
-    private static double Largest(float[] expected, float[] actual)
-    {
-        if (expected.Length != actual.Length)
-            return double.PositiveInfinity;
-        double largest = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            double difference = Math.Abs((double)expected[i] - actual[i]);
-            largest = Math.Max(largest, double.IsNaN(difference) ? double.PositiveInfinity : difference);
-        }
-        return largest;
-    }
+    private static IEnumerable<double> Doubles(float[] values) => values.Select(value => (double)value);
 
     private static int ChangedDecisions(SplitOutputs split) =>
         Enumerable

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Inference.Verification;
 using QImpact.Quantum;
 using QImpact.Training.Export.Onnx;
+using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;
 
@@ -13,9 +14,10 @@ namespace QImpact.Training.Export;
 /// <summary>What an export wrote.</summary>
 /// <param name="Model">The .onnx file.</param>
 /// <param name="Card">The model card.</param>
-/// <param name="ParityTable">TorchSharp's outputs for every validation and test image.</param>
+/// <param name="ParityTable">The network's outputs for every validation and test image.</param>
+/// <param name="TritonConfig">Triton's description of the model; null in the plain layout.</param>
 /// <param name="Parity">The comparison with ONNX Runtime.</param>
-public sealed record ExportSummary(string Model, string Card, string ParityTable, Parity Parity);
+public sealed record ExportSummary(string Model, string Card, string ParityTable, string? TritonConfig, Parity Parity);
 
 /// <summary>Exports the chosen weights of a finished run, and proves that the file computes the same.</summary>
 public static class RunExport
@@ -25,44 +27,56 @@ public static class RunExport
     /// <param name="output">The folder for NAME.onnx, NAME.json and NAME.parity.csv.</param>
     /// <param name="data">The archive or its folder; null to look in the usual places.</param>
     /// <param name="cancellation">Checked between the steps.</param>
-    /// <exception cref="BadInputException">The run or its data can't be used, or the folder can't be written.</exception>
+    /// <param name="options">Batch, precision, noise and layout; null for the plain export.</param>
+    /// <exception cref="BadInputException">The run, its data or an option can't be used, or the folder can't be written.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A probability differs by more than <see cref="ParityCheck.Tolerance"/>; nothing was written.
+    /// A probability differs by more than the tolerance, or a decision changes; nothing was written.
     /// </exception>
-    public static ExportSummary Execute(RunFolder run, string output, string? data, CancellationToken cancellation)
+    public static ExportSummary Execute(
+        RunFolder run,
+        string output,
+        string? data,
+        CancellationToken cancellation,
+        ExportOptions? options = null
+    )
     {
+        options ??= new ExportOptions();
         RunConfig config = run.ReadConfig();
         RunResult result = run.ReadResult();
         Dataset dataset = LoadSameData(config, data);
         AtomicFile.RequireWritableFolder(output);
         torch.set_num_threads(config.Threads);
-        using ImageClassifier model = LoadModel(run, config);
-        byte[] bytes = OnnxExporter.Export(
-            model,
-            config.Dataset.Description.Channels,
-            config.Dataset.Description.Size,
-            Metadata(config)
-        );
+        using ImageClassifier model = WithNoise(LoadModel(run, config), options.Noise);
+        string name = options.NameOf(config.Name);
+        byte[] bytes = OnnxExporter.Export(model, Contract(model, config, name, options));
         cancellation.ThrowIfCancellationRequested();
 
-        string target = Path.Combine(output, config.Name + ".onnx");
-        string candidate = target + ".unchecked";
+        ExportFiles files = ExportFiles.In(output, name, options.Layout);
+        string candidate = Path.Combine(output, name + ".onnx.unchecked");
         try
         {
             AtomicFile.Write(candidate, stream => stream.Write(bytes));
             using Classifier classifier = Classifier.Load(candidate, DeviceRequest.Cpu, config.Threads);
             SplitOutputs[] outputs =
             [
-                .. new[] { dataset.Validation, dataset.Test }.Select(split => Compare(model, classifier, split)),
+                .. new[] { dataset.Validation, dataset.Test }.Select(split => Run(model, classifier, split)),
             ];
-            Parity parity = RequireParity(config.Name, ParityCheck.Compare(outputs));
+            bool half = options.Precision == Precision.Fp16;
+            Parity parity = ParityCheck.Compare(
+                outputs,
+                model.Quantum is { } quantum ? QuantumReference.Describe(quantum.Circuit) : null,
+                half ? ParityCheck.HalfTolerance : ParityCheck.Tolerance
+            );
+            ParityCheck.Require(name, parity, decisions: !half);
             cancellation.ThrowIfCancellationRequested();
-            string table = Path.Combine(output, config.Name + ".parity.csv");
-            string card = Path.Combine(output, config.Name + ".json");
-            ParityCheck.WriteTable(table, outputs);
-            File.Move(candidate, target, overwrite: true);
-            Json.WriteFile(card, Card(config, result, bytes, classifier, parity));
-            return new ExportSummary(Path.GetFullPath(target), Path.GetFullPath(card), Path.GetFullPath(table), parity);
+            ModelCard card = Card(config, result, name, files, bytes, classifier, model, parity, options);
+            Directory.CreateDirectory(Path.GetDirectoryName(files.Model)!);
+            ParityCheck.WriteTable(files.ParityTable, outputs);
+            if (files.TritonConfig is { } triton)
+                TritonConfig.WriteFile(triton, TritonConfig.Write(name, [card.Input], card.Outputs, options.Batch));
+            File.Move(candidate, files.Model, overwrite: true);
+            Json.WriteFile(files.Card, card);
+            return new ExportSummary(files.Model, files.Card, files.ParityTable, files.TritonConfig, parity);
         }
         finally
         {
@@ -76,12 +90,13 @@ public static class RunExport
     {
         if (!File.Exists(run.BestWeightsFile))
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
+        Circuit circuit = CircuitChoice.ParseRecord(config.Circuit, run.ConfigFile) ?? Circuits.Paper;
         ImageClassifier model = Classifiers.Create(
             ArchitectureNames.Parse(config.Architecture),
             config.Settings,
             config.Dataset.Description.Channels,
             config.Dataset.Description.ClassNames.Length,
-            Circuits.Paper
+            circuit
         );
         try
         {
@@ -115,43 +130,80 @@ public static class RunExport
             );
     }
 
-    private static ModelMetadata Metadata(RunConfig config) =>
-        new(
-            config.Name,
+    /// <summary>The network whose quantum layer is the noisy circuit's, with the same weights; it owns the layers.</summary>
+    private static ImageClassifier WithNoise(ImageClassifier model, NoiseModel? noise)
+    {
+        if (noise is null)
+            return model;
+        if (model.Quantum is not { } quiet)
+            throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
+        QuantumLayer noisy = new(Noisy(quiet.Circuit, noise));
+        using (torch.no_grad())
+            noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
+        ImageClassifier result = new(
+            model.GetName(),
+            model.Layers.Select(layer => ReferenceEquals(layer.Layer, quiet) ? layer with { Layer = noisy } : layer)
+        );
+        result.eval();
+        return result;
+    }
+
+    private static Circuit Noisy(Circuit circuit, NoiseModel noise)
+    {
+        try
+        {
+            return noise.ApplyTo(circuit);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new BadInputException($"--noise: {refused.Message.ReplaceLineEndings(" ")}", refused);
+        }
+    }
+
+    private static GraphContract Contract(ImageClassifier model, RunConfig config, string name, ExportOptions options)
+    {
+        DatasetDescription dataset = config.Dataset.Description;
+        ModelMetadata metadata = new(
+            name,
             config.Architecture,
             config.Protocol,
             config.Seed,
-            config.Dataset.Description.ClassNames,
-            config.Dataset.Description.PositiveClass,
-            config.Dataset.Description.Name,
-            config.Dataset.Description.Md5,
-            config.Dataset.Description.IsPhantom,
+            dataset.ClassNames,
+            dataset.PositiveClass,
+            dataset.Name,
+            dataset.Md5,
+            dataset.IsPhantom,
             config.CodeVersion,
-            config.Circuit
+            model.Quantum?.Circuit.ToString()
         );
-
-    private static SplitOutputs Compare(ImageClassifier model, Classifier classifier, ImageSplit split)
-    {
-        using ImageTensors tensors = new(split);
-        return new SplitOutputs(split.Name, Evaluation.Run(model, tensors), ParityCheck.RunAll(classifier, split));
+        return OnnxExporter.ContractOf(model, dataset.Channels, dataset.Size, metadata) with
+        {
+            Batch = options.Batch,
+            Precision = options.Precision,
+        };
     }
 
-    private static Parity RequireParity(string name, Parity parity) =>
-        parity.LargestProbabilityDifference <= ParityCheck.Tolerance
-            ? parity
-            : throw new InvalidOperationException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name}: a probability of the exported file differs by {parity.LargestProbabilityDifference:0.00e-0} from the network's; at most {ParityCheck.Tolerance:0e-0} is accepted, so nothing was written"
-                )
-            );
+    private static SplitOutputs Run(ImageClassifier model, Classifier classifier, ImageSplit split)
+    {
+        using ImageTensors tensors = new(split);
+        return new SplitOutputs(
+            split.Name,
+            Evaluation.Run(model, tensors),
+            PaddedRun.Run(classifier, split, [.. Enumerable.Range(0, split.Count)]),
+            QuantumReference.Evaluate(model, tensors)
+        );
+    }
 
     private static ModelCard Card(
         RunConfig config,
         RunResult result,
+        string name,
+        ExportFiles files,
         byte[] bytes,
         Classifier classifier,
-        Parity parity
+        ImageClassifier model,
+        Parity parity,
+        ExportOptions options
     )
     {
         DatasetDescription dataset = config.Dataset.Description;
@@ -161,20 +213,18 @@ public static class RunExport
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
         return new ModelCard(
             ModelCard.CurrentSchema,
-            config.Name,
+            name,
             ModelCard.PurposeOf(dataset),
-            config.Name + ".onnx",
+            Path.GetFileName(files.Model),
             bytes.Length,
             classifier.Checksum,
+            options.Precision,
+            options.Batch,
+            options.Noise,
             OnnxExporter.OperatorSet,
             operators,
-            new CardTensor(
-                "images",
-                "float32",
-                ["batch", $"{dataset.Channels}", $"{dataset.Size}", $"{dataset.Size}"],
-                "pixel values in [0, 1] (pixel / 255); normalisation is inside the graph"
-            ),
-            ModelCard.OutputsOf(config, classifier.Contract.Observables),
+            ModelCard.InputOf(dataset, options.Batch),
+            ModelCard.OutputsOf(dataset, model.Quantum?.Circuit, options.Batch),
             SplitInference.DefaultThreshold,
             result,
             parity,

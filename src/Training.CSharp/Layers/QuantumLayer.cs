@@ -16,12 +16,14 @@ namespace QImpact.Training.Layers;
 /// </code>
 /// </example>
 /// <remarks>
-/// On the CPU, in float32 or float64; inputs and weights have the same type. First derivatives only: the gradients
-/// are not differentiable themselves.
+/// In float32 or float64; inputs and weights have the same type and are on the same device. On the CPU a kernel computes values and first
+/// derivatives; elsewhere, and where <see cref="QuantumBackend.Tensors"/> is asked for, tensor operations do, whose gradients are
+/// differentiable themselves.
 /// </remarks>
 public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
 {
     private readonly QuantumKernels _kernels;
+    private (TensorPlacement Placement, CircuitTensors Tensors)? _tensors;
 
     // The field's name is the parameter's name in the state dictionary.
     private Parameter weights;
@@ -31,29 +33,33 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <param name="name">The module's name.</param>
     /// <param name="dtype">float32 (default) or float64.</param>
     /// <param name="generator">What the weights are drawn from; default: torch's global generator.</param>
+    /// <param name="backend">How it computes; default: the kernel on the CPU, tensor operations elsewhere.</param>
     /// <exception cref="ArgumentException">The circuit has no outputs.</exception>
-    /// <exception cref="SparseFormTooLargeException">The circuit's exact form would be too large.</exception>
+    /// <exception cref="SparseFormTooLargeException">No form of the circuit is small enough.</exception>
     /// <exception cref="NotSupportedException">Another dtype.</exception>
     public QuantumLayer(
         Circuit circuit,
         string name = nameof(QuantumLayer),
         ScalarType dtype = ScalarType.Float32,
-        Generator? generator = null
+        Generator? generator = null,
+        QuantumBackend backend = QuantumBackend.Auto
     )
-        : this(circuit.Compile(), name, dtype, generator) { }
+        : this(circuit.Compile(), name, dtype, generator, backend) { }
 
     /// <summary>A layer of a circuit that is compiled already; see the other constructor.</summary>
     public QuantumLayer(
         CompiledCircuit compiled,
         string name = nameof(QuantumLayer),
         ScalarType dtype = ScalarType.Float32,
-        Generator? generator = null
+        Generator? generator = null,
+        QuantumBackend backend = QuantumBackend.Auto
     )
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(compiled);
         QuantumKernels.CheckType(dtype);
         Compiled = compiled;
+        Backend = backend;
         _kernels = new QuantumKernels(compiled);
         long[] shape = compiled.Circuit.WeightShape.Select(size => (long)size).ToArray();
         using (no_grad())
@@ -70,6 +76,9 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <summary>The circuit in the form in which it is computed.</summary>
     public CompiledCircuit Compiled { get; }
 
+    /// <summary>How the layer computes.</summary>
+    public QuantumBackend Backend { get; }
+
     /// <summary>The trainable weights, of the shape <see cref="Circuit.WeightShape"/>, radians.</summary>
     public Parameter Weights => weights;
 
@@ -82,14 +91,19 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The expectation values of each sample.</summary>
-    /// <param name="input">[..., inputs]; CPU, the type of the weights, finite angles in radians</param>
+    /// <param name="input">[..., inputs]; the type and the device of the weights, finite angles in radians</param>
     /// <returns>[..., outputs], each within plus or minus the sum of the observable's coefficients</returns>
     /// <exception cref="ArgumentException">The shape or the type is wrong, or a value is not finite.</exception>
-    /// <exception cref="NotSupportedException">Inputs or weights are not on the CPU, or neither float32 nor float64.</exception>
+    /// <exception cref="NotSupportedException">Neither float32 nor float64, or not on the CPU where the kernel is asked for.</exception>
     public override Tensor forward(Tensor input)
     {
         Check(input);
         using var scope = NewDisposeScope();
+        if (
+            Backend == QuantumBackend.Tensors
+            || (Backend == QuantumBackend.Auto && input.device_type != DeviceType.CPU)
+        )
+            return ForwardTensors(input).MoveToOuterDisposeScope();
         Tensor inputs = input.contiguous();
         Tensor parameters = weights.contiguous();
         Tensor outputs = _kernels.Forward(inputs, parameters);
@@ -100,17 +114,53 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         return result.MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _tensors?.Tensors.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Tensor ForwardTensors(Tensor input)
+    {
+        TensorPlacement placement = TensorPlacement.Of(input);
+        if (_tensors is not { } tensors || tensors.Placement != placement)
+        {
+            _tensors?.Tensors.Dispose();
+            tensors = (placement, CircuitTensors.Of(Compiled, placement));
+            _tensors = tensors;
+        }
+        long batch = input.shape[..^1].Aggregate(1L, (product, size) => product * size);
+        Tensor rows = input.reshape(batch, Circuit.InputCount);
+        foreach ((string name, Tensor values) in new[] { ("inputs", rows), ("weights", weights) })
+        {
+            if (!values.isfinite().all().item<bool>())
+                throw new ArgumentException(
+                    $"{name} of {GetName()} have a value that is not finite; expected finite angles in radians",
+                    nameof(input)
+                );
+        }
+        Tensor parameters = weights.reshape(-1);
+        // The sums of nothing: an output that depends on neither has a gradient all the same, which is 0.
+        Tensor nothing = rows.narrow(1, 0, 0).sum() + parameters.narrow(0, 0, 0).sum();
+        Tensor outputs = tensors.Tensors.Forward(rows, parameters) + nothing;
+        return outputs.reshape([.. input.shape[..^1], Circuit.OutputCount]);
+    }
+
     private void Check(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         QuantumKernels.CheckType(weights.dtype);
-        foreach ((string name, Tensor tensor) in new[] { ("inputs", input), ("weights", weights) })
-        {
-            if (tensor.device_type != DeviceType.CPU)
-                throw new NotSupportedException(
-                    $"the {name} of {GetName()} are on the device {tensor.device}; expected the CPU"
-                );
-        }
+        if (Backend == QuantumBackend.Kernel && weights.device_type != DeviceType.CPU)
+            throw new NotSupportedException(
+                $"the weights of {GetName()} are on the device {weights.device}; expected the CPU, where the kernel computes"
+            );
+        if (input.device_type != weights.device_type || input.device_index != weights.device_index)
+            throw new ArgumentException(
+                $"{GetName()} got inputs on the device {input.device}; expected {weights.device}, the device of its weights",
+                nameof(input)
+            );
         if (input.dtype != weights.dtype)
             throw new ArgumentException(
                 $"{GetName()} got inputs of type {input.dtype}; expected {weights.dtype}, the type of its weights",

@@ -26,6 +26,18 @@ internal sealed class CoefficientGraph
         (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
     }
 
+    /// <summary>The value that each node starts with.</summary>
+    public ReadOnlySpan<double> Start => _start;
+
+    /// <summary>The edges, in an order in which each node is complete before it is read.</summary>
+    public ReadOnlySpan<Edge> Edges => _edges;
+
+    /// <summary>Where the nodes' values count.</summary>
+    public ReadOnlySpan<(int Node, int Term, double Scale)> Leaves => _leaves;
+
+    /// <summary>The angles of the factors.</summary>
+    public ReadOnlySpan<Angle> Angles => _angles;
+
     public int NodeCount => _start.Length;
 
     public int EdgeCount => _edges.Length;

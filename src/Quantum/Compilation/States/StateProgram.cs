@@ -15,10 +15,11 @@ internal readonly record struct StateString(int Flip, int SignMask, int Phase)
 
 /// <summary>A rotation of a <see cref="StateProgram"/>.</summary>
 /// <param name="String">The generator.</param>
-/// <param name="Angle">The angle.</param>
+/// <param name="Source">The angle t.</param>
+/// <param name="Angle">Where its cosine and sine are found.</param>
 /// <param name="Bits">The bits of the states reached after it.</param>
 /// <param name="IsNew">Whether it reaches new states: the upper half was empty before.</param>
-internal readonly record struct StateStep(StateString String, AngleReference Angle, int Bits, bool IsNew);
+internal readonly record struct StateStep(StateString String, Angle Source, AngleReference Angle, int Bits, bool IsNew);
 
 /// <summary>
 /// A circuit as rotations of a state vector: no Clifford gates, and only as many amplitudes as are ever reached.
@@ -116,6 +117,7 @@ internal sealed class StateProgram
             steps.Add(
                 new StateStep(
                     StringOf(rotation.Generator, basis)!.Value,
+                    rotation.Angle,
                     angles.Refer(rotation.Angle, half: true),
                     basis.Rank,
                     basis.Rank > before

@@ -1,0 +1,158 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace QImpact.Data;
+
+/// <summary>A download that did not succeed; the message is the reason alone.</summary>
+public sealed class DownloadFailedException : Exception
+{
+    /// <summary>Says why.</summary>
+    public DownloadFailedException(string reason, Exception? inner = null)
+        : base(reason, inner) { }
+}
+
+/// <summary>Gets a published archive from its server: whole and with the published checksum, or not at all.</summary>
+public static class DatasetDownload
+{
+    /// <summary>Where MedMNIST publishes its archives (v2, images of 28 x 28).</summary>
+    public const string OfficialAddress = "https://zenodo.org/records/10519652/files/";
+
+    /// <summary>The environment variable that names another server: the address before NAME.npz.</summary>
+    public const string AddressVariable = "QIMPACT_DATA_URL";
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>The address of a data set's archive.</summary>
+    public static string AddressOf(string name)
+    {
+        string? other = Environment.GetEnvironmentVariable(AddressVariable);
+        return $"{(string.IsNullOrEmpty(other) ? OfficialAddress : other).TrimEnd('/')}/{name}.npz";
+    }
+
+    /// <summary>Downloads a file.</summary>
+    /// <param name="address">Where it lies.</param>
+    /// <param name="md5">Its MD5, 32 lower-case hexadecimal digits.</param>
+    /// <param name="target">Where it shall lie; its folder is made where it is missing.</param>
+    /// <param name="progress">Called with the bytes received and, where the server says so, the bytes in all.</param>
+    /// <param name="cancellation">Stops it; nothing is left behind.</param>
+    /// <param name="longestSilence">How long the server may send nothing; default: 30 seconds.</param>
+    /// <exception cref="DownloadFailedException">It could not be had, is another file, or can't be stored.</exception>
+    public static async Task FetchAsync(
+        string address,
+        string md5,
+        string target,
+        Action<long, long?> progress,
+        CancellationToken cancellation,
+        TimeSpan? longestSilence = null
+    )
+    {
+        using Patience patience = new(longestSilence ?? DefaultSilence, cancellation);
+        using SocketsHttpHandler handler = new() { ConnectTimeout = ConnectTimeout };
+        using HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("QImpact");
+        try
+        {
+            using HttpResponseMessage response = await client
+                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw new DownloadFailedException(
+                    $"the server answered {(int)response.StatusCode} ({response.ReasonPhrase})"
+                );
+            byte[] content = await ReadAsync(response.Content, progress, patience).ConfigureAwait(false);
+            RequireChecksum(content, md5);
+            AtomicFile.Write(target, file => file.Write(content));
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DownloadFailedException(
+                patience.IsOver
+                    ? $"the server sent nothing for {patience.Seconds:0.#} seconds"
+                    : "no connection in 10 seconds",
+                exception
+            );
+        }
+        catch (Exception exception)
+            when (exception
+                    is HttpRequestException
+                        or IOException
+                        or SocketException
+                        or BadInputException
+                        or UriFormatException
+                        or InvalidOperationException
+            )
+        {
+            throw new DownloadFailedException(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'), exception);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, Action<long, long?> progress, Patience patience)
+    {
+        long? total = content.Headers.ContentLength;
+        using MemoryStream received = new();
+        Stream stream = await content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+        byte[] buffer = new byte[1 << 16];
+        while (true)
+        {
+            patience.Renew();
+            int count;
+            try
+            {
+                count = await stream.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+            }
+            catch (HttpIOException exception)
+            {
+                throw new DownloadFailedException(
+                    $"the connection was cut off after {received.Length:N0} of {total:N0} bytes",
+                    exception
+                );
+            }
+            if (count == 0)
+                return received.ToArray();
+            received.Write(buffer.AsSpan(0, count));
+            progress(received.Length, total);
+        }
+    }
+
+    private static void RequireChecksum(byte[] content, string md5)
+    {
+        // MD5 because MedMNIST publishes it; it tells a whole file from a broken one and protects nothing.
+#pragma warning disable CA5351
+        string found = Convert.ToHexStringLower(MD5.HashData(content));
+#pragma warning restore CA5351
+        if (found != md5)
+            throw new DownloadFailedException(
+                $"what came ({content.Length:N0} bytes) is not the published file: its MD5 is {found}, expected {md5}"
+            );
+    }
+
+    /// <summary>Runs out when nothing happens for a while.</summary>
+    private sealed class Patience : IDisposable
+    {
+        private readonly TimeSpan _span;
+        private readonly CancellationTokenSource _silence = new();
+        private readonly CancellationTokenSource _linked;
+
+        public Patience(TimeSpan span, CancellationToken cancellation)
+        {
+            _span = span;
+            _linked = CancellationTokenSource.CreateLinkedTokenSource(_silence.Token, cancellation);
+            Renew();
+        }
+
+        public CancellationToken Token => _linked.Token;
+
+        public bool IsOver => _silence.IsCancellationRequested;
+
+        public double Seconds => _span.TotalSeconds;
+
+        public void Renew() => _silence.CancelAfter(_span);
+
+        public void Dispose()
+        {
+            _linked.Dispose();
+            _silence.Dispose();
+        }
+    }
+}

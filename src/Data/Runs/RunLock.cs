@@ -1,0 +1,61 @@
+namespace QImpact.Data.Runs;
+
+/// <summary>
+/// Held while a process trains in a run folder, so that no second one writes there and <c>runs</c> can say which runs are
+/// going on. The system releases it when the process ends, however it ends.
+/// </summary>
+public sealed class RunLock : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private RunLock(FileStream stream) => _stream = stream;
+
+    /// <summary>Takes the lock of a run folder, which exists.</summary>
+    /// <exception cref="BadInputException">Another process trains there.</exception>
+    public static RunLock Take(RunFolder run)
+    {
+        try
+        {
+            return new RunLock(
+                new FileStream(
+                    run.LockFile,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.OpenOrCreate,
+                        Access = FileAccess.ReadWrite,
+                        Share = FileShare.None,
+                        Options = FileOptions.DeleteOnClose,
+                    }
+                )
+            );
+        }
+        catch (IOException exception)
+        {
+            throw new BadInputException(
+                $"another process is training in {run.Path}; wait for it, or choose another --out",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Whether a process holds the lock of a run folder.</summary>
+    public static bool IsHeld(RunFolder run)
+    {
+        try
+        {
+            using FileStream stream = new(run.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is IOException;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}

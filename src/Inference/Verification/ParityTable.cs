@@ -1,0 +1,134 @@
+using System.Globalization;
+using QImpact.Data;
+
+namespace QImpact.Inference.Verification;
+
+/// <summary>What the network that a file was exported from gives for one image.</summary>
+/// <param name="Split">The image's split.</param>
+/// <param name="Sample">Its index in the split.</param>
+/// <param name="Label">Its class.</param>
+/// <param name="Expectations">The quantum layer's outputs; empty in a classical network.</param>
+/// <param name="Logits">One per class.</param>
+/// <param name="Scores">One probability per class.</param>
+/// <param name="Reference">The quantum layer's outputs in float64; empty in a classical network.</param>
+public sealed record ParityRow(
+    string Split,
+    int Sample,
+    int Label,
+    float[] Expectations,
+    float[] Logits,
+    float[] Scores,
+    double[] Reference
+);
+
+/// <summary>
+/// NAME.parity.csv: the network's outputs for every validation and test image, <c>split, sample_id, label, expectation_0.., logit_0..,
+/// score_0.., reference_0..</c>. Any consumer of the file can be checked with it.
+/// </summary>
+public static class ParityTable
+{
+    /// <summary>Writes a table.</summary>
+    /// <exception cref="BadInputException">The file can't be written.</exception>
+    public static void Write(string path, IEnumerable<ParityRow> rows)
+    {
+        ParityRow[] all = [.. rows];
+        AtomicFile.WriteText(
+            path,
+            writer =>
+            {
+                writer.WriteLine(
+                    CsvTable.Line(Header(all[0].Expectations.Length, all[0].Logits.Length, all[0].Reference.Length))
+                );
+                foreach (ParityRow row in all)
+                    writer.WriteLine(CsvTable.Line(Cells(row)));
+            }
+        );
+    }
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="observables">Number of expectation values; 0 in a classical network.</param>
+    /// <exception cref="BadInputException">The file can't be read, or is none of such a network; the message says where.</exception>
+    public static IReadOnlyList<ParityRow> Read(string path, int classes, int observables)
+    {
+        string[] lines = Lines(path);
+        string expected = CsvTable.Line(Header(observables, classes, observables));
+        if (lines.Length == 0 || lines[0] != expected)
+            throw new BadInputException(
+                $"{path}: line 1 is '{lines.FirstOrDefault("")}'; expected '{expected}', the columns that export writes"
+            );
+        if (lines.Length == 1)
+            throw new BadInputException($"{path} has no rows; expected one per validation and test image");
+        return [.. lines.Skip(1).Select((line, i) => Parse(path, i + 2, line, classes, observables))];
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"the parity table {path} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private static ParityRow Parse(string path, int line, string text, int classes, int observables)
+    {
+        string[] cells = text.Split(',');
+        int columns = 3 + 2 * observables + 2 * classes;
+        if (cells.Length != columns)
+            throw new BadInputException($"{path}: line {line} has {cells.Length} cells; expected {columns}");
+        double[] numbers =
+        [
+            .. cells
+                .Skip(1)
+                .Select(cell =>
+                    double.TryParse(cell, CultureInfo.InvariantCulture, out double number)
+                        ? number
+                        : throw new BadInputException($"{path}: line {line} has the cell '{cell}'; expected a number")
+                ),
+        ];
+        int next = 2;
+        return new ParityRow(
+            cells[0],
+            (int)numbers[0],
+            (int)numbers[1],
+            Singles(observables),
+            Singles(classes),
+            Singles(classes),
+            [.. Take(observables)]
+        );
+
+        IEnumerable<double> Take(int count) => numbers.AsSpan((next += count) - count, count).ToArray();
+
+        float[] Singles(int count) => [.. Take(count).Select(number => (float)number)];
+    }
+
+    private static IEnumerable<string> Header(int expectations, int classes, int reference) =>
+        [
+            "split",
+            "sample_id",
+            "label",
+            .. Columns("expectation", expectations),
+            .. Columns("logit", classes),
+            .. Columns("score", classes),
+            .. Columns("reference", reference),
+        ];
+
+    private static IEnumerable<string> Columns(string name, int count) =>
+        Enumerable.Range(0, count).Select(i => $"{name}_{i}");
+
+    private static IEnumerable<string> Cells(ParityRow row) =>
+        [
+            row.Split,
+            CsvTable.Cell(row.Sample),
+            CsvTable.Cell(row.Label),
+            .. row.Expectations.Select(CsvTable.Cell),
+            .. row.Logits.Select(CsvTable.Cell),
+            .. row.Scores.Select(CsvTable.Cell),
+            .. row.Reference.Select(value => CsvTable.Cell(value)),
+        ];
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace QImpact.Quantum;
+
+/// <summary>
+/// Reads an angle: sums of products of numbers, <c>pi</c>, inputs <c>x0</c> and weights <c>w0</c>, with parentheses and division by numbers:
+/// <c>0.5*x0 + w1 - pi/2</c>, <c>(pi - x0)*(pi - x1)</c>.
+/// </summary>
+internal static class AngleText
+{
+    private const string Expected = "an angle: a number, pi, an input such as x0, a weight such as w0";
+
+    public static Angle Read(TokenReader reader)
+    {
+        Angle sum = reader.Skip("-") ? -Product(reader) : Plus(reader);
+        while (reader.Peek.Is("+") || reader.Peek.Is("-"))
+        {
+            bool minus = reader.Next().Is("-");
+            Angle term = Product(reader);
+            sum = minus ? sum - term : sum + term;
+        }
+        return sum;
+    }
+
+    private static Angle Plus(TokenReader reader)
+    {
+        reader.Skip("+");
+        return Product(reader);
+    }
+
+    private static Angle Product(TokenReader reader)
+    {
+        Angle product = Factor(reader);
+        while (reader.Peek.Is("*") || reader.Peek.Is("/"))
+        {
+            Token sign = reader.Next();
+            Angle factor = Factor(reader);
+            product = sign.Is("*") ? Multiply(product, factor, sign) : Divide(product, factor, sign);
+        }
+        return product;
+    }
+
+    private static Angle Factor(TokenReader reader)
+    {
+        if (reader.Peek.Kind == TokenKind.Number)
+            return reader.ExpectNumber(Expected);
+        if (reader.Skip("("))
+            return reader.Nested(() => Read(reader));
+        Token name = reader.ExpectName(Expected);
+        if (name.Text == "pi")
+            return Math.PI;
+        return IndexAfter(name.Text, 'x') is { } input ? Angle.Input(input)
+            : IndexAfter(name.Text, 'w') is { } weight ? Angle.Weight(weight)
+            : throw TokenReader.Unexpected(name, Expected, NearestName.Hint(name.Text, ["pi", "x0", "w0"]));
+    }
+
+    /// <summary>Distributes; what comes out has at most products of two inputs.</summary>
+    private static Angle Multiply(Angle left, Angle right, Token sign)
+    {
+        Angle result = left.Offset * right.Offset;
+        foreach (AngleTerm term in left.Terms)
+            result += right.Offset * Of(term);
+        foreach (AngleTerm term in right.Terms)
+            result += left.Offset * Of(term);
+        foreach (AngleTerm one in left.Terms)
+        {
+            foreach (AngleTerm two in right.Terms)
+            {
+                if (one.Variable.Kind != VariableKind.Input || two.Variable.Kind != VariableKind.Input)
+                    throw new CircuitFormatException(
+                        sign.Position,
+                        $"found the product of {one.Variable} and {two.Variable}; expected a multiple of a variable, or a product of two inputs"
+                    );
+                result += Angle.Product(one.Variable.Index, two.Variable.Index, one.Scale * two.Scale);
+            }
+        }
+        return result;
+    }
+
+    private static Angle Divide(Angle left, Angle right, Token sign)
+    {
+        if (!right.IsConstant || right.Offset == 0)
+            throw new CircuitFormatException(
+                sign.Position,
+                $"found a division by {right}; expected one by a number that is not 0"
+            );
+        Angle result = left.Offset / right.Offset;
+        foreach (AngleTerm term in left.Terms)
+            result += Of(term with { Scale = term.Scale / right.Offset });
+        return result;
+    }
+
+    private static Angle Of(AngleTerm term) =>
+        term.Variable.Kind switch
+        {
+            VariableKind.Input => Angle.Input(term.Variable.Index, term.Scale),
+            VariableKind.Product => Angle.Product(term.Variable.Index, term.Variable.Other, term.Scale),
+            _ => Angle.Weight(term.Variable.Index, term.Scale),
+        };
+
+    /// <summary>The number after a letter: 12 of <c>x12</c>.</summary>
+    internal static int? IndexAfter(string name, char letter) =>
+        name.Length > 1
+        && name[0] == letter
+        && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? index
+            : null;
+}

@@ -1,0 +1,72 @@
+namespace QImpact.Quantum;
+
+/// <summary>A circuit whose number of qubits is known, while its text's items are added to it.</summary>
+internal sealed class CircuitBuilder(int qubits)
+{
+    private readonly List<Operation> _operations = [];
+    private readonly List<Observable> _observables = [];
+
+    public int Qubits => qubits;
+
+    /// <summary>The weights of the operations so far: the next template's weights come after them.</summary>
+    public int WeightCount { get; private set; }
+
+    public ReadoutError? Readout { get; set; }
+
+    /// <summary>Adds an operation, if it fits to the circuit.</summary>
+    public void Add(Operation operation)
+    {
+        new Circuit(qubits).Add([.. _operations.Take(1), operation]);
+        WeightCount = Math.Max(WeightCount, operation.WeightCount);
+        _operations.Add(operation);
+    }
+
+    /// <summary>Adds an observable, if it fits to the circuit.</summary>
+    public void Measure(Observable observable)
+    {
+        new Circuit(qubits).Measure(observable);
+        _observables.Add(observable);
+    }
+
+    public Circuit Build() =>
+        new Circuit(qubits).Add(_operations.ToArray()).Measure(_observables.ToArray()).WithReadoutError(Readout);
+}
+
+/// <summary>An item of a circuit's text: something that can be added once the number of qubits is known.</summary>
+/// <param name="Position">Where it starts.</param>
+/// <param name="HighestWire">The highest wire that it names, or -1.</param>
+/// <param name="AddTo">Adds it.</param>
+internal sealed record CircuitItem(int Position, int HighestWire, Action<CircuitBuilder> AddTo)
+{
+    /// <summary>Runs what may refuse a value, and says where in the text the value is.</summary>
+    public static T At<T>(int position, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException refused)
+        {
+            throw new CircuitFormatException(position, MessageOf(refused), refused);
+        }
+    }
+
+    /// <summary>Adds it; what does not fit is an error with the item's place.</summary>
+    public void Apply(CircuitBuilder builder) =>
+        At(
+            Position,
+            () =>
+            {
+                AddTo(builder);
+                return builder;
+            }
+        );
+
+    /// <summary>The message without what the base class appends for programmers: the parameter's name and value.</summary>
+    internal static string MessageOf(Exception exception)
+    {
+        string message = exception.Message.Split('\n')[0].TrimEnd();
+        string suffix = $" (Parameter '{(exception as ArgumentException)?.ParamName}')";
+        return message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message;
+    }
+}

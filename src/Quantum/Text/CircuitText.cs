@@ -1,0 +1,43 @@
+namespace QImpact.Quantum;
+
+public sealed partial record Circuit
+{
+    /// <summary>
+    /// Reads the text form of a circuit (docs/circuits.md): whatever <see cref="ToString"/> prints, and shorter forms such as
+    /// <c>4: AngleEmbedding(X) BasicEntanglerLayers(RX, layers=2) &lt;Z></c>.
+    /// </summary>
+    /// <exception cref="CircuitFormatException">The text is no circuit; the message says where and what was expected.</exception>
+    public static Circuit Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CircuitParser.Read(text);
+    }
+
+    /// <summary>
+    /// One line that describes the circuit completely, and that <see cref="Parse"/> reads:
+    /// <c>AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) &lt;Z0> &lt;Z1> &lt;Z2> &lt;Z3></c>. It starts with the number
+    /// of qubits (<c>qubits=5</c>) where the highest wire used does not tell it.
+    /// </summary>
+    public override string ToString()
+    {
+        int highest = Operations
+            .SelectMany(operation => operation.Wires)
+            .Concat(Observables.SelectMany(observable => PauliString.WiresOf(observable.Support)))
+            .Append(-1)
+            .Max();
+        IEnumerable<string> parts = [.. OperationTexts(), .. Observables.Select(observable => observable.ToString())];
+        if (Readout is not null)
+            parts = parts.Append(Readout.ToString());
+        return string.Join(' ', highest == Qubits - 1 ? parts : parts.Prepend($"qubits={Qubits}"));
+    }
+
+    private IEnumerable<string> OperationTexts()
+    {
+        int weights = 0;
+        foreach (Operation operation in Operations)
+        {
+            yield return operation.TextAfter(weights);
+            weights = Math.Max(weights, operation.WeightCount);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using QImpact.Data;
+
+namespace QImpact.Terminal;
+
+/// <summary>Data sets as programs want them: from this machine, or else from MedMNIST's server.</summary>
+public static class DataSource
+{
+    /// <summary>Loads a data set; a published one that is nowhere is downloaded to <c>~/.medmnist</c> first.</summary>
+    /// <param name="name">A data set's name, or <c>phantom</c>.</param>
+    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
+    /// <param name="offline">Whether nothing may be downloaded.</param>
+    /// <param name="cancellation">Stops a download.</param>
+    /// <exception cref="BadInputException">It can't be had, or is not what it should be; the line says what to do by hand.</exception>
+    public static Dataset Load(string name, string? data, bool offline, CancellationToken cancellation)
+    {
+        RequireKnownName(name, data);
+        if (offline || !CanDownload(name, data))
+            return DatasetLocator.Load(name, data);
+        try
+        {
+            return Download(name, cancellation);
+        }
+        catch (DownloadFailedException exception)
+        {
+            throw new BadInputException(
+                $"{name}.npz is on this machine nowhere, and its download failed: {exception.Message}; get "
+                    + $"{DatasetDownload.AddressOf(name)} by hand and put it into data/ or name it with --data=FILE "
+                    + $"(or use --dataset={DatasetLocator.Phantom}, generated images)",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Whether a data set is nowhere on this machine but published, with a known checksum.</summary>
+    public static bool CanDownload(string name, string? data) =>
+        data is null && KnownDatasets.ByName.ContainsKey(name) && DatasetLocator.Find(name, null) is null;
+
+    /// <summary>Downloads a published data set to <c>~/.medmnist</c>, showing how far it is, and loads it.</summary>
+    /// <exception cref="DownloadFailedException">It could not be had; the message is the reason.</exception>
+    public static Dataset Download(string name, CancellationToken cancellation)
+    {
+        string address = DatasetDownload.AddressOf(name);
+        string target = DatasetLocator.DownloadTarget(name);
+        ProgressDisplay.Run(
+            $"download {address}",
+            total: 100,
+            plainEvery: 25,
+            display =>
+            {
+                Task download = DatasetDownload.FetchAsync(
+                    address,
+                    KnownDatasets.ByName[name].Md5,
+                    target,
+                    (received, total) => display.Report(Percent(received, total), Kilobytes(received, total)),
+                    cancellation
+                );
+                download.GetAwaiter().GetResult();
+                return true;
+            }
+        );
+        Console.Error.WriteLine($"stored {target}");
+        return DatasetLocator.Load(name, target);
+    }
+
+    private static void RequireKnownName(string name, string? data)
+    {
+        string[] names = [.. KnownDatasets.ByName.Keys.Order(StringComparer.Ordinal), DatasetLocator.Phantom];
+        if (
+            data is null
+            && !names.Contains(name)
+            && DatasetLocator.Find(name, null) is null
+            && Nearest.To(name, names) is { } near
+        )
+            throw new BadInputException($"--dataset={name}: there is no such data set here; did you mean '{near}'?");
+    }
+
+    private static int Percent(long received, long? total) => total > 0 ? (int)(100 * received / total.Value) : 0;
+
+    private static string Kilobytes(long received, long? total) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{received / 1000:N0} of {(total is null ? "?" : (total.Value / 1000).ToString("N0", CultureInfo.InvariantCulture))} kB"
+        );
+}

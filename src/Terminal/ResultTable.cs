@@ -1,0 +1,49 @@
+using Spectre.Console;
+
+namespace QImpact.Terminal;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Heading">Its heading.</param>
+/// <param name="IsNumber">Whether its cells stand at the right.</param>
+public sealed record TableColumnSpec(string Heading, bool IsNumber = false);
+
+/// <summary>Tables of results on standard output, at most 100 columns wide; without colours.</summary>
+public static class ResultTable
+{
+    /// <summary>The widest line.</summary>
+    public const int Width = 100;
+
+    /// <summary>Writes a table.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="rows">Its rows, a cell for each column.</param>
+    public static void Write(
+        TextWriter output,
+        IReadOnlyList<TableColumnSpec> columns,
+        IEnumerable<IReadOnlyList<string>> rows
+    )
+    {
+        Table table = new() { Border = TableBorder.None };
+        foreach (TableColumnSpec column in columns)
+            table.AddColumn(
+                new TableColumn(new Text(column.Heading))
+                {
+                    Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                    NoWrap = column.IsNumber,
+                    Padding = new Padding(0, 0, 1, 0),
+                }
+            );
+        foreach (IReadOnlyList<string> row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(output),
+            }
+        );
+        console.Profile.Width = Width;
+        console.Write(table);
+    }
+}

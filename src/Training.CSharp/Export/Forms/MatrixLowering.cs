@@ -1,0 +1,155 @@
+using QImpact.Quantum;
+
+namespace QImpact.Training.Export.Forms;
+
+/// <summary>
+/// The dense and the layered form: amplitudes of the inputs as products of cosines and sines, and one matrix for all that happens between
+/// inputs. Where an input acts on a state, one matrix gives the state and the state after -i P, and the cosine and sine mix them.
+/// </summary>
+internal sealed class MatrixLowering : CircuitLowering
+{
+    private const double MostValues = 1 << 22;
+
+    private readonly StateProgram _program;
+    private readonly HalfAngles _angles;
+    private readonly ReadoutNodes _readout;
+
+    public MatrixLowering(StateProgram program, double[] weights)
+    {
+        (double values, Form) = Measure(program);
+        if (values > MostValues)
+            throw new NotSupportedException(
+                $"the matrices of {program.Circuit} would have {values:E1} values; expected at most {MostValues:E1}, or the form GateByGate"
+            );
+        _program = program;
+        _angles = new HalfAngles(program, weights);
+        _readout = new ReadoutNodes(program);
+        Cost =
+            values
+            + _readout.CostOf(2 << program.Bits)
+            + NodeCost * (6 + 3 * _angles.Steps.Count(HalfAngles.DependsOnInputs));
+    }
+
+    /// <inheritdoc/>
+    public override CircuitForm Form { get; }
+
+    /// <inheritdoc/>
+    public override double Cost { get; }
+
+    /// <summary>Whether the matrices are not too large.</summary>
+    public static bool Fits(StateProgram program) => Measure(program).Values <= MostValues;
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
+    {
+        if (!_angles.DecideOutputs)
+            return nodes.Constant("expectations", input, _angles.ConstantOutputs());
+        Dictionary<int, GraphValue> columns = _angles.Emit(nodes, input);
+        StateMap map = StateMap.Identity(1 << _program.InitialBits);
+        GraphValue? value = _program.Preparation is { } embedding
+            ? HalfAngles.Amplitudes(nodes, embedding, input)
+            : null;
+        for (int s = 0; s < _angles.Steps.Length; s++)
+        {
+            StateStep step = _angles.Steps[s];
+            map = map.Grown(1 << step.Bits);
+            if (!HalfAngles.DependsOnInputs(step))
+            {
+                (double cos, double sin) = _angles.Of(step);
+                map = map.Rotated(step.String, cos, sin);
+                continue;
+            }
+            StateMap lifted = map.Lifted(step.String, step.Angle.Sign);
+            GraphValue column = columns[step.Angle.Index];
+            if (value is null)
+                (value, map) = (nodes.Reshape(column, 2), lifted);
+            else if (Multiplies(map.Values, step.Bits))
+                (value, map) = (Product(nodes, $"amplitudes{s}", column, value), lifted);
+            else
+                (value, map) = Mix(nodes, s, column, value, lifted, map.Values);
+        }
+        StatePart[] parts = map.LiveParts();
+        GraphValue z = Parts(nodes, value!, map, parts);
+        return _readout.Emit(nodes, z, parts, (step, flip, swap) => Partners(nodes, step, z, parts, flip, swap));
+    }
+
+    /// <summary>Whether a further factor of the values makes no more of them than the state has parts.</summary>
+    private static bool Multiplies(int values, int bits) => values <= 1 << bits;
+
+    /// <summary>Each value times the cosine, and behind them each times the sine: [v] to [2 v]</summary>
+    private static GraphValue Product(CircuitNodes nodes, string step, GraphValue column, GraphValue value)
+    {
+        GraphValue product = nodes.MatMul(step, column, nodes.Reshape(value, 1, value.Length)); // [2, 1] [1, v]
+        return nodes.Reshape(product, 2 * value.Length);
+    }
+
+    /// <summary>The state's parts after the rotation, [parts]: for each part what the cosine and what the sine brings, times (cos, sin).</summary>
+    private static (GraphValue, StateMap) Mix(
+        CircuitNodes nodes,
+        int s,
+        GraphValue column,
+        GraphValue value,
+        StateMap lifted,
+        int values
+    )
+    {
+        StatePart[] parts = lifted.LiveParts();
+        GraphValue both = nodes.MatMul(
+            $"rotation{s}/both",
+            value,
+            values,
+            2 * parts.Length,
+            (v, column) => lifted[parts[column / 2], column % 2 * values + v]
+        );
+        GraphValue mixed = nodes.MatMul($"rotation{s}", nodes.Reshape(both, parts.Length, 2), column); // [parts, 2] [2, 1]
+        return (nodes.Reshape(mixed, parts.Length), StateMap.OfParts(lifted.Amplitudes, parts));
+    }
+
+    private static GraphValue Parts(CircuitNodes nodes, GraphValue value, StateMap map, StatePart[] parts)
+    {
+        bool same =
+            map.Values == parts.Length
+            && Enumerable
+                .Range(0, parts.Length)
+                .All(k => Enumerable.Range(0, parts.Length).All(v => map[parts[k], v] == (k == v ? 1 : 0)));
+        return same ? value : nodes.MatMul("state", value, map.Values, parts.Length, (v, k) => map[parts[k], v]);
+    }
+
+    private static GraphValue Partners(
+        CircuitNodes nodes,
+        string step,
+        GraphValue z,
+        StatePart[] parts,
+        int flip,
+        bool swap
+    ) =>
+        nodes.MatMul(
+            step,
+            z,
+            parts.Length,
+            parts.Length,
+            (from, k) => parts[from] == new StatePart(parts[k].Amplitude ^ flip, parts[k].IsImaginary ^ swap) ? 1 : 0
+        );
+
+    /// <summary>The values of all matrices, and which form it is: dense with one, layered with more.</summary>
+    private static (double Values, CircuitForm Form) Measure(StateProgram program)
+    {
+        double sum = 0;
+        int mixes = 0;
+        double values = program.Preparation is null ? 1 : Math.ScaleB(1, program.InitialBits);
+        foreach (StateStep step in program.Steps.Where(step => step.Bits > 0 && HalfAngles.DependsOnInputs(step)))
+        {
+            if (values <= Math.ScaleB(1, step.Bits))
+            {
+                values *= 2;
+                continue;
+            }
+            double parts = Math.ScaleB(2, step.Bits);
+            sum += 2 * parts * values;
+            values = parts;
+            mixes++;
+        }
+        sum += values * Math.ScaleB(2, program.Bits);
+        return (sum, mixes == 0 ? CircuitForm.Dense : CircuitForm.Layered);
+    }
+}

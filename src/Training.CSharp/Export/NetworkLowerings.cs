@@ -1,0 +1,92 @@
+using QImpact.Training.Layers;
+using QImpact.Training.Models;
+using TorchSharp.Modules;
+using static QImpact.Training.Export.GraphBuilder;
+
+namespace QImpact.Training.Export;
+
+/// <summary>This project's own layers as ONNX nodes. Shapes in comments leave out the batch.</summary>
+internal static class NetworkLowerings
+{
+    public static GraphValue ImageClassifier(
+        GraphBuilder graph,
+        string name,
+        ImageClassifier model,
+        GraphValue input
+    ) => model.Layers.Aggregate(input, (value, layer) => graph.Lower(Join(name, layer.Name), layer.Layer, value));
+
+    /// <summary>
+    /// (x - mean) / sd as a BatchNormalization with scale 1, bias 0, variance sd^2 and epsilon 0: one node, exact, for any
+    /// number of channels, and right in every consumer that was measured (a broadcast Sub and Div are not).
+    /// </summary>
+    public static GraphValue Normalise(GraphBuilder graph, string name, Normalise layer, GraphValue input)
+    {
+        int channels = input.Shape[0];
+        string[] inputs =
+        [
+            input.Name,
+            graph.Constant($"{name}/scale", TorchLowerings.Filled(channels, 1), channels),
+            graph.Constant($"{name}/bias", TorchLowerings.Filled(channels, 0), channels),
+            graph.Constant($"{name}/mean", TorchLowerings.Filled(channels, layer.Mean), channels),
+            graph.Constant(
+                $"{name}/variance",
+                TorchLowerings.Filled(channels, layer.StandardDeviation * layer.StandardDeviation),
+                channels
+            ),
+        ];
+        return graph.Node("BatchNormalization", name, input.Shape, inputs, Attribute("epsilon", 0.0)); // [C, H, W]
+    }
+
+    /// <summary>
+    /// One Conv: the normalisation of output channel o, y = (conv - mean) g + bias with g = scale / sqrt(variance + eps),
+    /// scales the kernel of o by g and adds bias - mean g.
+    /// </summary>
+    public static GraphValue ConvNorm(GraphBuilder graph, string name, ConvNorm layer, GraphValue input)
+    {
+        BatchNorm2d norm = layer.Normalisation;
+        double[] scale = Values(norm.weight!);
+        double[] bias = Values(norm.bias!);
+        double[] mean = Values(norm.running_mean!);
+        double[] variance = Values(norm.running_var!);
+        double[] kernel = Values(layer.Convolution.weight); // [out, in, k, k]
+        int outputs = scale.Length;
+        int perOutput = kernel.Length / outputs;
+        for (int o = 0; o < outputs; o++)
+        {
+            double gain = scale[o] / Math.Sqrt(variance[o] + norm.eps);
+            bias[o] -= mean[o] * gain;
+            foreach (ref double weight in kernel.AsSpan(o * perOutput, perOutput))
+                weight *= gain;
+        }
+        int inputs = (int)layer.Convolution.in_channels;
+        int padding = layer.Kernel / 2;
+        TorchLowerings.Window window = new([layer.Kernel], [layer.Stride], [padding], [1]);
+        GraphValue convolved = graph.Node(
+            "Conv",
+            $"{name}/conv",
+            window.Apply(input, outputs), // [out, H / stride, W / stride]
+            [
+                input.Name,
+                graph.Constant($"{name}/conv/weight", kernel, outputs, inputs, layer.Kernel, layer.Kernel),
+                graph.Constant($"{name}/conv/bias", bias, outputs),
+            ],
+            window.Attributes()
+        );
+        return layer.HasRelu ? graph.Node("Relu", $"{name}/relu", convolved.Shape, [convolved.Name]) : convolved;
+    }
+
+    public static GraphValue BasicBlock(GraphBuilder graph, string name, BasicBlock layer, GraphValue input)
+    {
+        GraphValue first = ConvNorm(graph, $"{name}/first", layer.First, input);
+        GraphValue second = ConvNorm(graph, $"{name}/second", layer.Second, first);
+        GraphValue around = layer.Shortcut is null ? input : ConvNorm(graph, $"{name}/shortcut", layer.Shortcut, input);
+        GraphValue sum = graph.Node("Add", $"{name}/add", second.Shape, [second.Name, around.Name]); // equal shapes
+        return graph.Node("Relu", $"{name}/relu", sum.Shape, [sum.Name]);
+    }
+
+    public static GraphValue GlobalAveragePool(GraphBuilder graph, string name, GlobalAveragePool _, GraphValue input)
+    {
+        GraphValue pooled = graph.Node("GlobalAveragePool", $"{name}/mean", [input.Shape[0], 1, 1], [input.Name]);
+        return graph.Node("Flatten", $"{name}/flatten", [input.Shape[0]], [pooled.Name], Attribute("axis", 1L));
+    }
+}

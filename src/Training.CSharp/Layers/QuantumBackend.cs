@@ -1,0 +1,14 @@
+namespace QImpact.Training.Layers;
+
+/// <summary>How a quantum layer computes.</summary>
+public enum QuantumBackend
+{
+    /// <summary>The kernel on the CPU, tensor operations on any other device.</summary>
+    Auto,
+
+    /// <summary>One fused kernel with its own backward pass: the fastest on the CPU, and only there; first derivatives.</summary>
+    Kernel,
+
+    /// <summary>Operations of the tensor library, on any device: slower, but differentiable as often as one likes.</summary>
+    Tensors,
+}

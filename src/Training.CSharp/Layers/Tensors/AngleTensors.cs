@@ -1,0 +1,55 @@
+using QImpact.Quantum;
+using static TorchSharp.torch;
+
+namespace QImpact.Training.Layers;
+
+/// <summary>Angles as an affine map: <c>t = features A + w B + b</c>, the features being the inputs and the products of two that occur.</summary>
+internal sealed class AngleTensors : IDisposable
+{
+    private readonly Tensor _byFeatures;
+    private readonly Tensor _byWeights;
+    private readonly Tensor _offsets;
+    private readonly (Tensor First, Tensor Second)? _products;
+
+    public AngleTensors(Circuit circuit, IReadOnlyList<Angle> angles, TensorPlacement placement)
+    {
+        var plan = new FeaturePlan(circuit, angles);
+        var byFeatures = new double[plan.FeatureCount * angles.Count];
+        var byWeights = new double[circuit.WeightCount * angles.Count];
+        for (int a = 0; a < angles.Count; a++)
+        {
+            foreach ((int feature, double scale) in plan.Terms(a))
+                byFeatures[feature * angles.Count + a] = scale;
+            foreach (AngleTerm term in angles[a].Terms.Where(t => t.Variable.Kind == VariableKind.Weight))
+                byWeights[term.Variable.Index * angles.Count + a] = term.Scale;
+        }
+        _byFeatures = placement.Constant(byFeatures, plan.FeatureCount, angles.Count);
+        _byWeights = placement.Constant(byWeights, circuit.WeightCount, angles.Count);
+        _offsets = placement.Constant([.. angles.Select(angle => angle.Offset)], angles.Count);
+        if (plan.Products.Count > 0)
+            _products = (
+                placement.Indices(plan.Products.Select(product => product.Index)),
+                placement.Indices(plan.Products.Select(product => product.Other))
+            );
+    }
+
+    /// <param name="inputs">[batch, inputs]</param>
+    /// <param name="weights">[weights]</param>
+    /// <returns>[batch, angles]</returns>
+    public Tensor Evaluate(Tensor inputs, Tensor weights)
+    {
+        Tensor features = _products is { } products
+            ? cat([inputs, inputs.index_select(1, products.First) * inputs.index_select(1, products.Second)], 1)
+            : inputs;
+        return features.matmul(_byFeatures) + weights.matmul(_byWeights) + _offsets;
+    }
+
+    public void Dispose()
+    {
+        _byFeatures.Dispose();
+        _byWeights.Dispose();
+        _offsets.Dispose();
+        _products?.First.Dispose();
+        _products?.Second.Dispose();
+    }
+}

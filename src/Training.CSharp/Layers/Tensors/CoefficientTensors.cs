@@ -1,0 +1,104 @@
+using QImpact.Quantum;
+using static TorchSharp.torch;
+
+namespace QImpact.Training.Layers;
+
+/// <summary>
+/// The coefficients of a <see cref="SparseForm"/> as tensor operations. Edges whose starts are complete at the same time are taken together:
+/// as many operations as the longest path has edges, however many paths there are.
+/// </summary>
+internal sealed class CoefficientTensors : IDisposable
+{
+    private readonly AngleTensors _angles;
+    private readonly Tensor _noInputs;
+    private readonly Tensor _start;
+    private readonly Level[] _levels;
+    private readonly Level _leaves;
+    private readonly Tensor _zero;
+
+    public CoefficientTensors(SparseForm form, TensorPlacement placement)
+    {
+        CoefficientGraph graph = form.Graph;
+        _angles = new AngleTensors(form.Circuit, graph.Angles.ToArray(), placement);
+        _noInputs = placement.Constant(new double[form.Circuit.InputCount], 1, form.Circuit.InputCount);
+        _start = placement.Constant(graph.Start.ToArray(), graph.NodeCount);
+        _levels = Levels(graph)
+            .Select(edges => new Level(
+                placement.Indices(edges.Select(edge => edge.From)),
+                placement.Indices(edges.Select(edge => edge.To)),
+                placement.Indices(edges.Select(edge => Factor(edge.Factor, graph.Angles.Length))),
+                placement.Constant([.. edges.Select(edge => edge.Scale)], edges.Count)
+            ))
+            .ToArray();
+        (int Node, int Term, double Scale)[] leaves = graph.Leaves.ToArray();
+        _leaves = new Level(
+            placement.Indices(leaves.Select(leaf => leaf.Node)),
+            placement.Indices(leaves.Select(leaf => Place(form, leaf.Term))),
+            placement.Indices(leaves.Select(_ => 0)),
+            placement.Constant([.. leaves.Select(leaf => leaf.Scale)], leaves.Length)
+        );
+        _zero = placement.Constant(
+            new double[form.Monomials.Count * form.Circuit.OutputCount],
+            form.Monomials.Count * form.Circuit.OutputCount
+        );
+    }
+
+    /// <param name="weights">[weights]</param>
+    /// <returns>[monomials * outputs]</returns>
+    public Tensor Evaluate(Tensor weights)
+    {
+        Tensor angles = _angles.Evaluate(_noInputs, weights).squeeze(0);
+        Tensor factors = cat([angles.new_ones(1), angles.cos(), angles.sin()]);
+        Tensor values = _start;
+        foreach (Level level in _levels)
+            values = level.AddTo(values, values, factors);
+        return _leaves.AddTo(_zero, values, factors);
+    }
+
+    public void Dispose()
+    {
+        _angles.Dispose();
+        _noInputs.Dispose();
+        _start.Dispose();
+        foreach (Level level in _levels)
+            level.Dispose();
+        _leaves.Dispose();
+        _zero.Dispose();
+    }
+
+    /// <summary>The graph counts 1, cos v0, sin v0, cos v1, ...; here all cosines come before all sines.</summary>
+    private static int Factor(int code, int angles) =>
+        code == 0 ? 0
+        : code % 2 == 1 ? 1 + code / 2
+        : angles + code / 2;
+
+    private static int Place(SparseForm form, int term) =>
+        form.Terms[term].Monomial * form.Circuit.OutputCount + form.Terms[term].Output;
+
+    private static IEnumerable<IReadOnlyList<Edge>> Levels(CoefficientGraph graph)
+    {
+        var depth = new int[graph.NodeCount];
+        foreach (Edge edge in graph.Edges)
+            depth[edge.To] = Math.Max(depth[edge.To], depth[edge.From] + 1);
+        return graph
+            .Edges.ToArray()
+            .GroupBy(edge => depth[edge.From])
+            .OrderBy(group => group.Key)
+            .Select(g => g.ToArray());
+    }
+
+    private sealed record Level(Tensor From, Tensor To, Tensor Factor, Tensor Scale) : IDisposable
+    {
+        /// <summary>target[To] += Scale * factors[Factor] * values[From]</summary>
+        public Tensor AddTo(Tensor target, Tensor values, Tensor factors) =>
+            target.index_add(0, To, Scale * factors.index_select(0, Factor) * values.index_select(0, From), 1);
+
+        public void Dispose()
+        {
+            From.Dispose();
+            To.Dispose();
+            Factor.Dispose();
+            Scale.Dispose();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using QImpact.Quantum;
+using QImpact.Tests;
+using QImpact.Training.Export;
+using QImpact.Training.Layers;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Conformance.Tests;
+
+/// <summary>
+/// Circuits in every form, run by other programs than ONNX Runtime for .NET, where they are installed. tests/consumers says how to install
+/// them, and how to check a trained model in them.
+/// </summary>
+public sealed class ConsumerTests : IDisposable
+{
+    private static readonly string Scripts = Path.Combine(Repository.Root, "tests", "consumers");
+
+    // Debian's package belongs to the system's Python, which need not be the first one.
+    private static readonly string[] Pythons = ["python3", "/usr/bin/python3"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void OpenCV_DNN_gives_the_same_values_in_every_form()
+    {
+        string? python = Pythons.FirstOrDefault(python => Run(python, "-c", "import cv2").Code == 0);
+        Assert.SkipWhen(python is null, "Python's OpenCV is not installed (Debian: apt-get install python3-opencv)");
+        WriteCases();
+        ShouldPass(Run(python!, Path.Combine(Scripts, "opencv_cases.py"), _folder.Path));
+    }
+
+    [Fact]
+    public void Onnxruntime_node_gives_the_same_values_in_every_form()
+    {
+        string packages = Path.Combine(Scripts, "node_modules", "onnxruntime-node");
+        Assert.SkipUnless(
+            Directory.Exists(packages),
+            "onnxruntime-node is not installed (npm install --ignore-scripts in tests/consumers)"
+        );
+        WriteCases();
+        ShouldPass(Run("node", Path.Combine(Scripts, "node_cases.mjs"), _folder.Path));
+    }
+
+    private static void ShouldPass((int Code, string Text) result)
+    {
+        result.Text.Split('\n').Count(line => line.StartsWith("ok", StringComparison.Ordinal)).ShouldBeGreaterThan(20);
+        result.Code.ShouldBe(0, result.Text);
+    }
+
+    /// <summary>A file and its values for each circuit and form; the values are the compiled circuit's, in float64.</summary>
+    private void WriteCases()
+    {
+        foreach ((string name, (Circuit circuit, CircuitForm?[] forms)) in OnnxFormTests.Circuits)
+        {
+            var random = new Random(3);
+            double[] weights = OnnxFormTests.Numbers(random, circuit.WeightCount);
+            double[][] inputs =
+            [
+                .. Enumerable.Range(0, 3).Select(_ => OnnxFormTests.Numbers(random, circuit.InputCount)),
+            ];
+            CompiledCircuit compiled = circuit.Compile();
+            using QuantumLayer layer = OnnxFormTests.LayerOf(circuit, weights);
+            foreach (CircuitForm? form in forms)
+            {
+                string file = Path.Combine(_folder.Path, $"{name}, {form?.ToString() ?? "smallest"}");
+                GraphContract contract = new("circuit", "angles", [circuit.InputCount], "expectations") { Form = form };
+                File.WriteAllBytes(file + ".onnx", OnnxExporter.Export(layer, contract));
+                File.WriteAllText(
+                    file + ".json",
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            input = "angles",
+                            shape = new[] { inputs.Length, circuit.InputCount },
+                            values = inputs.SelectMany(sample => sample),
+                            output = "expectations",
+                            expected = inputs.SelectMany(sample => compiled.Evaluate(sample, weights)),
+                        }
+                    )
+                );
+            }
+        }
+    }
+
+    /// <summary>Runs a program; one that is not there gives -1.</summary>
+    private static (int Code, string Text) Run(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output + errors.Result);
+        }
+        catch (Win32Exception missing)
+        {
+            return (-1, missing.Message);
+        }
+    }
+}
