@@ -299,7 +299,9 @@ public sealed class QuantumLayerTests
                 }
             )
             .requires_grad_();
-        Tensor slope = autograd.grad([layer.call(input).sum()], [input], retain_graph: true, create_graph: true).First();
+        Tensor slope = autograd
+            .grad([layer.call(input).sum()], [input], retain_graph: true, create_graph: true)
+            .First();
         slope.sum().backward();
         double t = 0.3 + layer.WeightValues()[0];
         Values(slope)[0].ShouldBe(-Math.Sin(t), 1e-14);
