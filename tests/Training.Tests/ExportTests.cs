@@ -173,31 +173,6 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void A_difference_that_is_not_a_number_is_never_taken_for_agreement()
-    {
-        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
-        ClassifierOutput onnx = new([0, 0], [float.NaN, 0.5f], []);
-        Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
-        parity.Probabilities.ShouldBe(new Difference(double.PositiveInfinity, double.PositiveInfinity));
-        Should
-            .Throw<InvalidOperationException>(() => ParityCheck.Require("model", parity, decisions: true))
-            .Message.ShouldContain("at most 1e-5 is accepted, so nothing was written");
-    }
-
-    [Fact]
-    public void A_changed_decision_is_refused_however_small_the_difference()
-    {
-        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
-        ClassifierOutput onnx = new([0, 0], [0.50000006f, 0.49999997f], []);
-        Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
-        Should
-            .Throw<InvalidOperationException>(() => ParityCheck.Require("model", parity, decisions: true))
-            .Message.ShouldBe(
-                "model: the exported file decides 1 of 1 images otherwise than the network; none is accepted, so nothing was written"
-            );
-    }
-
-    [Fact]
     public void A_finished_run_is_exported_with_its_card_and_parity_table_and_nothing_else_is_left()
     {
         RunFolder run = Train();
