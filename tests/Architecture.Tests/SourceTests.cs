@@ -54,7 +54,7 @@ public sealed partial class SourceTests
     private static IEnumerable<string> Sources() => Files("*.cs").Concat(Files("*.fs")).Concat(Files("*.fsi"));
 
     private static IEnumerable<string> Files(string pattern) =>
-        new[] { "src", "tests", "eng", "benchmarks", "docs", "models" }
+        new[] { "src", "tests", "eng", "benchmarks", "examples", "docs", "models" }
             .Select(folder => Path.Combine(Root, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))

@@ -13,7 +13,8 @@ public sealed class BadInputTests : IDisposable
     public async Task An_unknown_option_is_named()
     {
         await Refuses(_programs.Train("--architecture=baseline", "--out=x", "--epoch=3"), "'--epoch=3'");
-        await Refuses(_programs.Infer("--modle=x"), "--modle");
+        await Refuses(_programs.Infer("--modle=x"), "'--modle=x' is not known here; did you mean '--model'?");
+        await Refuses(_programs.Train("--architecture=quantum-ned"), "did you mean 'quantum-end'?");
         await Refuses(_programs.Analyze("--runs=x"), "--out");
         await Refuses(_programs.Reproduce("--seed=many"), "many");
     }
@@ -35,7 +36,14 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Training_never_falls_back_to_the_phantom_by_itself()
     {
-        await Refuses(_programs.Train("--architecture=baseline", "--out=x"), "breastmnist.npz was not found in");
+        await Refuses(
+            _programs.Train("--architecture=baseline", "--out=x"),
+            "get http://127.0.0.1:9/breastmnist.npz by hand"
+        );
+        await Refuses(
+            _programs.Train("--architecture=baseline", "--out=x", "--offline"),
+            "breastmnist.npz was not found in"
+        );
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class MainJobTests : IDisposable
 
         ending.Code.ShouldBe(0, ending.Error);
         ending.Error.ShouldContain("PHANTOM DATA, NOT BREASTMNIST");
+        ending.Error.ShouldContain("its download failed: Connection refused");
+        ending.Error.ShouldContain("get this file by hand, put it into data/");
         ending.Output.ShouldContain("PHANTOM");
         ending.Output.ShouldContain("report.html");
         string results = _programs.File("results");
@@ -84,6 +86,17 @@ public sealed class MainJobTests : IDisposable
         Ending analyze = await _programs.Analyze("--runs=runs", "--out=report", "--json");
         analyze.Code.ShouldBe(0, analyze.Error);
         File.Exists(JsonNode.Parse(analyze.Output)!["report"]!.GetValue<string>()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_two_moons_example_learns_its_task_and_its_file_runs_in_ONNX_Runtime()
+    {
+        Ending ending = await _programs.Run("TwoMoons", ["moons.onnx"]);
+        ending.Code.ShouldBe(0, ending.Error);
+        int right = int.Parse(ending.Output.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        right.ShouldBeGreaterThan(950);
+        File.Exists(_programs.File("moons.onnx")).ShouldBeTrue();
+        Directory.GetFileSystemEntries(_programs.Home).ShouldBeEmpty();
     }
 
     [Fact]

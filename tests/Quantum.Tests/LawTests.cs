@@ -57,6 +57,32 @@ public sealed class LawTests
     }
 
     [Property]
+    public void Every_gate_has_the_period_that_its_frequencies_imply(int seed)
+    {
+        RandomCase sample = RandomCases.Make(seed);
+        Circuit circuit = sample.Circuit;
+        double[] expected = Evaluate(circuit, sample.Inputs[0], sample.Weights);
+        Operation[] elements = circuit.Elements.ToArray();
+        int[] turning = [.. Enumerable.Range(0, elements.Length).Where(e => elements[e].Angles.Count > 0)];
+        int chosen = turning[(int)((uint)seed % turning.Length)];
+        // A controlled rotation has the frequency 1/2 beside 1.
+        double period =
+            elements[chosen].Wires.Count == 2 && elements[chosen] is CompositeGate ? 4 * Math.PI : 2 * Math.PI;
+        elements[chosen] = elements[chosen] switch
+        {
+            PauliRotation rotation => new PauliRotation(rotation.Angle + period, rotation.Generator),
+            CompositeGate gate => new CompositeGate(
+                gate.Kind,
+                gate.Angles.Select(angle => angle + period).ToArray(),
+                gate.Wires.AsSpan()
+            ),
+            Operation other => other,
+        };
+        Circuit turned = new Circuit(circuit.Qubits).Add(elements).Measure(circuit.Observables.AsSpan());
+        Evaluate(turned, sample.Inputs[0], sample.Weights).ShouldBe(expected, Rounding);
+    }
+
+    [Property]
     public void A_layer_of_zero_angles_changes_nothing(int seed)
     {
         RandomCase sample = RandomCases.Make(seed);
@@ -85,9 +111,14 @@ public sealed class LawTests
         SparseForm function = SparseForm.Compile(sample.Circuit);
         double[,] matrix = function.AngleMatrix();
         double[] angles = function.AngleOffsets(sample.Weights);
+        double[] features =
+        [
+            .. sample.Inputs[0],
+            .. function.Products.Select(product => product.ValueIn(sample.Inputs[0], sample.Weights)),
+        ];
         for (int a = 0; a < angles.Length; a++)
-        for (int i = 0; i < sample.Circuit.InputCount; i++)
-            angles[a] += sample.Inputs[0][i] * matrix[i, a];
+        for (int i = 0; i < features.Length; i++)
+            angles[a] += features[i] * matrix[i, a];
 
         double[,] coefficients = function.Coefficients(sample.Weights);
         var outputs = new double[sample.Circuit.OutputCount];

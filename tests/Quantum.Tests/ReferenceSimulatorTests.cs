@@ -66,6 +66,70 @@ public sealed class ReferenceSimulatorTests
         jacobian.Weights[0, 0].ShouldBe(-Math.Sin(1.7), 1e-15);
     }
 
+    [Fact]
+    public void A_controlled_rotation_has_its_derivative_by_four_evaluations()
+    {
+        // Control |+>, target |0>: <Z1> = (1 + cos t) / 2, <X0> = cos(t/2).
+        Circuit circuit = new Circuit(2)
+            .Apply(Clifford.H, 0)
+            .CRX(Angle.Weight(0), control: 0, target: 1)
+            .Measure(Observable.Z(1), Observable.X(0));
+        ExpectationJacobian jacobian = ReferenceSimulator.Differentiate(circuit, [], [T]);
+        jacobian.Values.ShouldBe([(1 + Math.Cos(T)) / 2, Math.Cos(T / 2)], 1e-15);
+        jacobian.Weights[0, 0].ShouldBe(-Math.Sin(T) / 2, 1e-15);
+        jacobian.Weights[1, 0].ShouldBe(-Math.Sin(T / 2) / 2, 1e-15);
+    }
+
+    [Fact]
+    public void Channels_shrink_the_Bloch_vector_as_their_definitions_say()
+    {
+        // |0> turned to <X> = x, <Y> = y, <Z> = z by RX and RZ.
+        Circuit turned = new Circuit(1).RX(0.9, 0).RZ(0.4, 0);
+        Circuit Measured(Circuit c) => c.Measure(Observable.X(0), Observable.Y(0), Observable.Z(0));
+        double[] before = ReferenceSimulator.Evaluate(Measured(turned), [], []);
+        double[] After(PauliChannel channel) =>
+            ReferenceSimulator.Evaluate(Measured(turned.Noise(channel, 0.1, 0)), [], []);
+        double[] Scaled(double x, double y, double z) => [x * before[0], y * before[1], z * before[2]];
+        double depolarised = 1 - 4 * 0.1 / 3;
+        After(PauliChannel.Depolarizing).ShouldBe(Scaled(depolarised, depolarised, depolarised), 1e-15);
+        After(PauliChannel.BitFlip).ShouldBe(Scaled(1, 0.8, 0.8), 1e-15);
+        After(PauliChannel.PhaseFlip).ShouldBe(Scaled(0.8, 0.8, 1), 1e-15);
+    }
+
+    [Fact]
+    public void Embedded_amplitudes_are_the_state_and_have_the_derivative_of_their_normalisation()
+    {
+        Circuit circuit = new Circuit(2)
+            .AmplitudeEmbedding(features: 3, padWith: 0.5, normalize: true)
+            .Measure(Observable.Z(0));
+        double[] features = [1, 2, 3];
+        double norm = Math.Sqrt(1 + 4 + 9 + 0.25);
+        Complex[] state = ReferenceSimulator.State(circuit, features, []);
+        state.Select(amplitude => amplitude.Real * norm).ShouldBe([1, 2, 3, 0.5], 1e-15);
+        // <Z0> = (1 + 4 - 9 - 0.25) / (14.25); d/dx0 = (2 x0 - 2 x0 <Z0>) / 14.25
+        ExpectationJacobian jacobian = ReferenceSimulator.Differentiate(circuit, features, []);
+        double z = -4.25 / 14.25;
+        jacobian.Values[0].ShouldBe(z, 1e-15);
+        jacobian.Inputs[0, 0].ShouldBe(2 * (1 - z) / 14.25, 1e-15);
+        jacobian.Inputs[0, 2].ShouldBe(2 * 3 * (-1 - z) / 14.25, 1e-15);
+    }
+
+    [Fact]
+    public void A_noisy_circuit_has_no_state_vector_and_at_most_11_qubits()
+    {
+        Circuit noisy = new Circuit(12).Noise(PauliChannel.BitFlip, 0.1, 0).Measure(Observable.Z(0));
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => ReferenceSimulator.Evaluate(noisy, [], []))
+            .Message.ShouldStartWith(
+                "the reference simulator holds at most 11 qubits of a circuit with noise channels; the circuit has 12"
+            );
+        Should
+            .Throw<NotSupportedException>(() =>
+                ReferenceSimulator.State(new Circuit(1).Noise(PauliChannel.BitFlip, 0.1, 0), [], [])
+            )
+            .Message.ShouldBe("a state vector does not support BitFlip(0.1)[0]");
+    }
+
     private static void ShouldBe(Circuit circuit, params Complex[] amplitudes)
     {
         Complex[] state = ReferenceSimulator.State(circuit, [], []);

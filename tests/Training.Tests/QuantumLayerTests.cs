@@ -266,6 +266,66 @@ public sealed class QuantumLayerTests
         actual.ShouldBe(expected);
     }
 
+    [Fact]
+    public void Tensor_operations_give_the_kernels_outputs_and_gradients()
+    {
+        using var scope = NewDisposeScope();
+        var kernel = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var tensors = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64, backend: QuantumBackend.Tensors);
+        using (no_grad())
+            tensors.Weights.copy_(kernel.Weights);
+        Tensor first = rand(2, 5, 4, dtype: ScalarType.Float64).requires_grad_();
+        Tensor second = first.detach().clone().requires_grad_();
+        Tensor expected = kernel.call(first);
+        Tensor outputs = tensors.call(second);
+        Values(outputs).ShouldBe(Values(expected), 1e-12);
+        expected.square().sum().backward();
+        outputs.square().sum().backward();
+        Values(second.grad!).ShouldBe(Values(first.grad!), 1e-12);
+        Values(tensors.Weights.grad!).ShouldBe(Values(kernel.Weights.grad!), 1e-12);
+    }
+
+    [Fact]
+    public void Tensor_operations_have_second_derivatives()
+    {
+        using var scope = NewDisposeScope();
+        // <Z> = cos(x + w): the second derivative in x and w is -cos(x + w).
+        Circuit circuit = new Circuit(1).RX(Angle.Input(0) + Angle.Weight(0), 0).Measure(Observable.Z(0));
+        var layer = new QuantumLayer(circuit, dtype: ScalarType.Float64, backend: QuantumBackend.Tensors);
+        Tensor input = tensor(
+                new[,]
+                {
+                    { 0.3 },
+                }
+            )
+            .requires_grad_();
+        Tensor slope = autograd
+            .grad([layer.call(input).sum()], [input], retain_graph: true, create_graph: true)
+            .First();
+        slope.sum().backward();
+        double t = 0.3 + layer.WeightValues()[0];
+        Values(slope)[0].ShouldBe(-Math.Sin(t), 1e-14);
+        Values(layer.Weights.grad!)[0].ShouldBe(-Math.Cos(t), 1e-14);
+    }
+
+    [Fact]
+    public void Noise_can_be_trained_through()
+    {
+        using var scope = NewDisposeScope();
+        Circuit noisy = new NoiseModel(Depolarizing: 0.05, Readout: 0.02).ApplyTo(Circuits.Paper);
+        var layer = new QuantumLayer(noisy, dtype: ScalarType.Float64);
+        layer.Weights.shape.ShouldBe([2, 4]);
+        Tensor inputs = rand(1, 4, dtype: ScalarType.Float64);
+        layer.call(inputs).sum().backward();
+        ExpectationJacobian expected = ReferenceSimulator.Differentiate(noisy, Values(inputs), layer.WeightValues());
+        Values(layer.call(inputs)).ShouldBe(expected.Values, 1e-12);
+        double[] sums =
+        [
+            .. Enumerable.Range(0, 8).Select(w => Enumerable.Range(0, 4).Sum(k => expected.Weights[k, w])),
+        ];
+        Values(layer.Weights.grad!).ShouldBe(sums, 1e-12);
+    }
+
     private static double[] Values(Tensor tensor) =>
         tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
 }

@@ -1,0 +1,89 @@
+namespace QImpact.Quantum;
+
+/// <summary>Makes descriptions of circuits.</summary>
+public static class CircuitDescriber
+{
+    // Finding the polynomials is worth so many nodes, whatever form is the cheapest.
+    private const int MaxNodes = 1 << 16;
+
+    // A derivative is taken for every output at several points; beyond so many operations it isn't.
+    private const double MaxOperations = 1e9;
+
+    /// <summary>Describes a circuit; the same circuit always has the same description on the same machine.</summary>
+    /// <param name="circuit">Any circuit; one that no form can compute is described as far as that goes.</param>
+    public static CircuitDescription Describe(this Circuit circuit)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        (CompiledCircuit? compiled, string reason) = TryCompile(circuit);
+        SparseForm? sparse = compiled as SparseForm ?? TrySparse(circuit);
+        HashSet<Angle>[] used = sparse is null ? AngleUse.OfLightCones(circuit) : AngleUse.Of(sparse);
+        var dependence = new DependenceAnalysis(circuit, used, Differentiable(sparse ?? compiled, compiled));
+        return new CircuitDescription(
+            circuit.ToString(),
+            circuit.Qubits,
+            circuit.InputCount,
+            circuit.WeightCount,
+            circuit.WeightShape,
+            circuit.Draw().TrimEnd('\n').Split('\n').ToValueList(),
+            compiled?.Form,
+            reason,
+            sparse?.Monomials.Count,
+            (sparse is null ? [] : PolynomialText.Of(sparse)).ToValueList(),
+            Enumerable.Range(0, circuit.OutputCount).Select(dependence.Output).ToValueList(),
+            dependence.Weights(),
+            SpectrumAnalysis.Of(circuit, sparse),
+            compiled is null ? null : CostOf(compiled)
+        );
+    }
+
+    private static (CompiledCircuit? Compiled, string Reason) TryCompile(Circuit circuit)
+    {
+        try
+        {
+            CompiledCircuit compiled = circuit.Compile();
+            return (compiled, compiled.Choice!.Reason);
+        }
+        catch (Exception refused)
+            when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
+        {
+            return (null, CircuitItem.MessageOf(refused));
+        }
+    }
+
+    private static SparseForm? TrySparse(Circuit circuit)
+    {
+        try
+        {
+            return SparseForm.Compile(circuit, MaxNodes);
+        }
+        catch (Exception refused)
+            when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The form with which derivatives are taken, or null where that would take long.</summary>
+    private static CompiledCircuit? Differentiable(CompiledCircuit? form, CompiledCircuit? compiled)
+    {
+        if (form is null || form is SparseForm)
+            return form;
+        Circuit circuit = form.Circuit;
+        double passes = circuit.InputCount + circuit.WeightCount + 2.0 * circuit.OutputCount;
+        return passes * CostOf(compiled!).Operations <= MaxOperations ? form : null;
+    }
+
+    private static CircuitCost CostOf(CompiledCircuit compiled)
+    {
+        FormChoice choice = compiled.Choice!;
+        double operations = choice.Candidates.Single(c => c.Form == choice.Chosen && c.Cost is not null).Cost!.Value;
+        // A sparse form holds cos and sin of each angle and the monomials, with their gradients; a state form two states of complex numbers.
+        long numbers = compiled switch
+        {
+            SparseForm sparse => 2L * (2 * sparse.Angles.Count + sparse.Monomials.Count),
+            StateForm states => 4L * states.Amplitudes,
+            _ => throw new NotSupportedException($"the memory of the form {compiled.Form} is not known"),
+        };
+        return new CircuitCost(operations, choice.Batch, sizeof(float) * numbers);
+    }
+}

@@ -1,0 +1,35 @@
+namespace QImpact.Quantum;
+
+/// <summary>The span of columns that are added one after the other, by Gaussian elimination.</summary>
+/// <param name="tolerance">What is left of a column, relative to its largest element, that is taken for 0.</param>
+/// <param name="least">What is left of a column, whatever its size, that is taken for 0: the rounding of its elements.</param>
+internal sealed class ColumnSpan(double tolerance, double least)
+{
+    private readonly List<(double[] Column, int Pivot, Dictionary<int, double> Combination)> _basis = [];
+
+    /// <summary>Adds a column, unless the columns before make it.</summary>
+    /// <param name="name">The column's number.</param>
+    /// <param name="column">Its elements.</param>
+    /// <returns>Null if it was added; otherwise of which columns it is the sum, how many times each.</returns>
+    public Dictionary<int, double>? Add(int name, double[] column)
+    {
+        double[] rest = [.. column];
+        var combination = new Dictionary<int, double>();
+        foreach ((double[] basis, int pivot, Dictionary<int, double> parts) in _basis)
+        {
+            double factor = rest[pivot] / basis[pivot];
+            for (int i = 0; i < rest.Length; i++)
+                rest[i] -= factor * basis[i];
+            foreach ((int part, double share) in parts)
+                combination[part] = combination.GetValueOrDefault(part) + factor * share;
+        }
+        double size = column.Select(Math.Abs).Append(0).Max();
+        double left = rest.Select(Math.Abs).Append(0).Max();
+        if (left <= Math.Max(tolerance * size, least))
+            return combination.Where(part => Math.Abs(part.Value) > tolerance).ToDictionary();
+        var own = combination.ToDictionary(part => part.Key, part => -part.Value);
+        own[name] = 1;
+        _basis.Add((rest, Array.FindIndex(rest, value => Math.Abs(value) == left), own));
+        return null;
+    }
+}

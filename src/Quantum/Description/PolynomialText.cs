@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace QImpact.Quantum;
+
+/// <summary>Writes the polynomials of a sparse form out, coefficients and all, where they are short.</summary>
+internal static class PolynomialText
+{
+    /// <summary>The number of terms up to which polynomials are short.</summary>
+    public const int MaxTerms = 48;
+
+    /// <summary>
+    /// One line per output, and then one per angle that has a name of its own: t0, t1, ... for angles with inputs, v0, v1, ... for angles of weights. An angle
+    /// that is an input or a weight stands as it is. Empty where there are more terms than <see cref="MaxTerms"/>.
+    /// </summary>
+    public static IEnumerable<string> Of(SparseForm form)
+    {
+        if (TermCount(form) > MaxTerms)
+            return [];
+        string[] inputs = Names(form.Angles, "t");
+        string[] weights = Names(form.Graph.Angles.ToArray(), "v");
+        List<Product> products = Expand(form);
+        IEnumerable<string> outputs = Enumerable
+            .Range(0, form.Circuit.OutputCount)
+            .Select(output => $"f{output} = {Sum(products.Where(p => p.Output == output), form, inputs, weights)}");
+        string text = string.Concat(outputs);
+        return
+        [
+            .. outputs,
+            .. Definitions(form.Angles, inputs).Where(line => Occurs(line, text)),
+            .. Definitions(form.Graph.Angles.ToArray(), weights).Where(line => Occurs(line, text)),
+        ];
+    }
+
+    /// <summary>A summand of an output: a number times factors of weights times a monomial.</summary>
+    private sealed record Product(int Output, int Monomial, ValueList<int> Weights, double Scale);
+
+    /// <summary>The number of paths through the graph of the coefficients.</summary>
+    private static double TermCount(SparseForm form)
+    {
+        double[] paths = Paths(form);
+        double count = 0;
+        foreach ((int node, _, _) in form.Graph.Leaves)
+            count += paths[node];
+        return count;
+    }
+
+    private static double[] Paths(SparseForm form)
+    {
+        var paths = new double[form.Graph.NodeCount];
+        for (int node = 0; node < paths.Length; node++)
+            paths[node] = form.Graph.Start[node] != 0 ? 1 : 0;
+        foreach (Edge edge in form.Graph.Edges)
+            paths[edge.To] += paths[edge.From];
+        return paths;
+    }
+
+    private static List<Product> Expand(SparseForm form)
+    {
+        var ofNode = new List<(ValueList<int> Weights, double Scale)>[form.Graph.NodeCount];
+        for (int node = 0; node < ofNode.Length; node++)
+            ofNode[node] = form.Graph.Start[node] != 0 ? [([], form.Graph.Start[node])] : [];
+        foreach (Edge edge in form.Graph.Edges)
+        {
+            foreach ((ValueList<int> weights, double scale) in ofNode[edge.From])
+            {
+                ValueList<int> more = edge.Factor == 0 ? weights : [.. weights.Append(edge.Factor - 1).Order()];
+                ofNode[edge.To].Add((more, scale * edge.Scale));
+            }
+        }
+        var products = new List<Product>();
+        foreach ((int node, int term, double scale) in form.Graph.Leaves.ToArray())
+        {
+            CoefficientTerm place = form.Terms[term];
+            foreach ((ValueList<int> weights, double factor) in ofNode[node])
+                products.Add(new Product(place.Output, place.Monomial, weights, scale * factor));
+        }
+        return
+        [
+            .. products
+                .GroupBy(
+                    p => (p.Output, p.Monomial, p.Weights),
+                    (key, same) => new Product(key.Output, key.Monomial, key.Weights, same.Sum(p => p.Scale))
+                )
+                .Where(p => p.Scale != 0),
+        ];
+    }
+
+    private static string Sum(IEnumerable<Product> products, SparseForm form, string[] inputs, string[] weights)
+    {
+        string text = "";
+        foreach (Product product in products)
+        {
+            IEnumerable<string> factors =
+            [
+                .. Powers(product.Weights.Select(Factor.FromCode), weights),
+                .. Powers(form.Monomials[product.Monomial].Factors, inputs),
+            ];
+            text = Angle.Append(text, product.Scale, factors.Any() ? string.Join('*', factors) : null);
+        }
+        return text.Length == 0 ? "0" : text;
+    }
+
+    /// <summary>Equal factors, which stand side by side, as a power: <c>cos(t0)^2</c>.</summary>
+    private static IEnumerable<string> Powers(IEnumerable<Factor> factors, string[] names) =>
+        factors
+            .GroupBy(factor => factor)
+            .Select(same =>
+                $"{(same.Key.Function == Trigonometric.Cos ? "cos" : "sin")}({names[same.Key.Angle]})"
+                + (same.Count() == 1 ? "" : $"^{same.Count()}")
+            );
+
+    private static string[] Names(IReadOnlyList<Angle> angles, string letter) =>
+        [
+            .. angles.Select(
+                (angle, a) =>
+                    IsPlain(angle) ? angle.ToString() : string.Create(CultureInfo.InvariantCulture, $"{letter}{a}")
+            ),
+        ];
+
+    private static IEnumerable<string> Definitions(IReadOnlyList<Angle> angles, string[] names) =>
+        angles
+            .Select((angle, a) => (angle, a))
+            .Where(pair => !IsPlain(pair.angle))
+            .Select(pair => $"{names[pair.a]} = {pair.angle}");
+
+    private static bool Occurs(string definition, string text) =>
+        text.Contains($"({definition.Split(' ')[0]})", StringComparison.Ordinal);
+
+    private static bool IsPlain(Angle angle) =>
+        angle.Offset == 0 && angle.Terms is [{ Scale: 1, Variable.Kind: not VariableKind.Product }];
+}
