@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using QImpact.Inference;
 using QImpact.Quantum;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
@@ -39,7 +40,8 @@ for (int step = 0; step < 300; step++)
 GraphContract contract = new("two-moons", "points", [2], "logits") { Probabilities = "probabilities" };
 File.WriteAllBytes(file, OnnxExporter.Export(model, contract));
 
-// Infer: from here on nothing but ONNX Runtime is needed.
+// Infer: nothing but ONNX Runtime is needed. Since 1.29 it has telemetry; that is turned off before its first session.
+Telemetry.TurnOff();
 Moons test = Moons.Sample(1000, seed: 1);
 using InferenceSession session = new(file);
 using OrtValue input = OrtValue.CreateTensorValueFromMemory(test.Points, [test.Count, 2]);

@@ -51,6 +51,15 @@ public sealed partial class SourceTests
         }
     }
 
+    [Fact]
+    public void Files_that_the_architecture_page_names_are_there()
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
+        string[] files = [.. NamedFile().Matches(page).Select(match => match.Groups[1].Value)];
+        files.Length.ShouldBeGreaterThan(10);
+        files.Where(file => !File.Exists(Path.Combine(Root, file))).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> Sources() => Files("*.cs").Concat(Files("*.fs")).Concat(Files("*.fsi"));
 
     private static IEnumerable<string> Files(string pattern) =>
@@ -63,6 +72,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"""/(home|root|work|Users)/|[A-Z]:\\\\Users")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex("`((?:src|tests)/[^`]+)`")]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
