@@ -57,6 +57,8 @@ Task("verify").Description("Check an exported file against its card and parity t
 
 Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
 
+Task("audit").Description("Audit a paper's table of results: [--table=FILE] --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "audit"));
+
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
 
 Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));

@@ -67,6 +67,7 @@ public sealed partial class SourceTests
             .Select(folder => Path.Combine(Root, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))
+            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal)) // others' packages, not ours
             .Concat(Directory.GetFiles(Root, pattern));
 
     [GeneratedRegex(@"""/(home|root|work|Users)/|[A-Z]:\\\\Users")]

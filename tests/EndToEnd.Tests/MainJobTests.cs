@@ -70,6 +70,10 @@ public sealed class MainJobTests : IDisposable
         string model = JsonNode.Parse(export.Output)!["model"]!.GetValue<string>();
         Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-s3.onnx");
 
+        Ending verify = await _programs.Verify(model, "--json");
+        verify.Code.ShouldBe(0, verify.Error);
+        JsonNode.Parse(verify.Output)!["passed"]!.GetValue<bool>().ShouldBeTrue();
+
         Ending infer = await _programs.Infer(
             $"--model={model}",
             "--split=test",

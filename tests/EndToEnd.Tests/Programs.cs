@@ -33,6 +33,8 @@ public sealed class Programs : IDisposable
 
     public Task<Ending> Infer(params string[] words) => Run("Inference", ["infer", .. words]);
 
+    public Task<Ending> Verify(params string[] words) => Run("Inference", ["verify", .. words]);
+
     public Task<Ending> Analyze(params string[] words) => Run("Analysis", ["analyze", .. words]);
 
     public Task<Ending> Reproduce(params string[] words) => Run("Reproduce", ["reproduce", .. words]);

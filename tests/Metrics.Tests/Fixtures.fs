@@ -66,3 +66,37 @@ let classifiers =
                     Expected = expected.Value
                 }
     |]
+
+/// A pair of classifiers of one prediction file; differences are the first's less the second's.
+type Pair =
+    {
+        Source: string
+        First: Classifier
+        Second: Classifier
+        Expected: JsonElement
+    }
+
+/// Every pair of every prediction file.
+let pairs =
+    [|
+        for file in predictionFiles do
+            for expected in (load file |> field "expected" |> field "pairs").EnumerateArray() do
+                let name which =
+                    string ((field which expected).GetString())
+
+                let classifier which =
+                    classifiers |> Array.find (fun c -> c.Source = $"{file}, {name which}")
+
+                {
+                    Source = $"""{file}, {name "a"} and {name "b"}"""
+                    First = classifier "a"
+                    Second = classifier "b"
+                    Expected = expected
+                }
+    |]
+
+/// The files of which only confusion matrices are known, sorted by name.
+let marginFiles =
+    Directory.GetFiles(statistics, "margins_*.json")
+    |> Array.map (fun path -> string (Path.GetFileName path))
+    |> Array.sort

@@ -83,6 +83,10 @@ function finish(text, code) {
 }
 
 function leave(code) {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  try {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  } catch (error) {
+    console.error(`${profile} was left behind: ${error.message}`);
+  }
   process.exit(code);
 }

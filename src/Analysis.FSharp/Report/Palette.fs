@@ -16,7 +16,9 @@ let private colours =
         "#8c6d31"
     |]
 
-let colour (model: Model) = colours[model.Family % colours.Length]
+let ofIndex (index: int) = colours[index % colours.Length]
+
+let colour (model: Model) = ofIndex model.Family
 
 let dash (model: Model) =
     [| "solid"; "dash"; "dot"; "dashdot" |][model.Sibling % 4]

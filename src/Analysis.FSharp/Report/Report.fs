@@ -1,23 +1,9 @@
 module QImpact.Analysis.Report.Report
 
 open System.IO
-open System.Reflection
 open QImpact.Data
+open QImpact.Analysis
 open QImpact.Analysis.Comparison
-
-let private stylesheet =
-    lazy
-        (let assembly = Assembly.GetExecutingAssembly()
-
-         match assembly.GetManifestResourceStream "report.css" with
-         | null -> invalidOp $"{assembly.FullName} has no resource report.css."
-         | stream ->
-             use reader = new StreamReader(stream)
-             reader.ReadToEnd())
-
-/// Nothing may be fetched: the browser itself holds the page to it.
-let private policy =
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
 let private contents =
     [
@@ -30,6 +16,7 @@ let private contents =
         "confusion", "Right and wrong"
         "training", "Training"
         "runs", "Runs"
+        "audit", "The paper, audited"
         "notes", "Notes"
     ]
 
@@ -77,61 +64,36 @@ let private roc comparison =
                 $"Positive class: {positive}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
         ]
 
-let private header (comparison: Comparison) =
+let private header (comparison: Comparison) contents =
     let subject = comparison.Subject
 
-    Html.element
-        "header"
-        []
-        [
-            Html.classed "p" "eyebrow" [ "QImpact – what does a quantum layer do to classification?" ]
-            Html.element
-                "h1"
-                []
-                [
-                    Html.encode (Summary.datasetTitle subject.Dataset)
-                    Html.element
-                        "span"
-                        []
-                        [
-                            $"{Html.encode (Summary.splitTitle subject.Split)} split, {comparison.Labels.Length} images"
-                        ]
-                ]
-            Html.element
-                "nav"
-                [ "aria-label", "Contents" ]
-                [
-                    for id, title in contents -> Html.element "a" [ "href", $"#{id}" ] [ Html.encode title ]
-                ]
-        ]
+    Page.header
+        "QImpact – what does a quantum layer do to classification?"
+        (Summary.datasetTitle subject.Dataset)
+        $"{Summary.splitTitle subject.Split} split, {comparison.Labels.Length} images"
+        contents
+
+/// The audit is of the paper's data: it has nothing to say on others.
+let private audit (subject: Subject) =
+    if subject.Dataset = Paper.dataset then
+        Some(AuditPage.section Paper.audit.Value)
+    else
+        None
 
 let render data runs (comparison: Comparison) =
     let subject = comparison.Subject
     let pictures = Pictures.load data comparison runs
+    let audit = audit subject
 
-    let meta name content =
-        $"<meta name=\"{name}\" content=\"{Html.encode content}\">"
-
-    String.concat
-        "\n"
+    Page.render
+        (title subject)
         [
-            "<!doctype html>"
-            "<html lang=\"en\">"
-            "<head>"
-            "<meta charset=\"utf-8\">"
-            $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"
-            meta "viewport" "width=device-width, initial-scale=1"
-            meta "generator" "QImpact"
-            meta "qimpact-dataset" subject.Dataset
-            meta "qimpact-phantom" (if subject.IsPhantom then "phantom" else "no")
-            $"<title>{Html.encode (title subject)}</title>"
-            $"<style>{stylesheet.Value}</style>"
-            $"<script>{Plotly.script.Value}</script>"
-            "<script>Plotly.setPlotConfig({responsive: true, displayModeBar: false, displaylogo: false});</script>"
-            "</head>"
-            "<body>"
+            "qimpact-dataset", subject.Dataset
+            "qimpact-phantom", (if subject.IsPhantom then "phantom" else "no")
+        ]
+        [
             Summary.banner subject
-            header comparison
+            header comparison (contents |> List.filter (fun (id, _) -> id <> "audit" || audit.IsSome))
             "<main>"
             Summary.section comparison
             Pictures.section comparison pictures
@@ -142,11 +104,9 @@ let render data runs (comparison: Comparison) =
             Tables.confusion comparison
             RunSections.training comparison
             RunSections.provenance comparison
+            yield! Option.toList audit
             RunSections.notes comparison
             "</main>"
-            "</body>"
-            "</html>"
-            ""
         ]
 
 let write (path: string) (html: string) =

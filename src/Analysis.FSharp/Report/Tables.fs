@@ -4,14 +4,12 @@ module internal QImpact.Analysis.Report.Tables
 open System
 open QImpact.Metrics
 open QImpact.Analysis
+open QImpact.Analysis.Audit.PublishedTable
 open QImpact.Analysis.Comparison
 
 /// A model's label with its colour.
 let modelName (model: Model) =
     Html.element "span" [ "class", "model"; "style", $"--model: {Palette.colour model}" ] [ Html.encode model.Label ]
-
-let private four (value: float) =
-    FormattableString.Invariant $"{value:F4}"
 
 /// Table 1 of the paper, each row followed by what was measured for its architecture.
 let paper (comparison: Comparison) =
@@ -22,26 +20,28 @@ let paper (comparison: Comparison) =
         :: (Paper.columns
             |> List.map (fun (_, name, positive) -> Html.estimate (model.Estimate(name, positive))))
 
-    let published (row: Paper.PublishedRow) =
-        (Html.encode row.Title + Html.classed "small" "origin" [ "paper, Table 1" ])
+    let published (row: TableModel) =
+        (Html.encode row.Name + Html.classed "small" "origin" [ "paper, Table 1" ])
         :: (row.Cells
-            |> List.map (fun value -> Html.classed "span" "published" [ four value ]))
+            |> List.map (function
+                | Some cell -> Html.classed "span" "published" [ Html.encode cell.Text ]
+                | None -> ""))
 
     let architecture (model: Model) =
         model.Run |> Option.map _.Config.Architecture
 
     let rows =
         [
-            for row in Paper.table1 do
+            for row in Paper.table.Models do
                 published row
 
                 for model in comparison.Models do
-                    if architecture model = Some row.Architecture then
+                    if architecture model = Some(Paper.architecture row) then
                         measured model
             for model in comparison.Models do
                 if
-                    Paper.table1
-                    |> List.forall (fun row -> architecture model <> Some row.Architecture)
+                    Paper.table.Models
+                    |> List.forall (fun row -> architecture model <> Some(Paper.architecture row))
                 then
                     measured model
         ]

@@ -1,6 +1,5 @@
 module QImpact.Analysis.Statistics.DeLong
 
-open System
 open System.Collections.Generic
 open QImpact.Metrics
 
@@ -11,25 +10,9 @@ type Components =
         OfClass0: float[]
     }
 
-/// 1-based ranks in ascending order; equal scores share the mean of their ranks.
-let private midranks (scores: float[]) =
-    let order = Array.init scores.Length id
-    let sorted = Array.copy scores
-    Array.Sort(sorted, order)
-    let ranks = Array.zeroCreate<float> scores.Length
-    let mutable start = 0
-
-    while start < sorted.Length do
-        let mutable stop = start + 1
-
-        while stop < sorted.Length && sorted[stop] = sorted[start] do
-            stop <- stop + 1
-
-        for i in start .. stop - 1 do
-            ranks[order[i]] <- float (start + stop + 1) / 2.0
-
-        start <- stop
-
+/// Scores as they are: any difference at all decides a rank.
+let private midranks scores =
+    let struct (ranks, _) = Ranks.midranks 0.0 scores
     ranks
 
 let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
@@ -83,3 +66,70 @@ let interval confidence (components: Components) =
             Lower = max 0.0 (components.Auc - half)
             Upper = min 1.0 (components.Auc + half)
         })
+
+type Comparison =
+    {
+        Difference: float
+        VarianceFirst: float
+        VarianceSecond: float
+        Covariance: float
+        StandardError: float
+        Test: ZTest
+        Interval: Interval
+        IsDegenerate: bool
+    }
+
+/// Below this a standard error is rounding: an AUC is a ratio of counts.
+let private noSpread = 1e-12
+
+/// The sample covariance of two lists about their known means, over their length.
+let private covariancePart mean1 mean2 (values1: float[]) (values2: float[]) =
+    let products = Array.map2 (fun x y -> (x - mean1) * (y - mean2)) values1 values2
+    Array.sum products / float (products.Length - 1) / float products.Length
+
+let private standardError (first: Components) (second: Components) =
+    let difference = first.Auc - second.Auc
+
+    let part values1 values2 =
+        let differences = Array.map2 (-) values1 values2
+        sampleVariance difference differences / float differences.Length
+
+    sqrt (part first.OfClass1 second.OfClass1 + part first.OfClass0 second.OfClass0)
+
+let compare confidence (first: Components) (second: Components) =
+    Arguments.requireSameLength "first" first.OfClass1.Length "second" second.OfClass1.Length
+    Arguments.requireSameLength "first" first.OfClass0.Length "second" second.OfClass0.Length
+    let z = Confidence.quantile confidence
+
+    match variance first, variance second with
+    | Some variance1, Some variance2 ->
+        let difference = first.Auc - second.Auc
+        let error = standardError first second
+        let isDegenerate = error < noSpread
+        let error = if isDegenerate then 0.0 else error
+
+        let statistic =
+            if not isDegenerate then difference / error
+            elif abs difference < noSpread then 0.0
+            else System.Math.CopySign(infinity, difference)
+
+        let covariance =
+            covariancePart first.Auc second.Auc first.OfClass1 second.OfClass1
+            + covariancePart first.Auc second.Auc first.OfClass0 second.OfClass0
+
+        Ok
+            {
+                Difference = difference
+                VarianceFirst = variance1
+                VarianceSecond = variance2
+                Covariance = covariance
+                StandardError = error
+                Test = ZTest.Of statistic
+                Interval =
+                    {
+                        Lower = difference - z * error
+                        Upper = difference + z * error
+                    }
+                IsDegenerate = isDegenerate
+            }
+    | _ -> Error "DeLong's method needs two cases of each class"

@@ -137,7 +137,7 @@ public static class RunExport
             return model;
         if (model.Quantum is not { } quiet)
             throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
-        QuantumLayer noisy = new(noise.ApplyTo(quiet.Circuit));
+        QuantumLayer noisy = new(Noisy(quiet.Circuit, noise));
         using (torch.no_grad())
             noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
         ImageClassifier result = new(
@@ -146,6 +146,18 @@ public static class RunExport
         );
         result.eval();
         return result;
+    }
+
+    private static Circuit Noisy(Circuit circuit, NoiseModel noise)
+    {
+        try
+        {
+            return noise.ApplyTo(circuit);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new BadInputException($"--noise: {refused.Message.ReplaceLineEndings(" ")}", refused);
+        }
     }
 
     private static GraphContract Contract(ImageClassifier model, RunConfig config, string name, ExportOptions options)

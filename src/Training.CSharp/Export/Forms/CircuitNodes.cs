@@ -24,6 +24,33 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         return graph.Node("MatMul", $"{name}/{step}", [.. value.Shape[..^1], columns], [value.Name, constant]);
     }
 
+    /// <summary>value M + offsets: [rows] to [columns]. A Gemm with the matrix transposed, or what is left of it without offsets or matrix.</summary>
+    public GraphValue Affine(
+        string step,
+        GraphValue value,
+        int columns,
+        Func<int, int, double> element,
+        double[] offsets
+    )
+    {
+        int rows = value.Length;
+        if (offsets.All(offset => offset == 0))
+            return MatMul(step, value, rows, columns, element);
+        double[] transposed = new double[columns * rows];
+        for (int column = 0; column < columns; column++)
+        for (int row = 0; row < rows; row++)
+            transposed[column * rows + row] = element(row, column);
+        string matrix = graph.Constant($"{name}/{step}/matrix", transposed, columns, rows);
+        string constant = graph.Constant($"{name}/{step}/constant", offsets, columns);
+        return graph.Node(
+            "Gemm",
+            $"{name}/{step}",
+            [columns],
+            [value.Name, matrix, constant],
+            Attribute("transB", 1L) // with transB = 0 a square matrix is silently wrong in OpenCV 4.6
+        );
+    }
+
     /// <summary>Sample by sample: [a, b] and [b, c] to [a, c]</summary>
     public GraphValue MatMul(string step, GraphValue left, GraphValue right) =>
         graph.Node("MatMul", $"{name}/{step}", [left.Shape[0], right.Shape[1]], [left.Name, right.Name]);
@@ -122,10 +149,10 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         for (int a = 0; a < count; a++)
             foreach ((int feature, double scale) in plan.Terms(a))
                 matrix[feature, a] = scale;
-        if (!IsIdentity(matrix))
-            value = MatMul("scale", value, value.Shape[0], count, (i, a) => matrix[i, a]);
         double[] noInputs = new double[circuit.InputCount];
         double[] offsets = [.. plan.Angles.Select(angle => angle.Evaluate(noInputs, weights))];
+        if (!IsIdentity(matrix))
+            return Affine("angles", value, count, (i, a) => matrix[i, a], offsets);
         return offsets.All(offset => offset == 0) ? value : Add("angles", value, offsets);
     }
 
@@ -135,7 +162,7 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
 
     /// <summary>Numbers that no input changes, one row per sample: x 0 + c.</summary>
     public GraphValue Constant(string step, GraphValue input, double[] values) =>
-        Add(step, MatMul($"{step}/zeros", input, input.Shape[0], values.Length, (_, _) => 0), values);
+        Affine(step, input, values.Length, (_, _) => 0, values);
 
     private GraphValue Features(ValueList<Variable> products, GraphValue input)
     {

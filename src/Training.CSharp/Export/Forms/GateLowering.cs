@@ -26,7 +26,9 @@ internal sealed class GateLowering : CircuitLowering
         _columns = 1 << _columnBits;
         _rows = 1 << (program.Bits - _columnBits);
         double parts = Math.ScaleB(2, program.Bits);
-        Cost = _angles.Steps.Length * parts * (_columns + 2 * _rows + 2) + _readout.CostOf(2 << program.Bits);
+        Cost =
+            _angles.Steps.Length * (parts * (_columns + 2 * _rows + 2) + 8 * NodeCost)
+            + _readout.CostOf(2 << program.Bits);
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,10 @@ internal sealed class MatrixLowering : CircuitLowering
         _program = program;
         _angles = new HalfAngles(program, weights);
         _readout = new ReadoutNodes(program);
-        Cost = values + _readout.CostOf(2 << program.Bits);
+        Cost =
+            values
+            + _readout.CostOf(2 << program.Bits)
+            + NodeCost * (6 + 3 * _angles.Steps.Count(HalfAngles.DependsOnInputs));
     }
 
     /// <inheritdoc/>

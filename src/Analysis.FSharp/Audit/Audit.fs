@@ -1,0 +1,287 @@
+module QImpact.Analysis.Audit.Audit
+
+open System
+open QImpact.Analysis.Statistics
+open QImpact.Analysis.Audit.PublishedTable
+
+type Settings =
+    {
+        Alpha: float
+        Power: float
+        Discordance: float
+    }
+
+    static member Default =
+        {
+            Alpha = 0.05
+            Power = 0.8
+            Discordance = 0.1
+        }
+
+type TestBounds =
+    {
+        Exact: Pairings.Bounds
+        MidP: Pairings.Bounds
+        Verdict: Pairings.Verdict
+    }
+
+type SampleRow =
+    {
+        Discordance: float
+        Exact: Result<McNemarPower.SampleSize, string>
+        Connor: Result<float, string>
+        PowerHere: float
+    }
+
+type SampleNeed =
+    {
+        Difference: float
+        Rows: SampleRow list
+        Asked: SampleRow option
+    }
+
+type PairAudit =
+    {
+        First: string
+        Second: string
+        All: Result<TestBounds, string>
+        LargestAdjusted: float option
+        FromTotals: bool
+        OfClass: Result<TestBounds, string> list
+        Auc: AucBounds.AucPair option
+        Need: SampleNeed option
+    }
+
+type Audit =
+    {
+        Table: PublishedTable
+        Settings: Settings
+        Reconstruction: Reconstruction.Reconstruction
+        Aucs: AucBounds.ModelAuc list
+        Pairs: PairAudit list
+        Counts: Claims.CountCheck list
+        Quotes: Claims.QuoteCheck list
+    }
+
+/// More pairs of candidates than this say little and take long.
+let private mostCandidates = 1_000_000L
+
+let private test (settings: Settings) candidates =
+    let exact = Pairings.bounds McNemar.exact settings.Alpha candidates
+
+    {
+        Exact = exact
+        MidP = Pairings.bounds McNemar.midP settings.Alpha candidates
+        Verdict = Pairings.verdict settings.Alpha exact
+    }
+
+/// Numbers of right decisions that either model may have, each with each, as margins of one set of cases.
+let private margins settings cases (first: int list) (second: int list) =
+    if int64 first.Length * int64 second.Length > mostCandidates then
+        Error "the table leaves too many confusion matrices"
+    else
+        seq {
+            for a in first do
+                for b in second ->
+                    [
+                        {
+                            Pairings.Cases = cases
+                            Pairings.FirstRight = a
+                            Pairings.SecondRight = b
+                        }
+                    ]
+        }
+        |> test settings
+        |> Ok
+
+let private rightOf cls (regions: MatrixSearch.Region list) =
+    regions
+    |> List.collect (fun region ->
+        if cls = 1 then
+            [ region.Right1 ]
+        else
+            [ region.LowestRight0 .. region.HighestRight0 ])
+    |> List.distinct
+
+let private totals (regions: MatrixSearch.Region list) =
+    regions
+    |> List.collect (fun region -> [ region.Right1 + region.LowestRight0 .. region.Right1 + region.HighestRight0 ])
+    |> List.distinct
+
+/// Every pair of matrices, class by class.
+let private byClass
+    settings
+    (counts: ClassCounts)
+    (first: Reconstruction.ModelMatrices)
+    (second: Reconstruction.ModelMatrices)
+    =
+    let matrices (model: Reconstruction.ModelMatrices) =
+        model.Regions |> Seq.collect _.Matrices |> Array.ofSeq
+
+    let margin cases a b : Pairings.Margin =
+        {
+            Cases = cases
+            FirstRight = a
+            SecondRight = b
+        }
+
+    let seconds = matrices second
+
+    seq {
+        for a in matrices first do
+            for b in seconds ->
+                [
+                    margin counts.Class0 a.Right0 b.Right0
+                    margin counts.Class1 a.Right1 b.Right1
+                ]
+    }
+    |> test settings
+
+let private roundDiscordances = [ 0.03; 0.05; 0.1; 0.15; 0.2; 0.3; 0.4 ]
+
+let private row (settings: Settings) cases difference discordance =
+    let p10, p01 = (discordance - difference) / 2.0, (discordance + difference) / 2.0
+
+    {
+        Discordance = discordance
+        Exact = McNemarPower.sampleSize McNemarPower.Exact settings.Alpha settings.Power p10 p01
+        Connor = McNemarPower.connor settings.Alpha settings.Power p10 p01
+        PowerHere = McNemarPower.power McNemarPower.Exact settings.Alpha cases p10 p01
+    }
+
+let private need (settings: Settings) cases (bounds: TestBounds) =
+    match bounds.Exact.Gain, bounds.Verdict with
+    | _, Pairings.EveryPairing -> None
+    | (lowest, highest), _ when lowest <> highest || lowest = 0 -> None
+    | (gain, _), _ ->
+        let difference = float (abs gain) / float cases
+
+        let discordance (extreme: int * int -> int) =
+            float (extreme bounds.Exact.OnlyFirst + extreme bounds.Exact.OnlySecond)
+            / float cases
+
+        // p10 = 0 exactly at the least discordance, without what subtraction leaves.
+        let least, largest = max difference (discordance fst), discordance snd
+
+        let rows =
+            roundDiscordances
+            |> List.filter (fun value -> value > least && value < largest)
+            |> fun inner -> least :: inner @ [ largest ]
+            |> List.distinct
+            |> List.map (row settings cases difference)
+
+        Some
+            {
+                Difference = difference
+                Rows = rows
+                Asked =
+                    if settings.Discordance < difference then
+                        None
+                    else
+                        rows
+                        |> List.tryFind (fun row -> row.Discordance = settings.Discordance)
+                        |> Option.defaultWith (fun () -> row settings cases difference settings.Discordance)
+                        |> Some
+            }
+
+let private cellOf metric (table: PublishedTable) (model: TableModel) =
+    List.zip table.Columns model.Cells
+    |> List.tryPick (fun (column, cell) -> if column.Metric = metric then cell else None)
+
+let private pair settings (table: PublishedTable) (first, second) =
+    let (firstRow: TableModel, a: Reconstruction.ModelMatrices), (secondRow, b: Reconstruction.ModelMatrices) =
+        first, second
+
+    let counts = table.Counts
+    let fromTotals = a.Count > 0L && b.Count > 0L && a.Count > mostCandidates / b.Count
+
+    let all =
+        if a.Count = 0L || b.Count = 0L then
+            Error "no confusion matrix agrees with any cell"
+        elif fromTotals then
+            margins settings counts.Total (totals a.Regions) (totals b.Regions)
+        else
+            Ok(byClass settings counts a b)
+
+    let ofClass cls =
+        match all with
+        | Error reason -> Error reason
+        | Ok _ ->
+            let cases = if cls = 0 then counts.Class0 else counts.Class1
+            margins settings cases (rightOf cls a.Regions) (rightOf cls b.Regions)
+
+    {
+        First = a.Model
+        Second = b.Model
+        All = all
+        LargestAdjusted = None
+        FromTotals = fromTotals
+        OfClass = List.map ofClass [ 0; 1 ]
+        Auc =
+            (cellOf Auc table firstRow, cellOf Auc table secondRow)
+            ||> Option.map2 (AucBounds.ofPair settings.Alpha counts)
+        Need =
+            match all with
+            | Ok bounds -> need settings counts.Total bounds
+            | Error _ -> None
+    }
+
+/// Every pair's largest p-value adjusted for all pairs.
+let private adjusted (pairs: PairAudit list) =
+    let largest =
+        pairs
+        |> List.choose (fun pair ->
+            match pair.All with
+            | Ok bounds -> Some bounds.Exact.Largest.PValue
+            | Error _ -> None)
+
+    let mutable left = Multiplicity.holm largest |> List.ofArray
+
+    [
+        for pair in pairs ->
+            match pair.All, left with
+            | Ok _, first :: rest ->
+                left <- rest
+
+                { pair with
+                    LargestAdjusted = Some first
+                }
+            | _ -> pair
+    ]
+
+let ofTable (settings: Settings) (table: PublishedTable) =
+    for name, value in
+        [
+            "alpha", settings.Alpha
+            "power", settings.Power
+            "discordance", settings.Discordance
+        ] do
+        if not (value > 0.0 && value < 1.0) then
+            raise (ArgumentException($"The {name} is {value}; expected a number in (0, 1).", name))
+
+    let reconstruction = Reconstruction.ofTable table
+    let models = List.zip table.Models reconstruction.Models
+
+    {
+        Table = table
+        Settings = settings
+        Reconstruction = reconstruction
+        Aucs =
+            [
+                for row, matrices in models do
+                    match cellOf Auc table row with
+                    | Some printed -> AucBounds.ofModel table.Counts matrices.Regions row.Name printed
+                    | None -> ()
+            ]
+        Pairs =
+            [
+                for index, first in List.indexed models do
+                    for second in List.skip (index + 1) models -> pair settings table (first, second)
+            ]
+            |> adjusted
+        Counts =
+            match table.Data with
+            | Some data -> Claims.counts data
+            | None -> []
+        Quotes = Claims.quotes table
+    }

@@ -1,0 +1,296 @@
+/// The findings of an audit in sentences, each derived from its figures.
+module internal QImpact.Analysis.Audit.Findings
+
+open System
+open QImpact.Analysis.Audit.Audit
+open QImpact.Analysis.Audit.Document
+open QImpact.Analysis.Audit.PublishedTable
+
+/// How a column was made: "malignant positive"; "" where there is nothing to say.
+let conventionTitle (table: PublishedTable) convention =
+    match convention with
+    | Positive cls -> $"{table.ClassName cls} positive"
+    | Macro -> "mean of the classes"
+    | Weighted -> "weighted mean of the classes"
+    | Symmetric -> ""
+
+let columnTitle table (metric, convention) =
+    match convention with
+    | Symmetric -> TableMetric.title metric
+    | other -> $"{TableMetric.title metric} ({conventionTitle table other})"
+
+let private plural count (singular: string) =
+    if count = 1L then
+        $"1 {singular}"
+    else
+        $"{whole count} {singular}s"
+
+/// A metric's name inside a sentence.
+let private inSentence metric =
+    match metric with
+    | Accuracy
+    | BalancedAccuracy
+    | Precision
+    | Recall
+    | Specificity -> (TableMetric.title metric).ToLowerInvariant()
+    | other -> TableMetric.title other
+
+let private misses (audit: Audit) =
+    [
+        for model in audit.Reconstruction.Models do
+            match model.Nearest with
+            | [ _, cells ] ->
+                for cell in cells do
+                    if not cell.Agrees then
+                        let how =
+                            if cell.Printed.IsCutOff cell.Value then
+                                ", cut off instead of rounded"
+                            else
+                                ""
+
+                        $"{model.Model}'s {inSentence cell.Metric} is {cell.Printed.Rounded cell.Value} by these counts and printed {cell.Printed.Text}{how}."
+            | (_, cells) :: _ when model.Matched < model.Cells ->
+                let names =
+                    cells
+                    |> List.filter (fun cell -> not cell.Agrees)
+                    |> List.map (fun cell ->
+                        $"{inSentence cell.Metric} ({cell.Printed.Text}, not {cell.Printed.Rounded cell.Value})")
+
+                $"No matrix of {model.Model} has all its cells; the closest of {whole model.Count} misses {listed names}."
+            | _ -> ()
+    ]
+
+let matrices (audit: Audit) : Line =
+    let found = audit.Reconstruction
+    let unique = found.Models |> List.forall (fun model -> model.Count = 1L)
+
+    let who =
+        if unique then
+            let tried = whole found.MatricesExamined
+
+            $" {found.Matched} of the {found.Cells} printed cells (AUC apart) follow from one confusion matrix per model, and no other of the {tried} possible ones agrees with as many."
+        else
+            let left =
+                found.Models
+                |> List.map (fun model -> $"{whole model.Count} for {model.Model}")
+                |> listed
+
+            $" {found.Matched} of the {found.Cells} printed cells (AUC apart) can be had at once. Of {whole found.MatricesExamined} confusion matrices the cells leave {left}."
+
+    let lead =
+        if found.Matched = found.Cells then
+            "The table agrees with itself."
+        else
+            "The table does not quite agree with itself."
+
+    led lead (String.Join(" ", who :: misses audit))
+
+/// Which columns follow which convention, "F1 takes malignant as the positive class".
+let private readings (audit: Audit) (best: Reconstruction.Conventions) =
+    best
+    |> List.filter (fun (_, convention) -> convention <> Symmetric)
+    |> List.groupBy snd
+    |> List.map (fun (convention, columns) ->
+        let names = columns |> List.map (fst >> inSentence) |> listed
+        let several = columns.Length > 1
+
+        match convention with
+        | Positive cls ->
+            let verb = if several then "take" else "takes"
+            $"{names} {verb} {audit.Table.ClassName cls} as the positive class"
+        | other ->
+            let verb = if several then "are" else "is"
+            $"{names} {verb} the {conventionTitle audit.Table other}")
+
+/// With a capital letter.
+let sentence (text: string) =
+    if text = "" then
+        text
+    else
+        string (Char.ToUpperInvariant text[0]) + text.Substring 1
+
+let conventions (audit: Audit) : Line option =
+    let found = audit.Reconstruction
+
+    let throughout =
+        found.OneClassThroughout
+        |> List.map (fun (cls, cells) -> $"{audit.Table.ClassName cls} throughout gives {cells}")
+
+    match found.ConventionsExamined, found.Best with
+    | 1, _ -> None
+    | examined, [ best ] ->
+        let classes = best |> List.map snd |> List.filter ((<>) Symmetric) |> List.distinct
+
+        let lead =
+            if classes.Length > 1 then
+                "The positive class is mixed."
+            else
+                "One positive class throughout."
+
+        let next =
+            match found.RunnerUp, throughout with
+            | Some cells, [] -> $"; the next best agrees with {cells} cells."
+            | Some cells, _ -> $"; the next best agrees with {cells} cells, {listed throughout}."
+            | None, _ -> "."
+
+        Some(
+            led
+                lead
+                $" {sentence (listed (readings audit best))}: of {examined} ways to read the columns no other agrees with {found.Matched} cells{next}"
+        )
+    | examined, several ->
+        let open' =
+            several.Head
+            |> List.mapi (fun index (metric, _) ->
+                metric, several |> List.map (fun best -> snd best[index]) |> List.distinct)
+            |> List.filter (fun (_, conventions) -> conventions.Length > 1)
+            |> List.map (fun (metric, conventions) ->
+                let names = conventions |> List.map (conventionTitle audit.Table)
+                $"{inSentence metric} ({listed names})")
+
+        Some(
+            led
+                "The positive class stays open."
+                $" Of {examined} ways to read the columns {several.Length} agree with {found.Matched} cells each. Open: {listed open'}."
+        )
+
+/// "4 images more right (malignant 0, benign +4)".
+let private gain (audit: Audit) (pair: PairAudit) (bounds: TestBounds) =
+    let table = audit.Table
+
+    let perClass =
+        pair.OfClass
+        |> List.mapi (fun cls bounds ->
+            match bounds with
+            | Ok bounds -> Some $"{table.ClassName cls} {signedRange bounds.Exact.Gain}"
+            | Error _ -> None)
+        |> List.choose id
+
+    let difference =
+        match bounds.Exact.Gain with
+        | 0, 0 -> $"as many {table.Unit} right"
+        | low, high when low = high ->
+            let word = if low > 0 then "more" else "fewer"
+            $"{whole (int64 (abs low))} {table.Unit} {word} right"
+        | low, high -> $"{signed low} to {signed high} {table.Unit} right"
+
+    $"{difference} ({listed perClass})"
+
+let private verdict (bounds: TestBounds) =
+    let exact = bounds.Exact
+    let pairings = plural exact.Pairings "possible pairing"
+    let smallest, largest = pValue exact.Smallest.PValue, pValue exact.Largest.PValue
+
+    match bounds.Verdict with
+    | Pairings.EveryPairing ->
+        let word = if fst exact.Gain > 0 then "better" else "worse"
+        $"significantly {word} under every one of {pairings} of the errors (exact McNemar p at most {largest})"
+    | Pairings.NoPairing when exact.Pairings = 1L -> $"not significant (exact McNemar p {smallest})"
+    | Pairings.NoPairing ->
+        $"significant under none of {pairings} of the errors (exact McNemar p from {smallest} to {largest})"
+    | Pairings.Open ->
+        $"significant under {whole exact.Significant} of {pairings} of the errors (exact McNemar p from {smallest} to {largest}), so the table can't tell"
+
+let private otherWay (bounds: TestBounds) (auc: AucBounds.AucPair) =
+    let low, high = bounds.Exact.Gain
+    let word = if auc.Difference > 0.0 then "higher" else "lower"
+
+    if abs auc.Difference <= auc.Rounding then
+        ""
+    elif (low > 0 && auc.Difference < 0.0) || (high < 0 && auc.Difference > 0.0) then
+        $" The AUC goes the other way: {decimals 4 (abs auc.Difference)} {word}."
+    else
+        $" The AUC is {decimals 4 (abs auc.Difference)} {word}."
+
+let pair (audit: Audit) (pair: PairAudit) : Line =
+    let lead = $"{pair.Second} against {pair.First}:"
+
+    match pair.All with
+    | Error reason -> led lead $" nothing follows, because {reason}."
+    | Ok bounds ->
+        let auc =
+            match pair.Auc with
+            | Some auc -> otherWay bounds auc
+            | None -> ""
+
+        led lead $" {gain audit pair bounds}: {verdict bounds}.{auc}"
+
+let samples (audit: Audit) : Line list =
+    [
+        for pair in audit.Pairs do
+            match pair.Need with
+            | Some {
+                       Difference = difference
+                       Asked = Some row
+                   } ->
+                let settings = audit.Settings
+                let points = decimals 2 (100.0 * difference)
+
+                let exact =
+                    match row.Exact with
+                    | Ok size -> whole (int64 size.First)
+                    | Error reason -> reason
+
+                let connor =
+                    match row.Connor with
+                    | Ok cases -> whole (int64 (ceil cases))
+                    | Error reason -> reason
+
+                led
+                    $"To find a difference of {points} points"
+                    $" ({pair.Second} against {pair.First}) with power {percent settings.Power} at the level {percent settings.Alpha}, where the two disagree on {percent row.Discordance} of the {audit.Table.Unit}, takes {exact} {audit.Table.Unit} by the exact test ({connor} by Connor's formula). {whole (int64 audit.Table.Counts.Total)} find it with a chance of {percent (Math.Round(row.PowerHere, 2))}."
+            | _ -> ()
+    ]
+
+let private splitNames (names: string list) = String.Join(" + ", names)
+
+let sizeText size =
+    match size with
+    | Total cases -> whole (int64 cases)
+    | PerClass counts -> $"{whole (int64 counts.Class0)}/{whole (int64 counts.Class1)}"
+
+let private publishedText (check: Claims.CountCheck) =
+    match check.Stated.Size with
+    | Total _ -> whole (int64 check.Published.Total)
+    | PerClass _ -> sizeText (PerClass check.Published)
+
+let sameAs (check: Claims.CountCheck) =
+    match check.SameAs with
+    | [] -> "no published part or sum of parts"
+    | fits -> fits |> List.map splitNames |> String.concat " or "
+
+let claims (audit: Audit) : Line list =
+    [
+        for check in audit.Counts do
+            if not check.Agrees then
+                let published =
+                    match check.Split with
+                    | Some split -> $"the published {split} set has {publishedText check}"
+                    | None -> $"the published data have {publishedText check}"
+
+                led
+                    $"Stated {check.Stated.What}: {sizeText check.Stated.Size}."
+                    $" That is the size of {sameAs check}; {published}."
+        for quote in audit.Quotes do
+            let wrong = quote.Figures |> List.filter (fun figure -> not figure.Agrees)
+
+            if not wrong.IsEmpty then
+                let figures (text: Claims.QuotedFigure -> PrintedValue) =
+                    wrong
+                    |> List.map (fun figure -> $"{inSentence figure.Metric} {(text figure).Text}")
+                    |> listed
+
+                let how = if quote.IsSwapped then "swapped" else "different"
+
+                led $"Quoted figures {how}:" $" {quote.What} has {figures _.Own}; quoted is {figures _.Quoted}."
+    ]
+
+/// All of them, the table first.
+let all (audit: Audit) : Line list =
+    [
+        matrices audit
+        yield! Option.toList (conventions audit)
+        yield! audit.Pairs |> List.map (pair audit)
+        yield! samples audit
+        yield! claims audit
+    ]

@@ -1,0 +1,111 @@
+module QImpact.Analysis.Audit.MatrixSearch
+
+open System
+open System.Collections.Generic
+
+type Reading =
+    {
+        Metric: TableMetric
+        Convention: Convention
+        Printed: PrintedValue
+    }
+
+[<Struct>]
+type Region =
+    {
+        Right1: int
+        LowestRight0: int
+        HighestRight0: int
+    }
+
+    member this.Count = int64 (this.HighestRight0 - this.LowestRight0 + 1)
+
+    member this.Matrices: Right seq =
+        let right1 = this.Right1
+
+        seq { this.LowestRight0 .. this.HighestRight0 }
+        |> Seq.map (fun right0 -> { Right0 = right0; Right1 = right1 })
+
+type Group =
+    {
+        Matched: uint64
+        Regions: Region list
+        Count: int64
+    }
+
+/// For each r1 the lowest r0 whose value is at or above a bound (n0 + 1 where there is none), or above it. It falls with r1,
+/// so one walk down the r0 serves all r1.
+let private staircase (counts: ClassCounts) (reading: Reading) halves strictly =
+    let reaches (right: Right) =
+        let place =
+            (TableMetric.value reading.Metric reading.Convention counts right)
+                .CompareToHalves(halves, reading.Printed.Decimals)
+
+        place > 0 || (place = 0 && not strictly)
+
+    let mutable lowest = counts.Class0 + 1
+
+    Array.init (counts.Class1 + 1) (fun right1 ->
+        while lowest > 0 && reaches { Right0 = lowest - 1; Right1 = right1 } do
+            lowest <- lowest - 1
+
+        lowest)
+
+/// One r1's intervals of r0, first and one past the last, cut where the set of matched readings changes.
+let private sweep (found: Dictionary<uint64, List<Region>>) right1 (intervals: struct (int * int)[]) =
+    let ends = SortedSet<int>()
+
+    for struct (first, past) in intervals do
+        if first < past then
+            ends.Add first |> ignore
+            ends.Add past |> ignore
+
+    let cuts = Array.ofSeq ends
+
+    for i in 0 .. cuts.Length - 2 do
+        let mutable matched = 0UL
+
+        for reading in 0 .. intervals.Length - 1 do
+            let struct (first, past) = intervals[reading]
+
+            if first <= cuts[i] && cuts[i + 1] <= past then
+                matched <- matched ||| (1UL <<< reading)
+
+        if matched <> 0UL then
+            let region =
+                {
+                    Right1 = right1
+                    LowestRight0 = cuts[i]
+                    HighestRight0 = cuts[i + 1] - 1
+                }
+
+            match found.TryGetValue matched with
+            | true, regions -> regions.Add region
+            | _ -> found[matched] <- List<Region> [ region ]
+
+let search counts (readings: Reading[]) =
+    if readings.Length > 64 then
+        raise (ArgumentException($"There are {readings.Length} readings; expected at most 64.", nameof readings))
+
+    let stairs =
+        readings
+        |> Array.map (fun reading ->
+            let halves = 2L * int64 reading.Printed.Units
+            struct (staircase counts reading (halves - 1L) false, staircase counts reading (halves + 1L) true))
+
+    let found = Dictionary<uint64, List<Region>>()
+
+    for right1 in 0 .. counts.Class1 do
+        stairs
+        |> Array.map (fun (struct (first, past)) -> struct (first[right1], past[right1]))
+        |> sweep found right1
+
+    [
+        for KeyValue(matched, regions) in found ->
+            {
+                Matched = matched
+                Regions = List.ofSeq regions
+                Count = regions |> Seq.sumBy _.Count
+            }
+    ]
+    |> List.sortBy _.Matched

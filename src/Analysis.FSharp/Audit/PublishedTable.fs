@@ -1,0 +1,286 @@
+module QImpact.Analysis.Audit.PublishedTable
+
+open System
+open System.IO
+open System.Text.Json
+open QImpact.Data
+open QImpact.Analysis.Audit.JsonNode
+
+type TableClass = { Name: string; Count: int }
+
+type Column =
+    {
+        Metric: TableMetric
+        Stated: Convention option
+    }
+
+    member this.Conventions =
+        match this.Stated with
+        | Some convention -> [ convention ]
+        | None -> TableMetric.conventions this.Metric
+
+type TableModel =
+    {
+        Name: string
+        Cells: PrintedValue option list
+    }
+
+type Split = { Name: string; Counts: ClassCounts }
+
+type StatedSize =
+    | Total of int
+    | PerClass of ClassCounts
+
+type StatedCount = { What: string; Size: StatedSize }
+
+type DataClaims =
+    {
+        Name: string
+        Splits: Split list
+        Stated: StatedCount list
+    }
+
+type Quote =
+    {
+        What: string
+        Figures: (TableMetric * PrintedValue * PrintedValue) list
+    }
+
+type PublishedTable =
+    {
+        Title: string
+        Unit: string
+        Classes: TableClass * TableClass
+        Columns: Column list
+        Models: TableModel list
+        Data: DataClaims option
+        Quotes: Quote list
+    }
+
+    member this.Counts: ClassCounts =
+        {
+            Class0 = (fst this.Classes).Count
+            Class1 = (snd this.Classes).Count
+        }
+
+    member this.ClassName(cls: int) =
+        (if cls = 0 then fst this.Classes else snd this.Classes).Name
+
+[<Literal>]
+let LargestCount = 1_000_000
+
+[<Literal>]
+let MostSearchedColumns = 8
+
+let private classCounts (node: Node) : ClassCounts =
+    match items node with
+    | [ class0; class1 ] ->
+        {
+            Class0 = count 0 LargestCount class0
+            Class1 = count 0 LargestCount class1
+        }
+    | other -> node.Refuse $"has {other.Length} counts; expected 2, one per class in the order of classes"
+
+let private unknown = "unknown"
+
+let private reserved = [ unknown; "macro"; "weighted" ]
+
+let private tableClasses (node: Node) =
+    let tableClass node =
+        let found = members [ "name"; "count" ] [] node
+        let name = text found["name"]
+
+        if List.contains name reserved then
+            found["name"].Refuse $"is '{name}', which means something else as a positive_class; choose another name"
+
+        {
+            TableClass.Name = name
+            Count = count 1 LargestCount found["count"]
+        }
+
+    match items node |> List.map tableClass with
+    | [ class0; class1 ] ->
+        requireDistinct "classes" node [ class0.Name; class1.Name ]
+        class0, class1
+    | other -> node.Refuse $"has {other.Length} classes; expected 2: the audit is for two-class tables"
+
+let private metric (node: Node) (name: string) =
+    match TableMetric.byName |> List.tryFind (fun (other, _) -> other = name) with
+    | Some(_, metric) -> metric
+    | None -> node.Refuse $"is '{name}'; expected one of {named (List.map fst TableMetric.byName)}"
+
+let private column (class0: TableClass, class1: TableClass) (node: Node) =
+    let found = members [ "metric" ] [ "positive_class" ] node
+    let metric = metric found["metric"] (text found["metric"])
+
+    let stated =
+        match TableMetric.conventions metric, Map.tryFind "positive_class" found with
+        | [ only ], None -> Some only
+        | [ _ ], Some given ->
+            given.Refuse $"is {shown given}; {TableMetric.name metric} has no positive class, leave it out"
+        | _, None -> None
+        | _, Some given ->
+            match text given with
+            | name when name = class0.Name -> Some(Positive 0)
+            | name when name = class1.Name -> Some(Positive 1)
+            | "macro" -> Some Macro
+            | "weighted" -> Some Weighted
+            | name when name = unknown -> None
+            | name ->
+                given.Refuse $"is '{name}'; expected one of {named (class0.Name :: class1.Name :: List.rev reserved)}"
+
+    { Metric = metric; Stated = stated }
+
+let private printed metric (node: Node) =
+    match node.Value.ValueKind with
+    | JsonValueKind.Number ->
+        node.Refuse
+            $"is the number {shown node}; write it as the text that is printed, \"{node.Value.GetRawText()}\", because its last zeros count"
+    | _ ->
+        match PrintedValue.Parse(text node) with
+        | Error problem -> node.Refuse problem
+        | Ok value when value.Units < 0 && metric <> Mcc ->
+            node.Refuse $"is {value.Text}; expected {TableMetric.name metric} in [0, 1]"
+        | Ok value -> value
+
+let private model (columns: Column list) (node: Node) =
+    let found = members [ "name"; "cells" ] [] node
+    let cells = items found["cells"]
+
+    if cells.Length <> columns.Length then
+        found["cells"].Refuse $"has {cells.Length} cells; expected {columns.Length}, one per column"
+
+    let cell (column: Column) (node: Node) =
+        match node.Value.ValueKind with
+        | JsonValueKind.Null -> None
+        | _ -> Some(printed column.Metric node)
+
+    let read =
+        {
+            TableModel.Name = text found["name"]
+            Cells = List.map2 cell columns cells
+        }
+
+    if
+        List.zip columns read.Cells
+        |> List.forall (fun (column, cell) -> column.Metric = Auc || cell.IsNone)
+    then
+        found["cells"].Refuse "has no cell but AUC, which says nothing of a confusion matrix; expected another metric"
+
+    read
+
+let private dataClaims (node: Node) =
+    let found = members [ "name"; "splits"; "stated" ] [] node
+
+    let split node =
+        let found = members [ "name"; "counts" ] [] node
+
+        {
+            Split.Name = text found["name"]
+            Counts = classCounts found["counts"]
+        }
+
+    let stated node =
+        let found = members [ "what" ] [ "total"; "counts" ] node
+
+        {
+            What = text found["what"]
+            Size =
+                match Map.tryFind "total" found, Map.tryFind "counts" found with
+                | Some total, None -> Total(count 1 LargestCount total)
+                | None, Some counts -> PerClass(classCounts counts)
+                | _ -> (node: Node).Refuse "expected either total or counts"
+        }
+
+    let splits = atLeastOne "split" found["splits"] |> List.map split
+    requireDistinct "splits" found["splits"] (splits |> List.map _.Name)
+
+    if splits.Length > 12 then
+        found["splits"].Refuse $"has {splits.Length} splits; expected at most 12"
+
+    {
+        DataClaims.Name = text found["name"]
+        Splits = splits
+        Stated = items found["stated"] |> List.map stated
+    }
+
+let private quote (node: Node) =
+    let found = members [ "what"; "quoted"; "source" ] [] node
+
+    let figures (node: Node) =
+        let names = List.map fst TableMetric.byName
+
+        Map.toList (members [] names node)
+        |> List.map (fun (name, node) ->
+            let metric = metric node name
+            metric, printed metric node)
+
+    let quoted, own = figures found["quoted"], figures found["source"]
+
+    if List.map fst quoted <> List.map fst own || quoted.IsEmpty then
+        found["source"].Refuse "expected the same metrics as in quoted, at least one"
+
+    {
+        What = text found["what"]
+        Figures = List.map2 (fun (metric, quoted) (_, own) -> metric, quoted, own) quoted own
+    }
+
+let private table (root: Node) =
+    let found =
+        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes" ] root
+
+    let classes = tableClasses found["classes"]
+    let columns = atLeastOne "column" found["columns"] |> List.map (column classes)
+    let searched = columns |> List.filter (fun column -> column.Stated.IsNone)
+
+    if searched.Length > MostSearchedColumns || columns.Length > 16 then
+        found["columns"].Refuse
+            $"has {columns.Length} columns, {searched.Length} of them without a positive_class; expected at most 16 and {MostSearchedColumns}"
+
+    let models = atLeastOne "model" found["models"] |> List.map (model columns)
+    requireDistinct "models" found["models"] (models |> List.map _.Name)
+
+    {
+        Title = text found["title"]
+        Unit =
+            match Map.tryFind "unit" found with
+            | Some unit -> text unit
+            | None -> "cases"
+        Classes = classes
+        Columns = columns
+        Models = models
+        Data = Map.tryFind "data" found |> Option.map dataClaims
+        Quotes =
+            match Map.tryFind "quotes" found with
+            | Some quotes -> items quotes |> List.map quote
+            | None -> []
+    }
+
+let parse source (text: string) =
+    let options =
+        JsonDocumentOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
+
+    try
+        use document = JsonDocument.Parse(text, options)
+
+        table
+            {
+                Source = source
+                Place = ""
+                Value = document.RootElement
+            }
+    with :? JsonException as error ->
+        let line = error.LineNumber.GetValueOrDefault() + 1L
+        let message = error.Message.ReplaceLineEndings " "
+        raise (BadInputException($"{source}, line {line}: no JSON: {message}", error))
+
+let read path =
+    let text =
+        try
+            File.ReadAllText path
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException as error ->
+            raise (BadInputException($"{path} can't be read: {error.Message}", error))
+
+    parse path text

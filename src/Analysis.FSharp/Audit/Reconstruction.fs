@@ -1,0 +1,245 @@
+module QImpact.Analysis.Audit.Reconstruction
+
+open System.Numerics
+open QImpact.Analysis.Audit.PublishedTable
+
+type CellCheck =
+    {
+        Metric: TableMetric
+        Convention: Convention
+        Printed: PrintedValue
+        Value: ExactValue
+    }
+
+    member this.Agrees = this.Printed.Admits this.Value
+
+type ModelMatrices =
+    {
+        Model: string
+        Cells: int
+        Matched: int
+        Count: int64
+        Regions: MatrixSearch.Region list
+        Nearest: (Right * CellCheck list) list
+        Histogram: int64[]
+    }
+
+type Conventions = (TableMetric * Convention) list
+
+type Reconstruction =
+    {
+        MatricesExamined: int64
+        ConventionsExamined: int
+        Cells: int
+        Matched: int
+        Best: Conventions list
+        RunnerUp: int option
+        OneClassThroughout: (int * int) list
+        Models: ModelMatrices list
+    }
+
+/// A column under one of its conventions; its place in the list of slots is its bit.
+type private Slot =
+    {
+        Column: int
+        Metric: TableMetric
+        Convention: Convention
+    }
+
+/// One slot for each column.
+type private Choice = { Slots: Slot list; Mask: uint64 }
+
+let private shown = 10
+
+/// Far more than are shown; sorting all of a table that says little would take long.
+let private sorted = 5_000
+
+let private slotsOf (table: PublishedTable) =
+    [|
+        for index, column in List.indexed table.Columns do
+            if column.Metric <> Auc then
+                for convention in column.Conventions ->
+                    {
+                        Column = index
+                        Metric = column.Metric
+                        Convention = convention
+                    }
+    |]
+
+/// Every way to choose one slot per column.
+let private choicesOf (slots: Slot[]) =
+    let indexed = List.ofArray slots |> List.indexed
+
+    let columns = indexed |> List.groupBy (fun (_, slot) -> slot.Column) |> List.map snd
+
+    (columns, [ { Slots = []; Mask = 0UL } ])
+    ||> List.foldBack (fun column choices ->
+        [
+            for bit, slot in column do
+                for choice in choices ->
+                    {
+                        Slots = slot :: choice.Slots
+                        Mask = choice.Mask ||| (1UL <<< bit)
+                    }
+        ])
+
+/// A model's matrices in groups, the bits of which are those of the slots.
+let private groupsOf counts (slots: Slot[]) (model: TableModel) =
+    let printed =
+        [|
+            for bit, slot in Array.indexed slots do
+                match model.Cells[slot.Column] with
+                | Some cell ->
+                    bit,
+                    {
+                        MatrixSearch.Metric = slot.Metric
+                        MatrixSearch.Convention = slot.Convention
+                        MatrixSearch.Printed = cell
+                    }
+                | None -> ()
+        |]
+
+    let bits = printed |> Array.map fst
+
+    let spread (matched: uint64) =
+        bits
+        |> Array.indexed
+        |> Array.sumBy (fun (reading, bit) ->
+            if (matched >>> reading) &&& 1UL = 1UL then
+                1UL <<< bit
+            else
+                0UL)
+
+    MatrixSearch.search counts (printed |> Array.map snd)
+    |> List.map (fun group ->
+        { group with
+            Matched = spread group.Matched
+        })
+
+let private agreeing (choice: Choice) (group: MatrixSearch.Group) =
+    BitOperations.PopCount(group.Matched &&& choice.Mask)
+
+/// The most cells that a matrix of the model agrees with under a choice.
+let private most choice (groups: MatrixSearch.Group list) =
+    (0, groups) ||> List.fold (fun best group -> max best (agreeing choice group))
+
+let private check counts (model: TableModel) (choice: Choice) right =
+    [
+        for slot in choice.Slots do
+            match model.Cells[slot.Column] with
+            | Some printed ->
+                {
+                    CellCheck.Metric = slot.Metric
+                    Convention = slot.Convention
+                    Printed = printed
+                    Value = TableMetric.value slot.Metric slot.Convention counts right
+                }
+            | None -> ()
+    ]
+
+let private distance (cells: CellCheck list) =
+    cells |> List.sumBy (fun cell -> cell.Printed.Distance cell.Value)
+
+let private matricesOf
+    (table: PublishedTable)
+    (best: Choice list)
+    (model: TableModel, groups: MatrixSearch.Group list)
+    =
+    let counts = table.Counts
+    let first = best.Head
+    let matched = most first groups
+
+    /// The first of the best choices under which the group is among the best.
+    let choiceFor group =
+        best |> List.tryFind (fun choice -> agreeing choice group = most choice groups)
+
+    let chosen =
+        if matched = 0 then
+            []
+        else
+            groups
+            |> List.choose (fun group -> choiceFor group |> Option.map (fun choice -> group, choice))
+
+    let nearest =
+        chosen
+        |> Seq.collect (fun (group, choice) ->
+            group.Regions
+            |> Seq.collect _.Matrices
+            |> Seq.map (fun right -> right, check counts model choice right))
+        |> Seq.truncate sorted
+        |> List.ofSeq
+        |> List.sortBy (fun (right, cells) -> distance cells, right)
+        |> List.truncate shown
+
+    let cells = (check counts model first { Right0 = 0; Right1 = 0 }).Length
+    let histogram = Array.zeroCreate<int64>(cells + 1)
+
+    for group in groups do
+        let agreeing = agreeing first group
+        histogram[agreeing] <- histogram[agreeing] + group.Count
+
+    let all = int64 (counts.Class0 + 1) * int64 (counts.Class1 + 1)
+    histogram[0] <- histogram[0] + all - Array.sum histogram
+
+    {
+        Model = model.Name
+        Cells = cells
+        Matched = matched
+        Count = chosen |> List.sumBy (fun (group, _) -> group.Count)
+        Regions = chosen |> List.collect (fun (group, _) -> group.Regions)
+        Nearest = nearest
+        Histogram = histogram
+    }
+
+let ofTable (table: PublishedTable) =
+    let counts = table.Counts
+    let slots = slotsOf table
+    let choices = choicesOf slots
+
+    let models =
+        table.Models |> List.map (fun model -> model, groupsOf counts slots model)
+
+    let totals =
+        choices
+        |> List.map (fun choice -> choice, models |> List.sumBy (fun (_, groups) -> most choice groups))
+
+    let highest = totals |> List.map snd |> List.max
+
+    let best = totals |> List.filter (fun (_, total) -> total = highest) |> List.map fst
+
+    /// The most of the choices that take one class as positive wherever it matters.
+    let throughout cls =
+        let takes (slot: Slot) =
+            slot.Convention = Symmetric || slot.Convention = Positive cls
+
+        totals
+        |> List.filter (fun (choice, _) -> choice.Slots |> List.forall takes)
+        |> List.map snd
+        |> List.tryExactlyOne
+        |> Option.map (fun total -> cls, total)
+
+    let conventions (choice: Choice) : Conventions =
+        choice.Slots |> List.map (fun slot -> slot.Metric, slot.Convention)
+
+    let matrices = models |> List.map (matricesOf table best)
+
+    {
+        MatricesExamined = int64 (counts.Class0 + 1) * int64 (counts.Class1 + 1)
+        ConventionsExamined = choices.Length
+        Cells = matrices |> List.sumBy _.Cells
+        Matched = highest
+        Best = best |> List.map conventions
+        RunnerUp =
+            totals
+            |> List.map snd
+            |> List.filter ((<>) highest)
+            |> function
+                | [] -> None
+                | others -> Some(List.max others)
+        OneClassThroughout =
+            if choices.Length = 1 then
+                []
+            else
+                List.choose throughout [ 0; 1 ]
+        Models = matrices
+    }

@@ -1,0 +1,235 @@
+/// The charts of an audit.
+module internal QImpact.Analysis.Report.AuditCharts
+
+open XPlot.Plotly
+open QImpact.Analysis.Audit
+open QImpact.Analysis.Audit.Audit
+open QImpact.Analysis.Statistics
+
+let private name (text: string) = Html.encode text
+
+/// A horizontal line across the chart.
+let private level (height: float) dash =
+    Shape(
+        ``type`` = "line",
+        xref = "paper",
+        yref = "y",
+        x0 = 0.0,
+        x1 = 1.0,
+        y0 = height,
+        y1 = height,
+        line = Line(color = Palette.ink, width = 1.2, dash = dash)
+    )
+
+/// Number of matrices by the number of cells that they agree with.
+let private matrices (audit: Audit) =
+    let models = audit.Reconstruction.Models
+    let most = models |> List.map _.Cells |> List.max
+
+    let trace index (model: Reconstruction.ModelMatrices) =
+        let counts =
+            [
+                for cells in 0..most -> if cells <= model.Cells then model.Histogram[cells] else 0L
+            ]
+
+        Bar(
+            x = [ for cells in 0..most -> $"{cells}" ],
+            // On a logarithmic axis 0 has no bar; null leaves it out.
+            y =
+                [
+                    for count in counts ->
+                        if count = 0L then
+                            System.Nullable()
+                        else
+                            System.Nullable count
+                ],
+            text = [ for count in counts -> if count = 0L then "" else Document.whole count ],
+            name = name model.Model,
+            hoverinfo = "y+name",
+            marker = Marker(color = Palette.ofIndex index)
+        )
+        :> Trace
+
+    let layout = Plotly.layout ()
+    layout.barmode <- "group"
+    layout.margin <- Margin(l = 64.0, r = 20.0, t = 28.0, b = 48.0)
+    let x = Plotly.xaxis "printed cells that the matrix agrees with"
+    x.``type`` <- "category"
+    layout.xaxis <- x
+    let y = Plotly.yaxis "confusion matrices"
+    y.``type`` <- "log"
+    y.dtick <- 1.0
+    layout.yaxis <- y
+    layout, List.mapi trace models
+
+/// At most so many points of a range.
+let private steps low high =
+    let step = max 1 ((high - low) / 200)
+    [ low..step..high ] @ (if (high - low) % step = 0 then [] else [ high ])
+
+/// The exact p-value of every pairing.
+let private pairings (audit: Audit) =
+    let traces index (pair: PairAudit) : Trace list =
+        match pair.All with
+        | Error _ -> []
+        | Ok bounds ->
+            bounds.Exact.Ranges
+            |> List.truncate 20
+            |> List.mapi (fun place (gain, low, high) ->
+                let b = steps low high
+
+                Scatter(
+                    x = [ for b in b -> b + b + gain ],
+                    y = [ for b in b -> McNemar.exact b (b + gain) ],
+                    mode = "lines+markers",
+                    name = name $"{pair.Second} against {pair.First}",
+                    legendgroup = string index,
+                    showlegend = (place = 0),
+                    line = Line(color = Palette.ofIndex index, width = 1.6),
+                    marker = Marker(color = Palette.ofIndex index, size = 5.0)
+                )
+                :> Trace)
+
+    let layout = Plotly.layout ()
+    layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
+    layout.xaxis <- Plotly.xaxis $"{name audit.Table.Unit} that exactly one of the two judges rightly"
+    let y = Plotly.yaxis "exact p-value"
+    y.``type`` <- "log"
+    y.dtick <- 1.0
+    y.exponentformat <- "power"
+    y.hoverformat <- ".3g"
+    layout.yaxis <- y
+    layout.shapes <- [ level audit.Settings.Alpha "dash" ]
+    layout, audit.Pairs |> List.mapi traces |> List.concat
+
+/// Accuracy and AUC with their intervals, a dot per model.
+let private metrics (audit: Audit) =
+    let table = audit.Table
+    let models = audit.Reconstruction.Models
+
+    let accuracy (model: Reconstruction.ModelMatrices) =
+        match model.Nearest with
+        | (right, _) :: _ ->
+            let right = right.Right0 + right.Right1
+            let value = float right / float table.Counts.Total
+
+            Proportion.wilson Confidence.Default right table.Counts.Total
+            |> Option.map (fun interval -> value, interval)
+        | [] -> None
+
+    let auc (model: Reconstruction.ModelMatrices) =
+        audit.Aucs
+        |> List.tryFind (fun auc -> auc.Model = model.Model)
+        |> Option.map (fun auc ->
+            match auc.Intervals with
+            | Ok(first, second) ->
+                auc.Printed.Value,
+                {
+                    Lower = min first.Lower second.Lower
+                    Upper = max first.Upper second.Upper
+                }
+            | Error _ ->
+                auc.Printed.Value,
+                {
+                    Lower = auc.Printed.Value
+                    Upper = auc.Printed.Value
+                })
+
+    let width = 0.6 / float models.Length
+
+    let trace index (model: Reconstruction.ModelMatrices) =
+        let offset = (float index - float (models.Length - 1) / 2.0) * width
+
+        let points =
+            [ 0.0, accuracy model; 1.0, auc model ]
+            |> List.choose (fun (place, point) -> point |> Option.map (fun (value, bounds) -> place, value, bounds))
+
+        Scatter(
+            x = [ for place, _, _ in points -> place + offset ],
+            y = [ for _, value, _ in points -> value ],
+            mode = "markers",
+            name = name model.Model,
+            hoverinfo = "y+name",
+            marker = Marker(color = Palette.ofIndex index, size = 11.0),
+            error_y =
+                Error_y(
+                    ``type`` = "data",
+                    symmetric = false,
+                    array = [ for _, value, bounds in points -> bounds.Upper - value ],
+                    arrayminus = [ for _, value, bounds in points -> value - bounds.Lower ],
+                    color = Palette.ofIndex index,
+                    thickness = 2.0,
+                    width = 6.0
+                )
+        )
+        :> Trace
+
+    let layout = Plotly.layout ()
+    let x = Plotly.xaxis ""
+    x.range <- [ -0.6; 1.6 ]
+    x.tickvals <- [ 0.0; 1.0 ]
+    x.ticktext <- [ "Accuracy"; "AUC" ]
+    x.showgrid <- false
+    layout.xaxis <- x
+    let y = Plotly.yaxis ""
+    y.hoverformat <- ".4f"
+    layout.yaxis <- y
+    layout, List.mapi trace models
+
+/// Cases needed by discordance.
+let private sampleSize (audit: Audit) =
+    let traces index (pair: PairAudit, need: SampleNeed) : Trace list =
+        let title = name $"{pair.Second} against {pair.First}"
+        let colour = Palette.ofIndex index
+
+        let line label dash mode (cases: SampleRow -> float option) =
+            let points =
+                need.Rows
+                |> List.choose (fun row -> cases row |> Option.map (fun cases -> 100.0 * row.Discordance, cases))
+
+            Scatter(
+                x = List.map fst points,
+                y = List.map snd points,
+                mode = mode,
+                name = $"{title}, {label}",
+                line = Line(color = colour, width = 2.0, dash = dash),
+                marker = Marker(color = colour, size = 7.0)
+            )
+            :> Trace
+
+        [
+            line "exact test" "solid" "lines+markers" (fun row ->
+                match row.Exact with
+                | Ok size -> Some(float size.First)
+                | Error _ -> None)
+            line "Connor's formula" "dot" "lines" (fun row ->
+                match row.Connor with
+                | Ok cases -> Some cases
+                | Error _ -> None)
+        ]
+
+    let layout = Plotly.layout ()
+    layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
+    layout.xaxis <- Plotly.xaxis $"%% of the {name audit.Table.Unit} that exactly one of the two judges rightly"
+    layout.xaxis.rangemode <- "tozero"
+    let y = Plotly.yaxis $"{name audit.Table.Unit} needed"
+    y.rangemode <- "tozero"
+    y.hoverformat <- ",.0f"
+    y.tickformat <- ",.0f"
+    layout.yaxis <- y
+    layout.shapes <- [ level (float audit.Table.Counts.Total) "dot" ]
+
+    layout,
+    audit.Pairs
+    |> List.choose (fun pair -> pair.Need |> Option.map (fun need -> pair, need))
+    |> List.mapi traces
+    |> List.concat
+
+/// The chart of this id, as the document names it.
+let ofId (audit: Audit) id =
+    match id with
+    | "matrices" -> matrices audit
+    | "pairings" -> pairings audit
+    | "metrics" -> metrics audit
+    | "sample-size" -> sampleSize audit
+    | other -> invalidArg (nameof id) $"{other} is no chart of an audit"
