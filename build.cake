@@ -53,6 +53,8 @@ Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --s
 
 Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
 
+Task("compare").Description("Compare models in pairs: --predictions FILE FILE | --runs=FOLDER [--margin=0.05] [--out=FOLDER]").Does(() => Program("Analysis.FSharp", "Analysis", "compare"));
+
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
 
 Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));

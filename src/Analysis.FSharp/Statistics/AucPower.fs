@@ -34,8 +34,7 @@ let ofPlan correlation class1 class0 first second =
             "correlation"
             $"The correlation is {Arguments.shown correlation}; expected a number in [-1, 1]."
 
-    let variance auc =
-        HanleyMcNeil.variance auc class1 class0
+    let variance auc = HanleyMcNeil.variance auc class1 class0
 
     {
         Class1 = class1

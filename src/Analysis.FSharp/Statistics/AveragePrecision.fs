@@ -16,8 +16,7 @@ let private curve positiveClass (labels: IReadOnlyList<int>) (scores1: IReadOnly
         |> Array.sortBy fst
 
     let positives =
-        ranked
-        |> Array.sumBy (fun (_, label) -> if label = positiveClass then 1 else 0)
+        ranked |> Array.sumBy (fun (_, label) -> if label = positiveClass then 1 else 0)
 
     if positives = 0 then
         [||]

@@ -64,7 +64,8 @@ let acceleration (jackknife: float[][]) =
     if squares <= equality * equality then
         0.0
     else
-        (influences |> Array.sumBy (fun d -> d * d * d)) / (6.0 * squares * sqrt squares)
+        (influences |> Array.sumBy (fun d -> d * d * d))
+        / (6.0 * squares * sqrt squares)
 
 let levels confidence bias acceleration =
     let z = Confidence.quantile confidence

@@ -94,10 +94,7 @@ let private standardError (first: Components) (second: Components) =
         let differences = Array.map2 (-) values1 values2
         sampleVariance difference differences / float differences.Length
 
-    sqrt (
-        part first.OfClass1 second.OfClass1
-        + part first.OfClass0 second.OfClass0
-    )
+    sqrt (part first.OfClass1 second.OfClass1 + part first.OfClass0 second.OfClass0)
 
 let compare confidence (first: Components) (second: Components) =
     Arguments.requireSameLength "first" first.OfClass1.Length "second" second.OfClass1.Length
@@ -112,12 +109,9 @@ let compare confidence (first: Components) (second: Components) =
         let error = if isDegenerate then 0.0 else error
 
         let statistic =
-            if not isDegenerate then
-                difference / error
-            elif abs difference < noSpread then
-                0.0
-            else
-                System.Math.CopySign(infinity, difference)
+            if not isDegenerate then difference / error
+            elif abs difference < noSpread then 0.0
+            else System.Math.CopySign(infinity, difference)
 
         let covariance =
             covariancePart first.Auc second.Auc first.OfClass1 second.OfClass1

@@ -32,8 +32,7 @@ type Dominance =
     }
 
     member this.Delta =
-        float (this.Greater - this.Less)
-        / float (this.Greater + this.Less + this.Equal)
+        float (this.Greater - this.Less) / float (this.Greater + this.Less + this.Equal)
 
 let cliffsDelta (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     for name, values in [ "x", x; "y", y ] do

@@ -56,8 +56,7 @@ type private Prepared(labels: int[], model: Judged) =
     let bins = 10
 
     let decisions =
-        scores
-        |> Array.map (fun score -> Classification.Decide(score, model.Threshold))
+        scores |> Array.map (fun score -> Classification.Decide(score, model.Threshold))
 
     let brier =
         Array.map2 (fun label score -> Classification.Brier([| label |], [| score |])) labels scores
@@ -65,8 +64,7 @@ type private Prepared(labels: int[], model: Judged) =
     let logLoss =
         Array.map2 (fun label score -> Classification.LogLoss([| label |], [| score |])) labels scores
 
-    let binOf =
-        scores |> Array.map (Calibration.binOf Calibration.RightClosed bins)
+    let binOf = scores |> Array.map (Calibration.binOf Calibration.RightClosed bins)
 
     /// Tie groups of the scores from the lowest, by image.
     let groupOf, groups =
@@ -214,7 +212,9 @@ type MetricBootstrap
             Arguments.refuse "models" "There are no models; expected at least one."
 
         let labels = Array.ofSeq labels
-        let prepared = models |> Seq.map (fun model -> Prepared(labels, model)) |> Array.ofSeq
+
+        let prepared =
+            models |> Seq.map (fun model -> Prepared(labels, model)) |> Array.ofSeq
 
         let strata =
             [|
@@ -271,8 +271,7 @@ type MetricBootstrap
     static member private PlaceOf(metric: Metric) =
         match List.tryFindIndex ((=) metric) Metric.all with
         | Some place -> place
-        | None ->
-            raise (ArgumentException($"There is no metric {metric.Name} of this positive class.", nameof metric))
+        | None -> raise (ArgumentException($"There is no metric {metric.Name} of this positive class.", nameof metric))
 
     member this.Distribution(metric: Metric, weights: IReadOnlyList<struct (int * float)>) =
         let place = MetricBootstrap.PlaceOf metric

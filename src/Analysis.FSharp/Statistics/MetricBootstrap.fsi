@@ -64,4 +64,5 @@ type MetricBootstrap =
     /// difference of two means over seeds. Undefined where the metric is so on the sample, on more than 1 % of the resamples, or with
     /// some image left out; up to 1 % of undefined resamples are dropped.
     /// </summary>
-    member Distribution: metric: Metric * weights: IReadOnlyList<struct (int * float)> -> Result<Bootstrap.Distribution, string>
+    member Distribution:
+        metric: Metric * weights: IReadOnlyList<struct (int * float)> -> Result<Bootstrap.Distribution, string>

@@ -11,7 +11,10 @@ let private checkedValues (pValues: IReadOnlyList<float>) =
 /// Adjusts the p-values in ascending order and puts the results back into the order of the input.
 let private inOrder (adjust: float[] -> float[]) pValues =
     let pValues = checkedValues pValues
-    let order = Array.init pValues.Length id |> Array.sortBy (fun index -> pValues[index])
+
+    let order =
+        Array.init pValues.Length id |> Array.sortBy (fun index -> pValues[index])
+
     let adjusted = adjust (order |> Array.map (fun index -> pValues[index]))
     let result = Array.zeroCreate<float> pValues.Length
     order |> Array.iteri (fun rank index -> result[index] <- adjusted[rank])
@@ -29,8 +32,7 @@ let benjaminiHochberg pValues =
     pValues
     |> inOrder (fun sorted ->
         let scaled =
-            sorted
-            |> Array.mapi (fun rank p -> float sorted.Length / float (rank + 1) * p)
+            sorted |> Array.mapi (fun rank p -> float sorted.Length / float (rank + 1) * p)
 
         Array.scanBack min scaled 1.0 |> Array.take sorted.Length)
 

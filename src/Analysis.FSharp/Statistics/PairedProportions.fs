@@ -85,6 +85,10 @@ let tango confidence (table: McNemar.Agreement) =
 
         Ok
             {
-                Lower = if estimate <= -1.0 then -1.0 else border table z estimate -1.0
+                Lower =
+                    if estimate <= -1.0 then
+                        -1.0
+                    else
+                        border table z estimate -1.0
                 Upper = if estimate >= 1.0 then 1.0 else border table z estimate 1.0
             }

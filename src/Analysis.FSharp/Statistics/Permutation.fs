@@ -89,8 +89,8 @@ let signFlip seed draws (differences: IReadOnlyList<float>) =
 
 /// The AUC of whole-numbered ranks up to `largest`, by counting: no sort per exchange.
 let private aucOfRanks (labels: int[]) largest (ranks: int[]) =
-    let zeros = Array.zeroCreate<int> (largest + 1)
-    let ones = Array.zeroCreate<int> (largest + 1)
+    let zeros = Array.zeroCreate<int>(largest + 1)
+    let ones = Array.zeroCreate<int>(largest + 1)
 
     for i in 0 .. labels.Length - 1 do
         let counts = if labels[i] = 1 then ones else zeros

@@ -43,7 +43,7 @@ let private noDifference = "no pair differs"
 
 /// How many of the 2^n signs give each value of 2 W+, in doubles: they are whole up to 2^53 and close beyond.
 let private distribution (doubledRanks: int[]) =
-    let counts = Array.zeroCreate<float> (Array.sum doubledRanks + 1)
+    let counts = Array.zeroCreate<float>(Array.sum doubledRanks + 1)
     counts[0] <- 1.0
     let mutable reached = 0
 
@@ -92,8 +92,7 @@ let private approximate correction wPlus mean variance =
     }
 
 let private cubes (groups: int[]) =
-    groups
-    |> Array.sumBy (fun size -> float size * (float size * float size - 1.0))
+    groups |> Array.sumBy (fun size -> float size * (float size * float size - 1.0))
 
 /// Mean and variance of W+ of n ranks with these groups of ties, 1 to z of them zeros that were ranked and dropped.
 let private moments count zeros groups =
@@ -114,7 +113,8 @@ let private pratt (differences: float[]) zeros =
     if zeros = differences.Length then
         Error noDifference
     else
-        let struct (ranks, groups) = Ranks.midranks Ranks.Tolerance (Array.map abs differences)
+        let struct (ranks, groups) =
+            Ranks.midranks Ranks.Tolerance (Array.map abs differences)
         // The zeros, if any, are the first group: their ties belong to what is dropped.
         let tied = if zeros > 0 then Array.skip 1 groups else groups
         let wPlus = sumWhere (fun d -> d > Ranks.Tolerance) differences ranks
@@ -132,8 +132,7 @@ let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     let differences = Arguments.differences x y
 
     let nonzero =
-        differences
-        |> Array.filter (fun difference -> abs difference > Ranks.Tolerance)
+        differences |> Array.filter (fun difference -> abs difference > Ranks.Tolerance)
 
     let zeros = differences.Length - nonzero.Length
     let struct (ranks, groups) = Ranks.midranks Ranks.Tolerance (Array.map abs nonzero)
