@@ -193,8 +193,28 @@ let json (comparison: Comparison) =
 let private four (value: float) =
     value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture)
 
-let private cell (value: float option) =
-    value |> Option.map four |> Option.defaultValue "n/a"
+/// A p-value as people write it.
+let internal probability (value: float option) =
+    match value with
+    | Some p when p < 0.0001 -> "< 0.0001"
+    | Some p -> four p
+    | None -> "n/a"
+
+/// What may be claimed: a sentence per test, and one for all architectures that were trained once.
+let internal claims (comparison: Comparison) =
+    let once, repeated =
+        comparison.Seeds
+        |> List.partition (fun row -> fst row.Seeds < 2 || snd row.Seeds < 2)
+
+    [
+        for row in comparison.Rows do
+            if row.Test <> "" then
+                row.Claim
+        for row in repeated do
+            row.Claim
+        for first, second in once |> List.map (fun row -> row.First, row.Second) |> List.distinct do
+            $"Nothing is claimed of {first} and {second} as architectures: with one seed only, what another seed gives is unknown."
+    ]
 
 /// "0.0123 to 0.0456", or why there is none.
 let internal range =
@@ -246,10 +266,10 @@ let markdown (subject: Comparison.Subject) (comparison: Comparison) =
                         string row.Difference
                         range row.Interval
                         row.Test
-                        cell (Result.toOption row.PValue)
-                        cell row.Holm
-                        cell row.BenjaminiHochberg
-                        cell row.Bonferroni
+                        probability (Result.toOption row.PValue)
+                        probability row.Holm
+                        probability row.BenjaminiHochberg
+                        probability row.Bonferroni
                         (match row.Discordant with
                          | Some(first, second) -> $"{first} / {second}"
                          | None -> "")
@@ -307,10 +327,8 @@ let markdown (subject: Comparison.Subject) (comparison: Comparison) =
         ""
         "## What may be claimed"
         ""
-        for row in tested do
-            $"- {row.Claim}"
-        for row in comparison.Seeds do
-            $"- {row.Claim}"
+        for claim in claims comparison do
+            $"- {claim}"
         ""
         "## Tests on the images"
         ""
@@ -320,7 +338,7 @@ let markdown (subject: Comparison.Subject) (comparison: Comparison) =
         for heading, test in comparison.Omnibus do
             match test with
             | Ok q ->
-                $"Cochran's Q of the accuracies, {heading}: {four q.Statistic}, {q.Df} degrees of freedom, p {four q.PValue}."
+                $"Cochran's Q of the accuracies, {heading}: {four q.Statistic}, {q.Df} degrees of freedom, p {probability (Some q.PValue)}."
             | Error reason -> $"Cochran's Q of the accuracies, {heading}: n/a ({reason})."
 
             ""

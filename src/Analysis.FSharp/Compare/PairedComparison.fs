@@ -392,7 +392,7 @@ let private seedRow
     let isDefined = x.Length = first.Length && y.Length = second.Length
     let undefined = "the metric is undefined for a seed"
     let isRepeated = first.Length > 1 && second.Length > 1
-    let once = "trained with one seed: what another seed gives is unknown"
+    let once = "one seed only"
 
     let weights = Array.append (weightsOf 1.0 first) (weightsOf -1.0 second)
 

@@ -5,11 +5,8 @@ open QImpact.Analysis
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.PairedComparison
 
-let private probability =
-    function
-    | Some p when p < 0.0001 -> "&lt; 0.0001"
-    | Some(p: float) -> System.FormattableString.Invariant $"{p:F4}"
-    | None -> "n/a"
+let private probability p =
+    Html.encode (CompareOutputs.probability p)
 
 let private range result =
     Html.encode (CompareOutputs.range result)
@@ -46,8 +43,7 @@ let section (comparison: Comparison.Comparison) =
                     "ul"
                     []
                     [
-                        for row in tested -> Html.element "li" [] [ Html.encode row.Claim ]
-                        for row in paired.Seeds -> Html.element "li" [] [ Html.encode row.Claim ]
+                        for claim in CompareOutputs.claims paired -> Html.element "li" [] [ Html.encode claim ]
                     ]
                 Html.element "h3" [] [ "Tests on the images" ]
                 Html.groupedTable
