@@ -32,14 +32,12 @@ let main _ =
     let labels, scores = cases 1 156
 
     let models: Judged[] =
-        Array.init 3 (fun _ ->
-            {
-                Scores = scores ()
-                Threshold = 0.5
-            })
+        Array.init 3 (fun _ -> { Scores = scores (); Threshold = 0.5 })
 
     let bootstrap =
-        median (fun () -> MetricBootstrap.Run(1, MetricBootstrap.DefaultReplicates, labels, models) |> ignore)
+        median (fun () ->
+            MetricBootstrap.Run(1, MetricBootstrap.DefaultReplicates, labels, models)
+            |> ignore)
 
     printfn
         $"bootstrap  10,000 resamples, {Metric.all.Length} metrics, 3 models, 156 images: {bootstrap:F2} s (goal: below 2 s)"
@@ -47,7 +45,10 @@ let main _ =
     for count in [ 50_000; 100_000; 200_000 ] do
         let labels, scores = cases 2 count
         let scores = scores ()
-        let seconds = median (fun () -> DeLong.components labels scores |> Option.bind DeLong.variance |> ignore)
+
+        let seconds =
+            median (fun () -> DeLong.components labels scores |> Option.bind DeLong.variance |> ignore)
+
         printfn $"DeLong     {count} cases: {seconds:F3} s"
 
     0

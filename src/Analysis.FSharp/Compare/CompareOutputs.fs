@@ -7,6 +7,7 @@ open QImpact.Data
 open QImpact.Metrics
 open QImpact.Analysis.Statistics
 open QImpact.Analysis.PairedComparison
+open QImpact.Analysis.Wording
 
 let private optional (value: float option) = CsvTable.Cell(Option.toNullable value)
 let private ofResult result = optional (Result.toOption result)
@@ -189,43 +190,6 @@ let json (comparison: Comparison) =
         |},
         Json.Options
     )
-
-let private four (value: float) =
-    value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture)
-
-/// A p-value as people write it.
-let internal probability (value: float option) =
-    match value with
-    | Some p when p < 0.0001 -> "< 0.0001"
-    | Some p -> four p
-    | None -> "n/a"
-
-/// What may be claimed: a sentence per test, and one for all architectures that were trained once.
-let internal claims (comparison: Comparison) =
-    let once, repeated =
-        comparison.Seeds
-        |> List.partition (fun row -> fst row.Seeds < 2 || snd row.Seeds < 2)
-
-    [
-        for row in comparison.Rows do
-            if row.Test <> "" then
-                row.Claim
-        for row in repeated do
-            row.Claim
-        for first, second in once |> List.map (fun row -> row.First, row.Second) |> List.distinct do
-            $"Nothing is claimed of {first} and {second} as architectures: with one seed only, what another seed gives is unknown."
-    ]
-
-/// "0.0123 to 0.0456", or why there is none.
-let internal range =
-    function
-    | Ok(interval: Interval) -> $"{four interval.Lower} to {four interval.Upper}"
-    | Error reason -> $"n/a ({reason})"
-
-let internal metricName (classNames: string list) (metric: Metric) =
-    match metric.PositiveClass with
-    | Some cls -> $"{metric.Name} ({classNames[cls]})"
-    | None -> metric.Name
 
 /// A cell's bars would end it.
 let private escaped (text: string) = text.Replace("|", "\\|")

@@ -4,6 +4,9 @@ open System
 open QImpact.Metrics
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Statistics
+open QImpact.Analysis.Figures
+open QImpact.Analysis.ImageTests
+open QImpact.Analysis.SeedVariance
 
 type Options =
     {
@@ -67,34 +70,6 @@ type Comparison =
         Remarks: string list
     }
 
-let private smallestClass = 10
-let private describedOnly = "described by its interval, not tested"
-
-let private pairsOf items =
-    [
-        for i, first in List.indexed items do
-            for second in List.skip (i + 1) items -> first, second
-    ]
-
-/// Different architectures with the same seed, or all pairs where no architecture has several.
-let private modelPairs (models: Model list) =
-    let indexed = List.indexed models
-
-    if models |> List.forall (fun model -> model.Sibling = 0) then
-        pairsOf indexed
-    else
-        match
-            pairsOf indexed
-            |> List.filter (fun ((_, a), (_, b)) -> a.Family <> b.Family && a.Predictions.Seed = b.Predictions.Seed)
-        with
-        | [] -> pairsOf indexed
-        | pairs -> pairs
-
-let private rights (comparison: Comparison.Comparison) (model: Model) cls =
-    Array.zip comparison.Labels model.Scores
-    |> Array.filter (fun (label, _) -> cls |> Option.forall ((=) label))
-    |> Array.map (fun (label, score) -> Classification.Decide(score, model.Predictions.Threshold) = label)
-
 let private isTestedByImages metric =
     metric.Name = "accuracy" || metric.Name = "recall"
 
@@ -102,113 +77,6 @@ let private shown (subject: Subject) metric =
     match metric.PositiveClass with
     | Some cls -> $"{metric.Name} ({subject.ClassNames[cls]})"
     | None -> metric.Name
-
-/// Adjusted values of those that exist, in their places.
-let private adjusted adjust (pValues: Result<float, string> list) =
-    let known = pValues |> List.choose Result.toOption |> Array.ofList
-    let values: float[] = adjust known
-
-    pValues
-    |> List.mapFold
-        (fun next p ->
-            match p with
-            | Ok _ -> Some values[next], next + 1
-            | Error _ -> None, next)
-        0
-    |> fst
-
-let private bootstrapInterval (comparison: Comparison.Comparison) metric weights =
-    comparison.Resamples.Distribution(metric, weights)
-    |> Result.bind (Bootstrap.bca Bootstrap.Mid Confidence.Default)
-    |> Result.map _.Interval
-
-type private Tested =
-    {
-        Interval: Result<Interval, string>
-        Method: string
-        Test: string
-        PValue: Result<float, string>
-        Table: McNemar.Agreement option
-        Equivalence: float -> Result<float, string>
-    }
-
-let private testByImages comparison first second (metric: Metric) =
-    // A recall is the accuracy on the images of its class.
-    let right model =
-        rights comparison model metric.PositiveClass
-
-    let table = McNemar.agreement (right first) (right second)
-
-    {
-        Interval = PairedProportions.tango Confidence.Default table
-        Method = "Tango"
-        Test = "McNemar exact"
-        PValue =
-            if table.Total = 0 then
-                Error "there is no image"
-            else
-                Ok(McNemar.exact table.OnlyFirst table.OnlySecond)
-        Table = Some table
-        Equivalence =
-            fun margin ->
-                Equivalence.pairedProportions margin table
-                |> Result.map (fun test -> test.PValue)
-    }
-
-let private testByAuc options (comparison: Comparison.Comparison) (first: Model) (second: Model) =
-    let components (model: Model) =
-        DeLong.components comparison.Labels model.Scores
-
-    let smaller =
-        [ 0; 1 ]
-        |> List.map (fun cls -> comparison.Labels |> Array.filter ((=) cls) |> Array.length)
-        |> List.min
-
-    let deLong =
-        match components first, components second with
-        | Some a, Some b -> DeLong.compare Confidence.Default a b
-        | _ -> Error "a class has no image"
-
-    let permutation () =
-        "permutation of ranks",
-        Permutation.aucDifference options.Seed Permutation.Draws comparison.Labels first.Scores second.Scores
-        |> Result.map (fun test -> test.PValue)
-
-    let test, p =
-        match deLong with
-        | Ok result when smaller >= smallestClass && not result.IsDegenerate -> "DeLong", Ok result.Test.PValue
-        | _ -> permutation ()
-
-    let noVariance = "DeLong's variance of the difference is 0"
-
-    {
-        Interval =
-            deLong
-            |> Result.bind (fun result ->
-                if result.IsDegenerate then
-                    Error noVariance
-                else
-                    Ok result.Interval)
-        Method = "DeLong"
-        Test = test
-        PValue = p
-        Table = None
-        Equivalence =
-            fun margin ->
-                deLong
-                |> Result.bind (fun result -> Equivalence.normal margin result.Difference result.StandardError)
-                |> Result.map (fun test -> test.PValue)
-    }
-
-let private describe (comparison: Comparison.Comparison) first second metric =
-    {
-        Interval = bootstrapInterval comparison metric [| struct (first, 1.0); struct (second, -1.0) |]
-        Method = "bootstrap (BCa)"
-        Test = ""
-        PValue = Error describedOnly
-        Table = None
-        Equivalence = fun _ -> Error describedOnly
-    }
 
 let private row
     options
@@ -221,7 +89,7 @@ let private row
         if isTestedByImages metric then
             testByImages comparison first second metric
         elif metric.Name = "auc" then
-            testByAuc options comparison first second
+            testByAuc options.Seed comparison first second
         else
             describe comparison firstIndex secondIndex metric
 
@@ -255,17 +123,6 @@ let private row
                 options.Margin |> Option.map tested.Equivalence
         Claim = ""
     }
-
-let private figure (value: float) =
-    value.ToString("0.0000", Globalization.CultureInfo.InvariantCulture)
-
-let private probability (p: float) =
-    if p < 0.0001 then "below 0.0001" else figure p
-
-let private between =
-    function
-    | Ok(interval: Interval) -> $"95 %% interval {figure interval.Lower} to {figure interval.Upper}"
-    | Error reason -> $"no interval: {reason}"
 
 let private equivalenceClaim options name (row: Row) =
     match options.Margin, row.Equivalence with
@@ -341,34 +198,6 @@ let private seedMetrics =
 
 let private weightsOf sign (models: (int * Model) list) =
     [| for index, _ in models -> struct (index, sign / float models.Length) |]
-
-/// Mean differences over seeds: their variance from the seeds with its degrees of freedom, parts added.
-let private seedVariance paired (x: float[]) (y: float[]) =
-    let part (values: float[]) =
-        let sd = Sample.deviation values |> Option.defaultValue 0.0
-        sd * sd / float values.Length, float (values.Length - 1)
-
-    if paired then
-        [ part (Array.map2 (-) x y) ]
-    else
-        [ part x; part y ]
-
-let private satterthwaite parts =
-    let total = parts |> List.sumBy fst
-    let divisor = parts |> List.sumBy (fun (variance, df) -> variance * variance / df)
-    total, (if divisor = 0.0 then infinity else total * total / divisor)
-
-let private tInterval difference (variance, df) =
-    let df = min df 1e6
-
-    let half =
-        Distributions.studentQuantile df (0.5 + Confidence.Default / 2.0)
-        * sqrt variance
-
-    {
-        Lower = difference - half
-        Upper = difference + half
-    }
 
 let private seedRow
     (comparison: Comparison.Comparison)
@@ -501,32 +330,6 @@ let private seedRows options (comparison: Comparison.Comparison) =
             })
         (adjusted Multiplicity.holm (rows |> List.map _.PValue))
         rows
-
-let private omnibus (comparison: Comparison.Comparison) =
-    let ofModels heading (models: Model list) =
-        let rights = models |> List.map (fun model -> rights comparison model None)
-
-        let byImage =
-            [|
-                for i in 0 .. comparison.Labels.Length - 1 ->
-                    [| for right in rights -> right[i] |] :> Collections.Generic.IReadOnlyList<bool>
-            |]
-
-        heading, CochranQ.test byImage
-
-    let groups =
-        if comparison.Models |> List.forall (fun model -> model.Sibling = 0) then
-            [ "all models", comparison.Models ]
-        else
-            comparison.Models
-            |> List.groupBy _.Predictions.Seed
-            |> List.map (fun (seed, models) ->
-                let name = seed |> Option.map string |> Option.defaultValue "unknown"
-                $"models of seed {name}", models)
-
-    groups
-    |> List.filter (fun (_, models) -> models.Length > 2)
-    |> List.map (fun (heading, models) -> ofModels heading models)
 
 let private remarks options (comparison: Comparison.Comparison) =
     [

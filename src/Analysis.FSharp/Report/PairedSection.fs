@@ -5,17 +5,15 @@ open QImpact.Analysis
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.PairedComparison
 
-let private probability p =
-    Html.encode (CompareOutputs.probability p)
+let private probability p = Html.encode (Wording.probability p)
 
-let private range result =
-    Html.encode (CompareOutputs.range result)
+let private range result = Html.encode (Wording.range result)
 
 let section (comparison: Comparison.Comparison) =
     let subject = comparison.Subject
 
     let name metric =
-        Html.encode (CompareOutputs.metricName subject.ClassNames metric)
+        Html.encode (Wording.metricName subject.ClassNames metric)
 
     let body =
         if comparison.Models.Length < 2 then
@@ -43,7 +41,7 @@ let section (comparison: Comparison.Comparison) =
                     "ul"
                     []
                     [
-                        for claim in CompareOutputs.claims paired -> Html.element "li" [] [ Html.encode claim ]
+                        for claim in Wording.claims paired -> Html.element "li" [] [ Html.encode claim ]
                     ]
                 Html.element "h3" [] [ "Tests on the images" ]
                 Html.groupedTable
