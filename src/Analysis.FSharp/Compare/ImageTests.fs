@@ -3,6 +3,7 @@ module internal QImpact.Analysis.ImageTests
 
 open System
 open QImpact.Metrics
+open QImpact.Analysis.Figures
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Statistics
 
@@ -152,3 +153,22 @@ let omnibus (comparison: Comparison.Comparison) =
     groups
     |> List.filter (fun (_, models) -> models.Length > 2)
     |> List.map (fun (heading, models) -> ofModels heading models)
+
+/// What the reader of a comparison must know.
+let remarks margin (comparison: Comparison.Comparison) =
+    [
+        if comparison.Subject.IsPhantom then
+            "PHANTOM: generated images; these figures say nothing about real ones."
+        $"Differences are the first's less the second's, on {comparison.Labels.Length} images of {comparison.Subject.Dataset} {comparison.Subject.Split}."
+        "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
+        match margin with
+        | Some margin ->
+            $"Margin of equivalence: {figure margin}, valid only if it was chosen before the results were known."
+        | None -> "No margin was stated, so equivalence was not tested and may not be claimed."
+        if comparison.LeftOut > 0 then
+            $"Left out for every model: {comparison.LeftOut} images, because a model gave no score."
+        if comparison.Unlabelled > 0 then
+            $"Left out: {comparison.Unlabelled} images whose class is unknown."
+        if comparison.Subject.Split <> "test" then
+            $"The {comparison.Subject.Split} split took part in the models' making, so its figures flatter them."
+    ]

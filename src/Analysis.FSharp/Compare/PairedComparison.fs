@@ -331,24 +331,6 @@ let private seedRows options (comparison: Comparison.Comparison) =
         (adjusted Multiplicity.holm (rows |> List.map _.PValue))
         rows
 
-let private remarks options (comparison: Comparison.Comparison) =
-    [
-        if comparison.Subject.IsPhantom then
-            "PHANTOM: generated images; these figures say nothing about real ones."
-        $"Differences are the first's less the second's, on {comparison.Labels.Length} images of {comparison.Subject.Dataset} {comparison.Subject.Split}."
-        "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
-        match options.Margin with
-        | Some margin ->
-            $"Margin of equivalence: {figure margin}, valid only if it was chosen before the results were known."
-        | None -> "No margin was stated, so equivalence was not tested and may not be claimed."
-        if comparison.LeftOut > 0 then
-            $"Left out for every model: {comparison.LeftOut} images, because a model gave no score."
-        if comparison.Unlabelled > 0 then
-            $"Left out: {comparison.Unlabelled} images whose class is unknown."
-        if comparison.Subject.Split <> "test" then
-            $"The {comparison.Subject.Split} split took part in the models' making, so its figures flatter them."
-    ]
-
 let compare options (comparison: Comparison.Comparison) =
     Arguments.requireOpenProbability "alpha" options.Alpha
     // Specificity is the other class's recall: one of the two is enough.
@@ -364,5 +346,5 @@ let compare options (comparison: Comparison.Comparison) =
             |> withAdjustments options comparison
         Seeds = seedRows options comparison
         Omnibus = omnibus comparison
-        Remarks = remarks options comparison
+        Remarks = remarks options.Margin comparison
     }
