@@ -59,6 +59,8 @@ Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --
 
 Task("audit").Description("Audit a paper's table of results: [--table=FILE] --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "audit"));
 
+Task("compare").Description("Compare models in pairs: --predictions FILE FILE | --runs=FOLDER [--margin=0.05] [--out=FOLDER]").Does(() => Program("Analysis.FSharp", "Analysis", "compare"));
+
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
 
 Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));

@@ -5,6 +5,7 @@ open QImpact.Metrics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 open QImpact.Analysis.Entries
+open QImpact.Analysis.Statistics
 
 type Subject =
     {
@@ -25,6 +26,7 @@ type Model =
         Metrics: BinaryMetrics
         Estimates: Estimate list
         Family: int
+        FamilyName: string
         Sibling: int
         Failures: (int * string) option
     }
@@ -42,7 +44,20 @@ type Comparison =
         LeftOut: int
         Models: Model list
         RunsWithoutPredictions: (string * Runs.Run) list
+        Resamples: MetricBootstrap
     }
+
+type Resampling =
+    {
+        Seed: int
+        Replicates: int
+    }
+
+    static member Default =
+        {
+            Seed = 0
+            Replicates = MetricBootstrap.DefaultReplicates
+        }
 
 let private bad (message: string) = raise (BadInputException message)
 
@@ -134,28 +149,46 @@ let private model (cases: Row[]) (label: string) (entry: Entry) (set: Prediction
             | Score score -> Some score
             | Failed _ -> None)
 
-    let metrics = Classification.Evaluate(labels, scores, set.Threshold)
-
     {
         Label = label
         Predictions = set
         Run = entry.Run
         Scores = scores
-        Metrics = metrics
-        Estimates = Estimate.ofCases labels scores metrics
+        Metrics = Classification.Evaluate(labels, scores, set.Threshold)
+        Estimates = []
         Family = 0
+        FamilyName = label
         Sibling = 0
         Failures = failures set
     }
 
-/// Places the models in families: architecture and protocol, or the model itself where its run is unknown.
-let private withFamilies (models: Model list) =
-    let family (model: Model) =
-        match model.Run with
-        | Some run -> run.Config.Architecture, run.Config.Protocol
-        | None -> "", model.Label
+/// What models that differ in the seed alone have in common: architecture and protocol, or the model's name without the
+/// seed where its run is unknown.
+let private family (model: Model) =
+    match model.Run, model.Predictions.Seed with
+    | Some run, _ -> run.Config.Architecture, run.Config.Protocol
+    | None, Some seed when model.Predictions.Model.EndsWith $"-s{seed}" ->
+        "", model.Predictions.Model.Substring(0, model.Predictions.Model.Length - $"-s{seed}".Length)
+    | None, _ -> "", model.Label
 
+/// A label without the seed that tells it from its family.
+let private familyName (model: Model) =
+    let withoutSeed (separator: string) =
+        match model.Predictions.Seed with
+        | Some seed when model.Label.EndsWith $"{separator}s{seed}" ->
+            Some(model.Label.Substring(0, model.Label.Length - $"{separator}s{seed}".Length))
+        | _ -> None
+
+    withoutSeed " "
+    |> Option.orElse (withoutSeed "-")
+    |> Option.defaultValue model.Label
+
+/// Places the models in their families.
+let private withFamilies (models: Model list) =
     let families = models |> List.map family |> List.distinct
+
+    let isAlone model =
+        (models |> List.filter (fun other -> family other = family model)).Length = 1
 
     models
     |> List.mapi (fun index model ->
@@ -163,10 +196,35 @@ let private withFamilies (models: Model list) =
 
         { model with
             Family = List.findIndex ((=) (family model)) families
+            FamilyName = if isAlone model then model.Label else familyName model
             Sibling = earlier |> List.filter ((=) (family model)) |> List.length
         })
 
-let build split runs tables =
+/// Metrics with their intervals, from one pass of resamples over all models.
+let private withEstimates labels (resamples: MetricBootstrap) (models: Model list) =
+    models
+    |> List.mapi (fun index model ->
+        { model with
+            Estimates =
+                Estimate.ofCases labels model.Scores model.Metrics (fun metric ->
+                    resamples.Distribution(metric, [| struct (index, 1.0) |]))
+        })
+
+let private resample resampling labels (models: Model list) =
+    MetricBootstrap.Run(
+        resampling.Seed,
+        resampling.Replicates,
+        labels,
+        [|
+            for model in models ->
+                {
+                    Scores = model.Scores
+                    Threshold = model.Predictions.Threshold
+                }
+        |]
+    )
+
+let buildWith resampling split runs tables =
     let entries = entriesOf split runs tables
     requireDistinct entries
 
@@ -202,16 +260,23 @@ let build split runs tables =
         if cases.Length = 0 then
             bad $"no image of {subject.Dataset} {split} has both a label and a score of every model; metrics need both"
 
+        let caseLabels = cases |> Array.map (fun row -> Option.get row.Label)
+
+        let models =
+            judged
+            |> List.map (fun (label, entry, set) -> model cases label entry set)
+            |> withFamilies
+
+        let resamples = resample resampling caseLabels models
+
         {
             Subject = subject
             SampleIds = cases |> Array.map _.SampleId
-            Labels = cases |> Array.map (fun row -> Option.get row.Label)
+            Labels = caseLabels
             Unlabelled = unlabelled.Length
             LeftOut = leftOut.Length
-            Models =
-                judged
-                |> List.map (fun (label, entry, set) -> model cases label entry set)
-                |> withFamilies
+            Models = withEstimates caseLabels resamples models
+            Resamples = resamples
             RunsWithoutPredictions =
                 List.zip (labels entries) entries
                 |> List.choose (fun (label, entry) ->
@@ -219,3 +284,6 @@ let build split runs tables =
                     | None, Some run -> Some(label, run)
                     | _ -> None)
         }
+
+let build split runs tables =
+    buildWith Resampling.Default split runs tables

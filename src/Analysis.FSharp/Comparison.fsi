@@ -3,6 +3,7 @@ module QImpact.Analysis.Comparison
 
 open QImpact.Metrics
 open QImpact.Analysis.Input
+open QImpact.Analysis.Statistics
 
 /// <summary>What the models were judged on.</summary>
 type Subject =
@@ -38,6 +39,8 @@ type Model =
         Estimates: Estimate list
         /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
         Family: int
+        /// <summary>The family's name: the label without the seed.</summary>
+        FamilyName: string
         /// <summary>Its place among the models of its family.</summary>
         Sibling: int
         /// <summary>Its rows without a score, and the first one's reason.</summary>
@@ -63,7 +66,21 @@ type Comparison =
         Models: Model list
         /// <summary>Runs without predictions for this split, with their label.</summary>
         RunsWithoutPredictions: (string * Runs.Run) list
+        /// <summary>Every metric of every model, by its place in Models, on the same resampled images.</summary>
+        Resamples: MetricBootstrap
     }
+
+/// <summary>How images are resampled.</summary>
+type Resampling =
+    {
+        /// <summary>Seed of the draws.</summary>
+        Seed: int
+        /// <summary>Number of resamples, at least 2.</summary>
+        Replicates: int
+    }
+
+    /// <summary>Seed 0, 10,000 resamples: what reports use.</summary>
+    static member Default: Resampling
 
 /// <summary>Compares the runs' models and further prediction tables on one split.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">
@@ -71,3 +88,11 @@ type Comparison =
 /// contradict one another.
 /// </exception>
 val build: split: string -> runs: Runs.Run list -> tables: Predictions.PredictionSet list -> Comparison
+
+/// <summary>The same with resamples of one's own choice.</summary>
+val buildWith:
+    resampling: Resampling ->
+    split: string ->
+    runs: Runs.Run list ->
+    tables: Predictions.PredictionSet list ->
+        Comparison

@@ -9,12 +9,14 @@ type IntervalMethod =
     | Wilson
     /// <summary>DeLong's interval of a ROC AUC.</summary>
     | DeLong
+    /// <summary>BCa interval from images resampled within their class.</summary>
+    | Bootstrap
 
 /// <summary>The uncertainty that a metric has from the test images.</summary>
 type Uncertainty =
     /// <summary>An interval of the default confidence.</summary>
     | Interval of Interval * IntervalMethod
-    /// <summary>There is none for this metric; why, or "" where none of the two methods is made for it.</summary>
+    /// <summary>There is none for this metric; why, or "" where the metric itself is undefined.</summary>
     | NoInterval of reason: string
 
 /// <summary>A metric of one model with its interval: a row of metrics.csv.</summary>
@@ -59,34 +61,56 @@ module Estimate =
         | _, Some interval -> Interval(interval, DeLong)
         | _, None -> NoInterval "DeLong's method needs two images of each class"
 
+    let private bca (distribution: Result<Bootstrap.Distribution, string>) =
+        match distribution |> Result.bind (Bootstrap.bca Bootstrap.Mid Confidence.Default) with
+        | Ok bca -> Interval(bca.Interval, Bootstrap)
+        | Error reason -> NoInterval reason
+
     /// <summary>
     /// Every metric of these cases: accuracy, precision, recall and specificity, which are proportions, with Wilson's interval,
-    /// the AUC with DeLong's, the others without.
+    /// the AUC with DeLong's, the others with the bootstrap's (BCa).
     /// </summary>
-    let ofCases (labels: int[]) (scores1: float[]) (metrics: BinaryMetrics) =
+    /// <param name="labels">True classes.</param>
+    /// <param name="scores1">P(class 1).</param>
+    /// <param name="metrics">The metrics of these.</param>
+    /// <param name="resamples">The metric of this model on resampled images.</param>
+    let ofCases
+        (labels: int[])
+        (scores1: float[])
+        (metrics: BinaryMetrics)
+        (resamples: Metric -> Result<Bootstrap.Distribution, string>)
+        =
         let confusionFor positive =
             if positive = 1 then
                 metrics.Confusion
             else
                 metrics.Confusion.SwapPositive()
 
-        let uncertainty name positive =
+        let uncertainty (metric: NamedMetric) =
+            let name, positive = metric.Name, Option.ofNullable metric.PositiveClass
+
             match name, Option.map confusionFor positive with
             | "accuracy", _ -> wilson metrics.Confusion.Correct metrics.N
-            | "auc", _ when metrics.Auc.IsDefined -> deLong labels scores1
+            | "auc", _ when metric.Value.IsDefined -> deLong labels scores1
             | "precision", Some m -> wilson m.TruePositives m.PredictedPositives
             | "recall", Some m -> wilson m.TruePositives m.Positives
             | "specificity", Some m -> wilson m.TrueNegatives m.Negatives
-            | _ -> NoInterval ""
+            | _ when metric.Value.IsUndefined -> NoInterval ""
+            | _ ->
+                bca (
+                    resamples
+                        {
+                            Name = name
+                            PositiveClass = positive
+                        }
+                )
 
         [
             for metric in metrics.Named do
-                let positive = Option.ofNullable metric.PositiveClass
-
                 {
                     Name = metric.Name
-                    PositiveClass = positive
+                    PositiveClass = Option.ofNullable metric.PositiveClass
                     Value = metric.Value
-                    Uncertainty = uncertainty metric.Name positive
+                    Uncertainty = uncertainty metric
                 }
         ]

@@ -91,7 +91,10 @@ let ``proportions have Wilson's interval, the AUC DeLong's, the others none`` ()
         check (classifier.Expected |> field "delong" |> field "ci95") 1e-12 "auc" ""
 
         for metric, positive in [ "f1", "0"; "gmean", ""; "mcc", ""; "brier", ""; "log_loss", "" ] do
-            Assert.Equal<string[]>([| ""; ""; "ok" |], model[(metric, positive)][7..9]))
+            let lower, upper = interval metric positive
+            let value = number (cell model metric positive 6)
+            Assert.True(lower < value && value < upper, $"{metric}: {value} in {lower} to {upper}")
+            Assert.Equal("ok", cell model metric positive 9))
 
 [<Fact>]
 let ``an undefined metric has an empty value and its reason`` () =

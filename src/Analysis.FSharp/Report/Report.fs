@@ -10,6 +10,7 @@ let private contents =
         "summary", "In short"
         "images", "Images"
         "paper", "Beside the paper"
+        "paired", "Model against model"
         "metrics", "Every metric"
         "figure2", "Chart"
         "roc", "ROC"
@@ -46,7 +47,7 @@ let private figure2 comparison =
                 layout
                 traces
             Html.note
-                "After Figure 2 of the paper. Error bars are 95 % intervals: Wilson for accuracy, recall and precision, DeLong for the AUC. Balanced accuracy, F1 and G-mean have none: they are no proportions. A missing bar is an undefined metric."
+                "After Figure 2 of the paper. Error bars are 95 % intervals: Wilson for accuracy, recall and precision, DeLong for the AUC, the bootstrap (BCa, images resampled within their class) for balanced accuracy, F1 and G-mean. A missing bar is an undefined metric."
         ]
 
 let private roc comparison =
@@ -98,6 +99,7 @@ let render data runs (comparison: Comparison) =
             Summary.section comparison
             Pictures.section comparison pictures
             Tables.paper comparison
+            PairedSection.section comparison
             Tables.metrics comparison
             figure2 comparison
             roc comparison

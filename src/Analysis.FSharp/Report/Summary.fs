@@ -181,7 +181,7 @@ let section (comparison: Comparison) =
                     Html.p (differences comparison)
                     Html.p (seeds comparison)
                     Html.p
-                        "Each interval is its model's own. The models judged the same images, so whether two of them differ is a question for a paired test, which this page does not contain."
+                        "Each interval is its model's own. Whether two models differ is a question for the paired tests below, <a href=\"#paired\">model against model</a>: they judged the same images."
                     yield! splitRemark subject.Split |> List.map Html.p
                     yield! omissions comparison |> List.map Html.p
                 ]

@@ -65,7 +65,7 @@ let paper (comparison: Comparison) =
                     "The paper's own conventions: precision and recall take benign (class 1) as the positive class, F1 takes malignant (class 0). Read across one convention only."
                 Html.table headings rows
                 Html.note
-                    "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. Small figures: 95 % intervals (Wilson; DeLong for the AUC)."
+                    "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. Small figures: 95 % intervals (Wilson; DeLong for the AUC; bootstrap for F1 and G-mean)."
             ]
         else
             [
@@ -122,7 +122,7 @@ let metrics (comparison: Comparison) =
                     for title, rows in metricRows comparison.Subject -> Html.encode title, rows |> List.map row
                 ]
             Html.note
-                "Small figures: 95 % intervals from the images, Wilson's for proportions, DeLong's for the AUC. Balanced accuracy, F1, G-mean, Matthews correlation, Brier score and log loss have none here. A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
+                "Small figures: 95 % intervals from the images, Wilson's for proportions, DeLong's for the AUC, the bootstrap's (BCa, 10,000 resamples within each class) for the others. A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
         ]
 
 /// One confusion matrix, shaded by the part of the true class.

@@ -103,7 +103,31 @@ type private Prepared(labels: int[], model: Judged) =
 
             sum / float total
 
-    /// Every metric with the images counted as often as the weights say.
+    let places, ofTable = Metric.all.Length, Metric.ofTable.Length
+    let known = Dictionary<struct (int * int * int * int), float[]>()
+
+    /// The metrics of the decisions; resamples share few confusion matrices, so each is judged once.
+    let ofDecisions (counts: int[]) =
+        let key = struct (counts[0], counts[1], counts[2], counts[3])
+
+        match known.TryGetValue key with
+        | true, values -> values
+        | false, _ ->
+            let metrics =
+                Classification.OfConfusion(
+                    {
+                        TruePositives = counts[3]
+                        FalsePositives = counts[1]
+                        FalseNegatives = counts[2]
+                        TrueNegatives = counts[0]
+                    }
+                )
+
+            let values = [| for metric in metrics.Named -> metric.Value.ValueOr nan |]
+            known.Add(key, values)
+            values
+
+    /// Every metric with the images counted as often as the weights say. Not for two threads at once.
     member _.Evaluate(weights: int[]) =
         let counts = Array.zeroCreate<int> 4
         let zeros, ones = Array.zeroCreate<int> groups, Array.zeroCreate<int> groups
@@ -134,20 +158,8 @@ type private Prepared(labels: int[], model: Judged) =
                 else
                     zeros[groupOf[i]] <- zeros[groupOf[i]] + weight
 
-        let ofDecisions =
-            Classification.OfConfusion(
-                {
-                    TruePositives = counts[3]
-                    FalsePositives = counts[1]
-                    FalseNegatives = counts[2]
-                    TrueNegatives = counts[0]
-                }
-            )
-
-        let values = Array.create Metric.all.Length nan
-
-        ofDecisions.Named
-        |> Seq.iteri (fun i metric -> values[i] <- metric.Value.ValueOr nan)
+        let values = Array.create places nan
+        Array.blit (ofDecisions counts) 0 values 0 ofTable
 
         let mutable below = 0L
         let mutable twice = 0L

@@ -1,0 +1,30 @@
+/// Adjusted p-values in their places, and figures as claims write them.
+module internal QImpact.Analysis.Figures
+
+open System
+open QImpact.Analysis.Statistics
+
+/// Adjusted values of those that exist, in their places.
+let adjusted adjust (pValues: Result<float, string> list) =
+    let known = pValues |> List.choose Result.toOption |> Array.ofList
+    let values: float[] = adjust known
+
+    pValues
+    |> List.mapFold
+        (fun next p ->
+            match p with
+            | Ok _ -> Some values[next], next + 1
+            | Error _ -> None, next)
+        0
+    |> fst
+
+let figure (value: float) =
+    value.ToString("0.0000", Globalization.CultureInfo.InvariantCulture)
+
+let probability (p: float) =
+    if p < 0.0001 then "below 0.0001" else figure p
+
+let between =
+    function
+    | Ok(interval: Interval) -> $"95 %% interval {figure interval.Lower} to {figure interval.Upper}"
+    | Error reason -> $"no interval: {reason}"

@@ -1,0 +1,174 @@
+/// Two models on the same images: the test, the interval and the equivalence of one metric.
+module internal QImpact.Analysis.ImageTests
+
+open System
+open QImpact.Metrics
+open QImpact.Analysis.Figures
+open QImpact.Analysis.Comparison
+open QImpact.Analysis.Statistics
+
+let smallestClass = 10
+let describedOnly = "described by its interval, not tested"
+
+let rights (comparison: Comparison.Comparison) (model: Model) cls =
+    Array.zip comparison.Labels model.Scores
+    |> Array.filter (fun (label, _) -> cls |> Option.forall ((=) label))
+    |> Array.map (fun (label, score) -> Classification.Decide(score, model.Predictions.Threshold) = label)
+
+let bootstrapInterval (comparison: Comparison.Comparison) metric weights =
+    comparison.Resamples.Distribution(metric, weights)
+    |> Result.bind (Bootstrap.bca Bootstrap.Mid Confidence.Default)
+    |> Result.map _.Interval
+
+type Tested =
+    {
+        Interval: Result<Interval, string>
+        Method: string
+        Test: string
+        PValue: Result<float, string>
+        Table: McNemar.Agreement option
+        Equivalence: float -> Result<float, string>
+    }
+
+let testByImages comparison first second (metric: Metric) =
+    // A recall is the accuracy on the images of its class.
+    let right model =
+        rights comparison model metric.PositiveClass
+
+    let table = McNemar.agreement (right first) (right second)
+
+    {
+        Interval = PairedProportions.tango Confidence.Default table
+        Method = "Tango"
+        Test = "McNemar exact"
+        PValue =
+            if table.Total = 0 then
+                Error "there is no image"
+            else
+                Ok(McNemar.exact table.OnlyFirst table.OnlySecond)
+        Table = Some table
+        Equivalence =
+            fun margin ->
+                Equivalence.pairedProportions margin table
+                |> Result.map (fun test -> test.PValue)
+    }
+
+let testByAuc seed (comparison: Comparison.Comparison) (first: Model) (second: Model) =
+    let components (model: Model) =
+        DeLong.components comparison.Labels model.Scores
+
+    let smaller =
+        [ 0; 1 ]
+        |> List.map (fun cls -> comparison.Labels |> Array.filter ((=) cls) |> Array.length)
+        |> List.min
+
+    let deLong =
+        match components first, components second with
+        | Some a, Some b -> DeLong.compare Confidence.Default a b
+        | _ -> Error "a class has no image"
+
+    let permutation () =
+        "permutation of ranks",
+        Permutation.aucDifference seed Permutation.Draws comparison.Labels first.Scores second.Scores
+        |> Result.map (fun test -> test.PValue)
+
+    let test, p =
+        match deLong with
+        | Ok result when smaller >= smallestClass && not result.IsDegenerate -> "DeLong", Ok result.Test.PValue
+        | _ -> permutation ()
+
+    let noVariance = "DeLong's variance of the difference is 0"
+
+    {
+        Interval =
+            deLong
+            |> Result.bind (fun result ->
+                if result.IsDegenerate then
+                    Error noVariance
+                else
+                    Ok result.Interval)
+        Method = "DeLong"
+        Test = test
+        PValue = p
+        Table = None
+        Equivalence =
+            fun margin ->
+                deLong
+                |> Result.bind (fun result -> Equivalence.normal margin result.Difference result.StandardError)
+                |> Result.map (fun test -> test.PValue)
+    }
+
+let describe (comparison: Comparison.Comparison) first second metric =
+    {
+        Interval = bootstrapInterval comparison metric [| struct (first, 1.0); struct (second, -1.0) |]
+        Method = "bootstrap (BCa)"
+        Test = ""
+        PValue = Error describedOnly
+        Table = None
+        Equivalence = fun _ -> Error describedOnly
+    }
+
+let pairsOf items =
+    [
+        for i, first in List.indexed items do
+            for second in List.skip (i + 1) items -> first, second
+    ]
+
+/// Different architectures with the same seed, or all pairs where no architecture has several.
+let modelPairs (models: Model list) =
+    let indexed = List.indexed models
+
+    if models |> List.forall (fun model -> model.Sibling = 0) then
+        pairsOf indexed
+    else
+        match
+            pairsOf indexed
+            |> List.filter (fun ((_, a), (_, b)) -> a.Family <> b.Family && a.Predictions.Seed = b.Predictions.Seed)
+        with
+        | [] -> pairsOf indexed
+        | pairs -> pairs
+
+let omnibus (comparison: Comparison.Comparison) =
+    let ofModels heading (models: Model list) =
+        let rights = models |> List.map (fun model -> rights comparison model None)
+
+        let byImage =
+            [|
+                for i in 0 .. comparison.Labels.Length - 1 ->
+                    [| for right in rights -> right[i] |] :> Collections.Generic.IReadOnlyList<bool>
+            |]
+
+        heading, CochranQ.test byImage
+
+    let groups =
+        if comparison.Models |> List.forall (fun model -> model.Sibling = 0) then
+            [ "all models", comparison.Models ]
+        else
+            comparison.Models
+            |> List.groupBy _.Predictions.Seed
+            |> List.map (fun (seed, models) ->
+                let name = seed |> Option.map string |> Option.defaultValue "unknown"
+                $"models of seed {name}", models)
+
+    groups
+    |> List.filter (fun (_, models) -> models.Length > 2)
+    |> List.map (fun (heading, models) -> ofModels heading models)
+
+/// What the reader of a comparison must know.
+let remarks margin (comparison: Comparison.Comparison) =
+    [
+        if comparison.Subject.IsPhantom then
+            "PHANTOM: generated images; these figures say nothing about real ones."
+        $"Differences are the first's less the second's, on {comparison.Labels.Length} images of {comparison.Subject.Dataset} {comparison.Subject.Split}."
+        "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
+        match margin with
+        | Some margin ->
+            $"Margin of equivalence: {figure margin}, valid only if it was chosen before the results were known."
+        | None -> "No margin was stated, so equivalence was not tested and may not be claimed."
+        if comparison.LeftOut > 0 then
+            $"Left out for every model: {comparison.LeftOut} images, because a model gave no score."
+        if comparison.Unlabelled > 0 then
+            $"Left out: {comparison.Unlabelled} images whose class is unknown."
+        if comparison.Subject.Split <> "test" then
+            $"The {comparison.Subject.Split} split took part in the models' making, so its figures flatter them."
+    ]

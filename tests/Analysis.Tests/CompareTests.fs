@@ -1,0 +1,163 @@
+/// The one call for a comparison, and what it lets people claim.
+module QImpact.Analysis.Tests.Compare
+
+open System.IO
+open System.Text.Json
+open Xunit
+open QImpact.Fixtures
+open QImpact.Analysis
+open QImpact.Analysis.Tests.SampleRuns
+
+/// 60 images, a third malignant; the first model is right on all of class 1, the other as often as the period says.
+let private labels = List.init 60 (fun i -> if i % 3 = 0 then 0 else 1)
+
+let private judged architecture seed wrongEvery =
+    { sample with
+        Architecture = architecture
+        Seed = seed
+        Labels = labels
+        Scores =
+            labels
+            |> List.mapi (fun i label ->
+                let towards = if (i + seed) % wrongEvery = 0 then 1 - label else label
+                (if towards = 1 then 0.6f else 0.4f) + float32 (i % 7) / 100.0f)
+    }
+
+let private compareWith options samples check =
+    use folder = new TemporaryFolder()
+
+    for sample in samples do
+        writeRun (folder.File "runs") sample |> ignore
+
+    let request: CompareCommand.Request =
+        {
+            Tables = []
+            Runs = Some(folder.File "runs")
+            Split = "test"
+            Out = Some(folder.File "out")
+            Options = options
+        }
+
+    check (CompareCommand.execute request)
+
+let private defaults = PairedComparison.Options.Default
+
+[<Fact>]
+let ``a clear difference is claimed of the trained models only, never of the architectures`` () =
+    compareWith defaults [ judged "baseline" 0 100; judged "quantum-end" 0 2 ] (fun outcome ->
+        let accuracy =
+            outcome.Comparison.Rows |> List.find (fun row -> row.Metric.Name = "accuracy")
+
+        Assert.Equal("McNemar exact", accuracy.Test)
+        Assert.True(accuracy.Holm.Value >= Result.defaultValue 1.0 accuracy.PValue)
+        Assert.Contains("the trained model Baseline has a higher accuracy than Quantum-End", accuracy.Claim)
+        Assert.Contains("no claim about architectures", accuracy.Claim)
+
+        Assert.All(
+            outcome.Comparison.Seeds,
+            fun row -> Assert.Contains("nothing is claimed of the architectures", row.Claim)
+        ))
+
+[<Fact>]
+let ``identical models are not called equal without a margin, and with one only by the equivalence test`` () =
+    let pair = [ judged "baseline" 0 9; judged "quantum-end" 0 9 ]
+
+    let claimOf options =
+        let mutable claim = ""
+
+        compareWith options pair (fun outcome ->
+            claim <- (outcome.Comparison.Rows |> List.find (fun row -> row.Metric.Name = "accuracy")).Claim)
+
+        claim
+
+    let without = claimOf defaults
+    Assert.Contains("that does not show that they are equal", without)
+    Assert.DoesNotContain("Equivalence is shown", without)
+
+    Assert.Contains(
+        "Equivalence is shown: their accuracy differs by less than 0.2000",
+        claimOf { defaults with Margin = Some 0.2 }
+    )
+
+    Assert.Contains("Equivalence within 0.0100 is not shown either", claimOf { defaults with Margin = Some 0.01 })
+
+[<Fact>]
+let ``seeds and images are both shown, and combined to an interval that is wider than either`` () =
+    let samples =
+        [
+            for seed in 0..3 do
+                judged "baseline" seed (9 + seed)
+                judged "quantum-end" seed (4 + seed % 2)
+        ]
+
+    compareWith defaults samples (fun outcome ->
+        let row =
+            outcome.Comparison.Seeds |> List.find (fun row -> row.Metric.Name = "accuracy")
+
+        Assert.True row.Paired
+        Assert.Equal((4, 4), row.Seeds)
+
+        let width result =
+            match result with
+            | Ok(interval: Statistics.Interval) -> interval.Upper - interval.Lower
+            | Error reason -> failwith reason
+
+        Assert.True(width row.Images > 0.0 && width row.Seeding > 0.0)
+        Assert.True(width row.Combined > width row.Images)
+        // Models of different seeds are not compared with one another.
+        Assert.Equal(
+            4,
+            outcome.Comparison.Rows
+            |> List.filter (fun row -> row.Metric.Name = "accuracy")
+            |> List.length
+        ))
+
+[<Fact>]
+let ``no file has NaN, one class and constant scores included`` () =
+    let constant name =
+        { sample with
+            Architecture = name
+            Labels = List.replicate 12 1
+            Scores = List.replicate 12 0.5f
+        }
+
+    compareWith { defaults with Margin = Some 0.05 } [ constant "baseline"; constant "quantum-mid" ] (fun outcome ->
+        for path in outcome.Written do
+            let text = File.ReadAllText path
+            Assert.DoesNotContain("NaN", text)
+            Assert.DoesNotContain("Infinity", text)
+            Assert.DoesNotContain("∞", text))
+
+[<Fact>]
+let ``the three files hold the same figures`` () =
+    compareWith defaults [ judged "baseline" 0 9; judged "quantum-end" 0 4 ] (fun outcome ->
+        Assert.Equal<string list>(
+            [ "comparison.csv"; "comparison.json"; "comparison.md" ],
+            outcome.Written |> List.map (fun path -> string (Path.GetFileName path))
+        )
+
+        let csv = File.ReadAllLines outcome.Written[0]
+        Assert.Equal(CompareOutputs.header, csv[0])
+        use json = JsonDocument.Parse(File.ReadAllText outcome.Written[1])
+        let accuracy = (field "pairs" json.RootElement)[0]
+        Assert.Equal("accuracy", (field "metric" accuracy).GetString())
+        let p = (field "p" accuracy).GetDouble()
+        Assert.Contains($",McNemar exact,{p:R},", csv[1])
+        Assert.Contains("## What may be claimed", File.ReadAllText outcome.Written[2]))
+
+[<Fact>]
+let ``what can't be compared ends with one line`` () =
+    let line options samples =
+        refusal (fun () -> compareWith options samples ignore)
+
+    let pair = [ judged "baseline" 0 9; judged "quantum-end" 0 4 ]
+    Assert.Contains("is the only model with predictions for test; expected at least two", line defaults [ pair.Head ])
+    Assert.StartsWith("--alpha=5; expected a number between 0 and 1", line { defaults with Alpha = 5.0 } pair)
+    Assert.StartsWith("--margin=5; expected a number between 0 and 1", line { defaults with Margin = Some 5.0 } pair)
+
+    let others =
+        { judged "quantum-end" 0 4 with
+            Labels = labels |> List.map (fun label -> 1 - label)
+        }
+
+    Assert.Contains("expected the same images", line defaults [ pair.Head; others ])
