@@ -51,6 +51,8 @@ Task("runs").Description("List runs with their metrics and state: [--runs=FOLDER
 
 Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "export"));
 
+Task("describe").Description("Describe a circuit: --circuit=TEXT | --model=FILE [--json] [--qasm]").Does(() => Program("Training.CSharp", "Training", "describe"));
+
 Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --split=test --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
 
 Task("verify").Description("Check an exported file against its card and parity table: MODEL.onnx [--data=FILE|FOLDER]").Does(() => Program("Inference", "Inference", "verify"));

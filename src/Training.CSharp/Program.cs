@@ -6,6 +6,7 @@ RootCommand root = new("QImpact training: trains networks with TorchSharp and ex
 {
     TrainCommand.Create(),
     ExportCommand.Create(),
+    DescribeCommand.Create(),
     RunsCommand.Create(),
 };
 return await CommandProgram.RunAsync(root, args);

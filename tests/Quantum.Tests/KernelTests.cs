@@ -7,10 +7,13 @@ public sealed class KernelTests
 {
     private static readonly SparseForm Function = SparseForm.Compile(Circuits.Paper);
 
-    [Fact]
-    public void Forward_and_backward_allocate_nothing()
+    [Theory]
+    [InlineData(CircuitForm.Sparse)]
+    [InlineData(CircuitForm.GateByGate)]
+    [InlineData(CircuitForm.Dense)]
+    public void Forward_and_backward_allocate_nothing(CircuitForm form)
     {
-        ExpectationKernel<float> kernel = Function.CreateKernel<float>();
+        ExpectationKernel<float> kernel = Circuits.Paper.Compile(form).CreateKernel<float>();
         float[] inputs = Enumerable.Range(0, 400).Select(i => 0.01f * i).ToArray();
         float[] weights = [1, 2, 3, 4, 5, 6, 7, 8];
         var outputs = new float[400];

@@ -15,7 +15,7 @@ public sealed record CardTensor(string Name, string Type, ImmutableArray<string>
 
 /// <summary>What stands beside an exported file, for the person who deploys it: NAME.json.</summary>
 /// <param name="Schema">The version of this form.</param>
-/// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
+/// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED, with -cXXXXXXXX before the seed where the circuit is not the paper's.</param>
 /// <param name="Purpose">What the model is for, and what it is not for.</param>
 /// <param name="File">The .onnx file's name.</param>
 /// <param name="Bytes">Its length.</param>
@@ -30,6 +30,7 @@ public sealed record CardTensor(string Name, string Type, ImmutableArray<string>
 /// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
 /// <param name="Metrics">Metrics of the run, by TorchSharp, per split.</param>
 /// <param name="Parity">Comparison of ONNX Runtime with TorchSharp and with the float64 reference of the quantum layer.</param>
+/// <param name="Circuit">What the quantum layer's circuit does, without the noise; null in a classical network.</param>
 /// <param name="Run">The run that trained it.</param>
 public sealed record ModelCard(
     string Schema,
@@ -48,6 +49,7 @@ public sealed record ModelCard(
     double Threshold,
     RunResult Metrics,
     Parity Parity,
+    CircuitDescription? Circuit,
     RunConfig Run
 )
 {

@@ -228,6 +228,7 @@ public static class RunExport
             SplitInference.DefaultThreshold,
             result,
             parity,
+            model.Quantum?.Circuit.Describe(),
             config
         );
     }

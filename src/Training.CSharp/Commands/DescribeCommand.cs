@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Text.Json;
+using Google.Protobuf;
+using QImpact.Data;
+using QImpact.Quantum;
+using QImpact.Terminal;
+using QImpact.Training.Export.Onnx;
+
+namespace QImpact.Training.Commands;
+
+/// <summary>The <c>describe</c> command: what a circuit does, without training anything.</summary>
+public static class DescribeCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        Option<string?> circuit = CircuitChoice.CreateOption();
+        Option<string?> model = new("--model")
+        {
+            Description = "The circuit of an exported model: its card NAME.json, or NAME.onnx.",
+            HelpName = "FILE",
+        };
+        Option<string?> noise = NoiseOption.Create();
+        Option<bool> json = new("--json") { Description = "Print the description as JSON." };
+        Option<bool> qasm = new("--qasm")
+        {
+            Description = "Print the circuit in OpenQASM 3 instead, inputs and weights as its parameters.",
+        };
+        Command command = new(
+            "describe",
+            "Describe a circuit: drawing, form and why, polynomial, what the outputs and weights do, frequencies, cost."
+        )
+        {
+            circuit,
+            model,
+            noise,
+            json,
+            qasm,
+        };
+        CommandProgram.AddExamples(
+            command,
+            "describe",
+            "describe --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
+            "describe --circuit=\"2: IQPEmbedding BasicEntanglerLayers(layers=1) P\" --json",
+            "describe --model=models/breastmnist-quantum-end-paper-s0.json --qasm"
+        );
+        CommandProgram.SetAction(
+            command,
+            (parsed, _) =>
+            {
+                Circuit chosen = Choose(parsed.GetValue(circuit), parsed.GetValue(model));
+                chosen = WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
+                bool asJson = parsed.GetValue(json);
+                if (asJson && parsed.GetValue(qasm))
+                    throw new BadInputException("--json and --qasm together; expected one of them");
+                Console.Write(parsed.GetValue(qasm) ? Qasm(chosen) : Text(chosen, asJson));
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The circuit that the options name; without any, the paper's.</summary>
+    /// <exception cref="BadInputException">Both are given, the text is no circuit, or the file has none.</exception>
+    public static Circuit Choose(string? text, string? model)
+    {
+        if (text is not null && model is not null)
+            throw new BadInputException("--circuit and --model together; expected one of them");
+        if (text is not null)
+            return CircuitChoice.Parse(text);
+        return model is null ? Circuits.Paper : Read(model);
+    }
+
+    private static Circuit WithNoise(Circuit circuit, NoiseModel? noise)
+    {
+        try
+        {
+            return noise?.ApplyTo(circuit) ?? circuit;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new BadInputException($"--noise: {FirstLine(exception)}", exception);
+        }
+    }
+
+    private static Circuit Read(string file)
+    {
+        bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
+        string? text = isModel ? ReadModel(file) : Json.ReadFile<CardPart>(file).Run.Circuit;
+        Circuit circuit =
+            CircuitChoice.ParseRecord(text, file)
+            ?? throw new BadInputException(
+                $"{file} has no quantum layer; expected the card or the file of a hybrid model"
+            );
+        return isModel ? circuit : WithNoise(circuit, Json.ReadFile<CardPart>(file).Noise);
+    }
+
+    private static string? ReadModel(string file)
+    {
+        try
+        {
+            return ModelProto
+                .Parser.ParseFrom(File.ReadAllBytes(file))
+                .MetadataProps.FirstOrDefault(property => property.Key == "circuit")
+                ?.Value;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new BadInputException($"{file} is no ONNX file; expected a file that export wrote", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{file} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string Text(Circuit circuit, bool json)
+    {
+        CircuitDescription description = circuit.Describe();
+        return json ? JsonSerializer.Serialize(description, Json.Options) + "\n" : description.ToString();
+    }
+
+    private static string Qasm(Circuit circuit)
+    {
+        try
+        {
+            return circuit.ToOpenQasm();
+        }
+        catch (NotSupportedException refusal)
+        {
+            throw new BadInputException($"--qasm: {FirstLine(refusal)}", refusal);
+        }
+    }
+
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
+
+    /// <summary>What is needed of a model card.</summary>
+    private sealed record CardPart(RunPart Run, NoiseModel? Noise = null);
+
+    private sealed record RunPart(string? Circuit = null);
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text.Json;
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Quantum;
+using QImpact.Terminal;
+using QImpact.Tests;
+using QImpact.Training.Commands;
+using QImpact.Training.Export;
+using QImpact.Training.Models;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Training.Tests;
+
+/// <summary>Another circuit on its way from the command line through training and export to its description.</summary>
+public sealed class DescribeCommandTests : IDisposable
+{
+    private const string Text = "3: AngleEmbedding(Y) StronglyEntanglingLayers(layers=1) <Z0 Z1> <X2>";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_network_with_another_circuit_is_trained_exported_and_described_from_its_card_and_its_file()
+    {
+        Circuit circuit = CircuitChoice.ParseLayer(Text)!;
+        var request = new TrainingRequest(
+            DatasetLocator.Load("phantom", null),
+            Architecture.QuantumMid,
+            "matched",
+            Protocols.Settings("matched", Architecture.QuantumMid) with
+            {
+                Epochs = 1,
+            },
+            Seed: 0,
+            Threads: 1,
+            _folder.File("run"),
+            Baseline: null,
+            Force: false,
+            Circuit: circuit
+        );
+        TrainingRun.Execute(request, CancellationToken.None);
+        var run = new RunFolder(request.Folder);
+        Circuit.Parse(run.ReadConfig().Circuit!).ShouldBe(circuit);
+        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{CircuitChoice.NamePart(circuit)}-s0");
+
+        ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
+        ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
+        card.Circuit.ShouldNotBeNull();
+        card.Circuit.ShouldBe(circuit.Describe());
+        DescribeCommand.Choose(null, summary.Card).ShouldBe(circuit);
+        DescribeCommand.Choose(null, summary.Model).ShouldBe(circuit);
+    }
+
+    [Fact]
+    public async Task It_prints_the_description_as_text_and_as_JSON_and_the_circuit_in_OpenQASM()
+    {
+        (int code, string text, _) = await Run($"--circuit={Text}");
+        (code, text).ShouldBe((ExitCode.Done, Circuit.Parse(Text).Describe().ToString()));
+        (_, string json, _) = await Run($"--circuit={Text}", "--json");
+        JsonSerializer.Deserialize<CircuitDescription>(json, Json.Options).ShouldBe(Circuit.Parse(Text).Describe());
+        (_, string qasm, _) = await Run($"--circuit={Text}", "--qasm");
+        qasm.ShouldStartWith("OPENQASM 3");
+        (_, string noisy, _) = await Run("--noise=depolarizing=0.1");
+        noisy.ShouldContain("DepolarizingChannel");
+    }
+
+    [Theory]
+    [InlineData("--circuit=2: AngelEmbedding(X) <Z>", "did you mean AngleEmbedding?")]
+    [InlineData("--model=no-such-card.json", "no-such-card.json can't be read")]
+    [InlineData("--noise=depolarizing=2", "'depolarizing=2' is no probability of a kind")]
+    public async Task Bad_input_is_one_line_and_exit_code_2(string argument, string expected)
+    {
+        (int code, string output, string error) = await Run(argument);
+        code.ShouldBe(ExitCode.BadInput);
+        output.ShouldBeEmpty();
+        error.ShouldStartWith("error: ");
+        error.ShouldContain(expected);
+        error.TrimEnd().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_model_without_a_quantum_layer_and_a_file_that_is_no_model_are_refused()
+    {
+        string card = _folder.File("baseline.json");
+        File.WriteAllText(card, """{ "run": { "circuit": null } }""");
+        Should
+            .Throw<BadInputException>(() => DescribeCommand.Choose(null, card))
+            .Message.ShouldBe($"{card} has no quantum layer; expected the card or the file of a hybrid model");
+        string file = _folder.File("broken.onnx");
+        File.WriteAllBytes(file, [0xff, 0xff, 0xff]);
+        Should
+            .Throw<BadInputException>(() => DescribeCommand.Choose(null, file))
+            .Message.ShouldBe($"{file} is no ONNX file; expected a file that export wrote");
+        Should
+            .Throw<BadInputException>(() => DescribeCommand.Choose(Text, card))
+            .Message.ShouldBe("--circuit and --model together; expected one of them");
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+        using var newOutput = new StringWriter();
+        using var newError = new StringWriter();
+        Console.SetOut(newOutput);
+        Console.SetError(newError);
+        try
+        {
+            var root = new RootCommand("test") { DescribeCommand.Create() };
+            int code = await CommandProgram.RunAsync(root, ["describe", .. arguments]);
+            return (code, newOutput.ToString(), newError.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
