@@ -204,4 +204,20 @@ public sealed class BadInputTests
         Should
             .Throw<NotSupportedException>(() => Paper.CreateKernel<Half>())
             .Message.ShouldBe("a kernel of System.Half; expected float or double");
+
+    [Fact]
+    public void A_template_of_more_gates_than_anybody_means_is_refused_before_it_is_built()
+    {
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => new Circuit(4).BasicEntanglerLayers(layers: 100_000_000))
+            .Message.ShouldStartWith(
+                "BasicEntanglerLayers of 100000000 layers has 800,000,000 gates or nearly so; expected at most 1,000,000"
+            );
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => new Circuit(4).StronglyEntanglingLayers(layers: 100_000_000))
+            .Message.ShouldStartWith("StronglyEntanglingLayers of 100000000 layers has 800,000,000 gates");
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => new Circuit(4).IqpEmbedding(repeats: 100_000_000))
+            .Message.ShouldStartWith("IQPEmbedding of 100000000 repeats has 1,400,000,000 gates");
+    }
 }

@@ -14,6 +14,13 @@ public sealed record BasicEntanglerLayers : Operation
         Wires = Quantum.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
         Rotation = Templates.CheckAxis(rotation);
         Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
+        Templates.CheckGates(
+            nameof(BasicEntanglerLayers),
+            layers,
+            "layers",
+            2.0 * layers * Wires.Count,
+            nameof(layers)
+        );
         Elements = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
     }
 

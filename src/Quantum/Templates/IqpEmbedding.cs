@@ -21,6 +21,13 @@ public sealed record IqpEmbedding : Operation
         Repeats = repeats;
         FirstInput = firstInput;
         Pattern = pattern.IsEmpty ? AllPairs(Wires.Count) : CheckPattern(Wires.Count, pattern);
+        Templates.CheckGates(
+            Name,
+            repeats,
+            "repeats",
+            (double)repeats * (2 * Wires.Count + Pattern.Count),
+            nameof(repeats)
+        );
         Elements = Enumerable.Range(0, repeats).SelectMany(_ => Repeat()).ToValueList();
     }
 

@@ -22,6 +22,13 @@ public sealed record StronglyEntanglingLayers : Operation
         LayerCount = layers;
         Wires = Quantum.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
         _wireCount = Wires.Count;
+        Templates.CheckGates(
+            nameof(StronglyEntanglingLayers),
+            layers,
+            "layers",
+            2.0 * layers * _wireCount,
+            nameof(layers)
+        );
         Ranges = ranges.IsEmpty ? DefaultRanges(layers, _wireCount) : CheckRanges(layers, _wireCount, ranges);
         Imprimitive =
             imprimitive.Arity == 2

@@ -67,6 +67,21 @@ public static class Templates
         int firstWeight = 0
     ) => new(layers, wires, ranges, imprimitive ?? Clifford.CNOT, firstWeight);
 
+    /// <summary>The most gates of one template: beyond it a slip of the keyboard is likelier than an intention, and memory would run out.</summary>
+    public const int MaxGates = 1_000_000;
+
+    internal static void CheckGates(string name, int count, string what, double gates, string parameter)
+    {
+        if (gates > MaxGates)
+            throw new ArgumentOutOfRangeException(
+                parameter,
+                count,
+                FormattableString.Invariant(
+                    $"{name} of {count} {what} has {gates:N0} gates or nearly so; expected at most {MaxGates:N0}"
+                )
+            );
+    }
+
     internal static Pauli CheckAxis(Pauli rotation) =>
         rotation is Pauli.X or Pauli.Y or Pauli.Z
             ? rotation
