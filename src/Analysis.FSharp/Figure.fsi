@@ -1,0 +1,12 @@
+/// <summary>A figure of one's own as a file that needs nothing else.</summary>
+module QImpact.Analysis.Figure
+
+open XPlot.Plotly
+
+/// <summary>Writes an HTML file with one chart, plotly.js inside, so that it opens without a network.</summary>
+/// <param name="path">The file; replaced as a whole.</param>
+/// <param name="title">The figure's title.</param>
+/// <param name="axes">The titles of the horizontal and the vertical axis.</param>
+/// <param name="traces">What is drawn.</param>
+/// <exception cref="T:QImpact.Data.BadInputException">The file can't be written.</exception>
+val save: path: string -> title: string -> axes: (string * string) -> traces: Trace list -> unit

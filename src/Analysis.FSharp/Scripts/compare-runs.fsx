@@ -1,0 +1,75 @@
+// Compares every pair of finished runs below a folder on the images that they all judged.
+//
+//   ./build.sh build
+//   dotnet fsi src/Analysis.FSharp/Scripts/compare-runs.fsx runs [split]
+//
+// It prints each model's metrics with their intervals, and what may be claimed of each pair. `./build.sh compare` writes it all to files.
+
+// The program's folder is named after the host; the folders of other hosts are not there.
+#nowarn "211"
+#I "../../../artifacts/bin/QImpact.Analysis/release_linux-x64"
+#I "../../../artifacts/bin/QImpact.Analysis/release_linux-arm64"
+#I "../../../artifacts/bin/QImpact.Analysis/release_win-x64"
+#I "../../../artifacts/bin/QImpact.Analysis/release_win-arm64"
+#I "../../../artifacts/bin/QImpact.Analysis/release_osx-x64"
+#I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
+#r "nuget: Deedle, 8.1.0"
+#r "QImpact.Metrics.dll"
+#r "QImpact.Data.dll"
+#r "QImpact.Analysis.dll"
+
+open System.Globalization
+open Deedle
+open QImpact.Analysis
+open QImpact.Analysis.Input
+open QImpact.Data
+
+CultureInfo.CurrentCulture <- CultureInfo.InvariantCulture
+
+let models =
+    try
+        match List.ofArray fsi.CommandLineArgs with
+        | [ _; runs ] -> Comparison.build "test" (Runs.readAll runs) []
+        | [ _; runs; split ] -> Comparison.build split (Runs.readAll runs) []
+        | _ -> raise (BadInputException "expected a folder with runs: compare-runs.fsx FOLDER [SPLIT]")
+    with :? BadInputException as error ->
+        eprintfn "error: %s" error.Message
+        exit 2
+
+let metrics =
+    frame
+        [
+            for name, positive in
+                [
+                    "accuracy", None
+                    "recall", Some 0
+                    "recall", Some 1
+                    "gmean", None
+                    "auc", None
+                ] do
+                let column =
+                    match positive with
+                    | None -> name
+                    | Some label -> $"{name} {models.Subject.ClassNames[label]}"
+
+                column,
+                series
+                    [
+                        for model in models.Models -> model.Label, $"{model.Estimate(name, positive).Value}"
+                    ]
+        ]
+
+printfn "%s %s, %d images" models.Subject.Dataset models.Subject.Split models.Labels.Length
+metrics.Print()
+
+let comparison = PairedComparison.compare PairedComparison.Options.Default models
+
+for row in comparison.Rows do
+    if row.Test <> "" then
+        printfn "- %s" row.Claim
+
+for row in comparison.Seeds do
+    printfn "- %s" row.Claim
+
+for remark in comparison.Remarks do
+    printfn "%s" remark
