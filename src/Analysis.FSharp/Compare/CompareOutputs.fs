@@ -202,7 +202,7 @@ let private table (head: string list) (rows: string list list) =
 
 /// <summary>The comparison as Markdown: what may be claimed first, the figures after.</summary>
 let markdown (subject: Comparison.Subject) (comparison: Comparison) =
-    let name = metricName subject.ClassNames
+    let name = Figures.metricName subject.ClassNames
     let tested = comparison.Rows |> List.filter (fun row -> row.Test <> "")
     let described = comparison.Rows |> List.filter (fun row -> row.Test = "")
 

@@ -28,3 +28,18 @@ let between =
     function
     | Ok(interval: Interval) -> $"95 %% interval {figure interval.Lower} to {figure interval.Upper}"
     | Error reason -> $"no interval: {reason}"
+
+/// A metric as sentences and tables name it: "AUC", "recall (malignant)".
+let metricName (classNames: string list) (metric: Metric) =
+    let name =
+        match metric.Name with
+        | "auc" -> "AUC"
+        | "f1" -> "F1"
+        | "gmean" -> "G-mean"
+        | "mcc" -> "MCC"
+        | "brier" -> "Brier score"
+        | other -> other.Replace('_', ' ')
+
+    match metric.PositiveClass with
+    | Some cls -> $"{name} ({classNames[cls]})"
+    | None -> name

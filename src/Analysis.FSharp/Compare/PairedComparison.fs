@@ -73,10 +73,7 @@ type Comparison =
 let private isTestedByImages metric =
     metric.Name = "accuracy" || metric.Name = "recall"
 
-let private shown (subject: Subject) metric =
-    match metric.PositiveClass with
-    | Some cls -> $"{metric.Name} ({subject.ClassNames[cls]})"
-    | None -> metric.Name
+let private shown (subject: Subject) metric = metricName subject.ClassNames metric
 
 let private row
     options

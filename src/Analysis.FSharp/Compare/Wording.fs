@@ -35,8 +35,3 @@ let range =
     function
     | Ok(interval: Interval) -> $"{four interval.Lower} to {four interval.Upper}"
     | Error reason -> $"n/a ({reason})"
-
-let metricName (classNames: string list) (metric: Metric) =
-    match metric.PositiveClass with
-    | Some cls -> $"{metric.Name} ({classNames[cls]})"
-    | None -> metric.Name

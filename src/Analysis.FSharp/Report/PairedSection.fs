@@ -13,7 +13,7 @@ let section (comparison: Comparison.Comparison) =
     let subject = comparison.Subject
 
     let name metric =
-        Html.encode (Wording.metricName subject.ClassNames metric)
+        Html.encode (Figures.metricName subject.ClassNames metric)
 
     let body =
         if comparison.Models.Length < 2 then
