@@ -21,13 +21,15 @@ Task("list")
 Task("restore").Description("Restore all packages, exactly as the lock files name them.").Does(() => Restore(Solution));
 
 Task("build")
-    .Description("Restore, check the formatting, compile everything with warnings as errors.")
+    .Description("Restore, check the formatting, compile everything with warnings as errors, type-check the scripts.")
     .IsDependentOn("restore")
     .Does(() =>
     {
         Run("dotnet", "csharpier", "check", ".");
         Run("dotnet", "fantomas", "--check", "src", "tests");
         Run("dotnet", "build", Solution, "--configuration", Configuration, "--no-restore", "--verbosity", "minimal", "-nologo");
+        foreach (FilePath script in GetFiles("src/Analysis.FSharp/Scripts/*.fsx"))
+            Run("dotnet", "fsi", "--typecheck-only", script.FullPath);
     });
 
 Task("format")
@@ -74,7 +76,7 @@ Task("clean")
 if (Tasks.All(task => task.Name != target))
 {
     string nearest = Tasks.Select(task => task.Name).OrderBy(name => Distance(target, name)).First();
-    string hint = Distance(target, nearest) <= Math.Max(1, target.Length / 3) ? $"; did you mean '{nearest}'?" : "";
+    string hint = Distance(target, nearest) <= Math.Max(2, target.Length / 3) ? $"; did you mean '{nearest}'?" : "";
     Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", Tasks.Select(task => task.Name))}{hint}");
     Environment.Exit(2);
 }
