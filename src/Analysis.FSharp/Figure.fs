@@ -15,7 +15,7 @@ let save (path: string) (title: string) (axes: string * string) (traces: Trace l
             []
             [
                 Html.element
-                    "main"
+                    "section"
                     []
                     [
                         Html.element "h2" [] [ Html.encode title ]

@@ -147,7 +147,7 @@ public static class ReproduceCommand
             }
         }
         WarnOfPhantom(
-            $"{wanted}.npz is on this machine nowhere, and {reason}.",
+            $"{wanted}.npz is nowhere on this machine, and {reason}.",
             "Going on with PHANTOM: generated, ultrasound-like images. Every file and the report are marked so.",
             "For the real data get this file by hand, put it into data/, and run the same command again:",
             DatasetDownload.AddressOf(wanted)

@@ -24,7 +24,7 @@ public static class DataSource
         catch (DownloadFailedException exception)
         {
             throw new BadInputException(
-                $"{name}.npz is on this machine nowhere, and its download failed: {exception.Message}; get "
+                $"{name}.npz is nowhere on this machine, and its download failed: {exception.Message}; get "
                     + $"{DatasetDownload.AddressOf(name)} by hand and put it into data/ or name it with --data=FILE "
                     + $"(or use --dataset={DatasetLocator.Phantom}, generated images)",
                 exception

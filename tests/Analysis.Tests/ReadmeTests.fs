@@ -28,3 +28,24 @@ let ``the README's table is what the program prints of the runs that it speaks o
 
     for line in lines do
         Assert.True(readme.Contains line, $"not in the README: {line}")
+
+[<Fact>]
+let ``a sentence tells the difference of the higher model from the lower, whichever stands first`` () =
+    let runs =
+        Path.Combine(repositoryRoot, "tests", "fixtures", "runs") |> Input.Runs.readAll
+
+    let comparison =
+        Comparison.build "test" runs []
+        |> PairedComparison.compare PairedComparison.Options.Default
+
+    let recall =
+        comparison.Rows
+        |> List.find (fun row -> row.Metric.Name = "recall" && row.Metric.PositiveClass = Some 0)
+
+    // The row stays "first less second".
+    Assert.Equal(-12.0 / 42.0, recall.Difference.ValueOr nan, 12)
+
+    Assert.Contains(
+        "Quantum-End has a higher recall (malignant) than Baseline (difference 0.2857, 95 % interval 0.1717 to 0.4357",
+        recall.Claim
+    )

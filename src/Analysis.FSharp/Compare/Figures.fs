@@ -43,3 +43,16 @@ let metricName (classNames: string list) (metric: Metric) =
     match metric.PositiveClass with
     | Some cls -> $"{name} ({classNames[cls]})"
     | None -> name
+
+/// A difference the way a sentence tells it: the higher of the two, the lower, by how much, and the interval of that.
+let higherFirst (first: string) (second: string) (difference: float) (interval: Result<Interval, string>) =
+    if difference > 0.0 then
+        first, second, difference, interval
+    else
+        let mirrored (range: Interval) =
+            {
+                Lower = 0.0 - range.Upper
+                Upper = 0.0 - range.Lower
+            }
+
+        second, first, 0.0 - difference, Result.map mirrored interval

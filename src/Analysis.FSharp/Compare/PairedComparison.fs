@@ -137,20 +137,17 @@ let private claim options (subject: Subject) images (row: Row) =
     match row.Difference, row.PValue, row.Holm with
     | MetricValue.Undefined reason, _, _ -> $"Nothing can be said of {name}: {reason}."
     | MetricValue.Defined difference, Ok _, Some holm ->
-        let found =
-            $"difference {figure difference}, {between row.Interval}, {row.Test}, adjusted p {probability holm}"
+        let found difference interval =
+            $"difference {figure difference}, {between interval}, {row.Test}, adjusted p {probability holm}"
 
         let statement =
             if holm <= options.Alpha && difference <> 0.0 then
-                let higher, lower =
-                    if difference > 0.0 then
-                        row.First, row.Second
-                    else
-                        row.Second, row.First
+                let higher, lower, by, range =
+                    higherFirst row.First row.Second difference row.Interval
 
-                $"On images like these {images}, the trained model {higher} has a higher {name} than {lower} ({found}). That is no claim about architectures or other seeds."
+                $"On images like these {images}, the trained model {higher} has a higher {name} than {lower} ({found by range}). That is no claim about architectures or other seeds."
             else
-                $"No difference in {name} between {row.First} and {row.Second} is shown ({found}); that does not show that they are equal."
+                $"No difference in {name} between {row.First} and {row.Second} is shown ({found difference row.Interval}); that does not show that they are equal."
 
         statement + equivalenceClaim options name row
     | MetricValue.Defined difference, _, _ when row.Test = "" ->
@@ -288,13 +285,10 @@ let private seedClaim options (subject: Subject) (row: SeedRow) =
 
     match row.Difference, row.Holm with
     | MetricValue.Defined difference, Some holm when holm <= options.Alpha ->
-        let higher, lower =
-            if difference > 0.0 then
-                row.First, row.Second
-            else
-                row.Second, row.First
+        let higher, lower, by, range =
+            higherFirst row.First row.Second difference row.Combined
 
-        $"Trained this way, {higher} has a higher {name} than {lower} on images like these (difference {figure difference}, {between row.Combined} from seeds and images together, adjusted p {probability holm})."
+        $"Trained this way, {higher} has a higher {name} than {lower} on images like these (difference {figure by}, {between range} from seeds and images together, adjusted p {probability holm})."
     | MetricValue.Defined difference, Some holm ->
         $"No difference in {name} between {row.First} and {row.Second} is shown over seeds and images (difference {figure difference}, {between row.Combined}, adjusted p {probability holm}); that does not show that they are equal."
     | MetricValue.Defined difference, None ->

@@ -108,6 +108,8 @@ public static class TrainCommand
                     Architecture chosen = ArchitectureNames.Parse(parsed.GetValue(architecture)!);
                     string name = parsed.GetValue(protocol)!;
                     TrainingSettings applied = settings.Apply(Protocols.Settings(name, chosen), parsed);
+                    // What the options say is checked before anything is downloaded.
+                    Circuit? ownCircuit = CircuitOf(chosen, parsed.GetValue(circuit));
                     TrainingRequest request = new(
                         DataSource.Load(
                             parsed.GetValue(dataset)!,
@@ -123,7 +125,7 @@ public static class TrainCommand
                         parsed.GetValue(output)!,
                         parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
                         parsed.GetValue(force),
-                        CircuitOf(chosen, parsed.GetValue(circuit)),
+                        ownCircuit,
                         parsed.GetValue(device) ?? DeviceRequest.Auto
                     );
                     result = TrainingRun.Execute(request, cancellation);
