@@ -86,13 +86,13 @@ public static class DescribeCommand
     private static Circuit Read(string file)
     {
         bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
-        string? text = isModel ? ReadModel(file) : Json.ReadFile<CardPart>(file).Run.Circuit;
+        CardPart card = isModel ? new CardPart(new RunPart(ReadModel(file))) : Json.ReadFile<CardPart>(file);
         Circuit circuit =
-            CircuitChoice.ParseRecord(text, file)
+            CircuitChoice.ParseRecord(card.Run.Circuit, file)
             ?? throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
-        return isModel ? circuit : WithNoise(circuit, Json.ReadFile<CardPart>(file).Noise);
+        return WithNoise(circuit, card.Noise);
     }
 
     private static string? ReadModel(string file)
