@@ -35,15 +35,20 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
     /// <param name="destination">Receives as many whole images as it has room for.</param>
     public void CopyScaled(int first, Span<float> destination)
     {
-        int plane = Size * Size;
         for (int image = 0; image < destination.Length / ImageLength; image++)
-        {
-            ReadOnlySpan<byte> source = Image(first + image);
-            Span<float> target = destination.Slice(image * ImageLength, ImageLength);
-            for (int pixel = 0; pixel < plane; pixel++)
-            for (int channel = 0; channel < Channels; channel++)
-                target[channel * plane + pixel] = source[pixel * Channels + channel] / 255f;
-        }
+            Scale(Image(first + image), Channels, destination.Slice(image * ImageLength, ImageLength));
+    }
+
+    /// <summary>One image as a network takes it: [channels, size, size], values in [0, 1] (pixel / 255).</summary>
+    /// <param name="pixels">[size, size, channels].</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <param name="destination">As long as <paramref name="pixels"/>.</param>
+    public static void Scale(ReadOnlySpan<byte> pixels, int channels, Span<float> destination)
+    {
+        int plane = pixels.Length / channels;
+        for (int pixel = 0; pixel < plane; pixel++)
+        for (int channel = 0; channel < channels; channel++)
+            destination[channel * plane + pixel] = pixels[pixel * channels + channel] / 255f;
     }
 }
 
@@ -84,8 +89,9 @@ public sealed record Dataset(DatasetDescription Description, ImageSplit Train, I
             "train" => Train,
             "val" => Validation,
             "test" => Test,
-            _ => throw new BadInputException(
-                $"there is no split '{name}'; expected one of {string.Join(", ", SplitNames)}"
-            ),
+            _ => throw NoSuchSplit(name),
         };
+
+    internal static BadInputException NoSuchSplit(string name) =>
+        new($"there is no split '{name}'; expected one of {string.Join(", ", SplitNames)}");
 }

@@ -20,13 +20,21 @@ public static class DatasetLocator
     {
         if (name == Phantom && data is null)
             return PhantomGenerator.Generate(PhantomOptions.Default);
-        string path =
-            Find(name, data)
-            ?? throw new BadInputException(
-                $"{name}.npz was not found in {string.Join(", ", UsualPlaces())}; name it with --data=FILE, set "
-                    + $"${RootVariable} to its folder, or put it in data/ (or use --dataset={Phantom}, generated images)"
-            );
-        return MedMnistArchive.Read(path);
+        return MedMnistArchive.Read(Require(name, data));
+    }
+
+    /// <summary>Opens one split of a data set to be read image by image.</summary>
+    /// <param name="name">A data set's name (its archive is NAME.npz), or <c>phantom</c>.</param>
+    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
+    /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+    /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
+    public static SplitReader OpenSplit(string name, string? data, string split)
+    {
+        if (!Dataset.SplitNames.Contains(split))
+            throw Dataset.NoSuchSplit(split);
+        if (name == Phantom && data is null)
+            return SplitReader.Of(PhantomGenerator.Generate(PhantomOptions.Default).Split(split));
+        return MedMnistArchive.OpenSplit(Require(name, data), split);
     }
 
     /// <summary>Where a downloaded archive is stored: MedMNIST's own folder.</summary>
@@ -37,6 +45,13 @@ public static class DatasetLocator
             : throw new BadInputException(
                 $"there is no home folder to store {name}.npz in; name the archive with --data=FILE"
             );
+
+    private static string Require(string name, string? data) =>
+        Find(name, data)
+        ?? throw new BadInputException(
+            $"{name}.npz was not found in {string.Join(", ", UsualPlaces())}; name it with --data=FILE, set "
+                + $"${RootVariable} to its folder, or put it in data/ (or use --dataset={Phantom}, generated images)"
+        );
 
     /// <summary>The path of an archive, or null where it is in none of the usual places.</summary>
     /// <param name="name">The data set's name.</param>

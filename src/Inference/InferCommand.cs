@@ -2,210 +2,189 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
-using QImpact.Data.Predictions;
+using QImpact.Inference.Output;
 using QImpact.Terminal;
 
 namespace QImpact.Inference;
 
-/// <summary>What <c>infer</c> is asked to do.</summary>
-/// <param name="Model">The .onnx file.</param>
-/// <param name="Dataset">Name of the data set; null for the one that the model was trained on.</param>
-/// <param name="Data">The archive or its folder; null to look in the usual places.</param>
-/// <param name="Split">train, val or test.</param>
-/// <param name="Output">The prediction table to write.</param>
-/// <param name="Device">Where the model shall run.</param>
-/// <param name="BatchSize">Images per run.</param>
-/// <param name="Threads">Threads of one run; 0 for all processors.</param>
-/// <param name="Offline">Whether nothing may be downloaded.</param>
-public sealed record InferRequest(
-    string Model,
-    string? Dataset,
-    string? Data,
-    string Split,
-    string Output,
-    DeviceRequest Device,
-    int BatchSize,
-    int Threads,
-    bool Offline = false
-);
-
-/// <summary>How an inference went.</summary>
-/// <param name="Output">The prediction table.</param>
-/// <param name="Model">The model's name.</param>
-/// <param name="Dataset">The data set's name.</param>
-/// <param name="Split">The split's name.</param>
-/// <param name="Images">Number of rows.</param>
-/// <param name="Correct">How many decisions equal the label.</param>
-/// <param name="Seconds">Time of running and writing.</param>
-/// <param name="Device">Where the model ran.</param>
-/// <param name="DeviceReason">Why there.</param>
-public sealed record InferSummary(
-    string Output,
-    string Model,
-    string Dataset,
-    string Split,
-    int Images,
-    int Correct,
-    double Seconds,
-    string Device,
-    string DeviceReason
-);
-
 /// <summary>The <c>infer</c> command.</summary>
 public static class InferCommand
 {
-    /// <summary>Runs a model over a split and writes the prediction table.</summary>
-    /// <exception cref="BadInputException">Something asked for can't be done.</exception>
-    public static InferSummary Execute(InferRequest request, CancellationToken cancellation)
-    {
-        using Classifier model = Classifier.Load(request.Model, request.Device, request.Threads);
-        string name = request.Dataset ?? DatasetName(request.Data) ?? model.Metadata.Dataset;
-        Dataset dataset = DataSource.Load(name, request.Data, request.Offline, cancellation);
-        ImageSplit split = dataset.Split(request.Split);
-        PredictionContext context = SplitInference.Context(model, dataset, split);
-        long start = TimeProvider.System.GetTimestamp();
-        int correct = 0;
-        ProgressDisplay.Run(
-            $"infer {model.Metadata.Name}",
-            split.Count,
-            plainEvery: Math.Max(split.Count / 4, 1),
-            display =>
-            {
-                IEnumerable<Prediction> rows = SplitInference.Run(
-                    model,
-                    split,
-                    request.BatchSize,
-                    done => display.Report(done, Rate(done, start)),
-                    cancellation
-                );
-                PredictionTable.Write(request.Output, context, rows.Select(Count));
-                return true;
-            }
-        );
-        return new InferSummary(
-            Path.GetFullPath(request.Output),
-            model.Metadata.Name,
-            dataset.Description.Name,
-            split.Name,
-            split.Count,
-            correct,
-            TimeProvider.System.GetElapsedTime(start).TotalSeconds,
-            model.Device.Name,
-            model.Device.Reason
-        );
+    private const string Fail = "fail";
+    private const string Row = "row";
+    private const string Folder = "folder";
 
-        Prediction Count(Prediction row)
-        {
-            correct += row.Decision == row.Label ? 1 : 0;
-            return row;
-        }
-    }
+    private static readonly Argument<string[]> Images = new("IMAGES")
+    {
+        Description =
+            "Image files, folders, patterns such as 'scans/**/*.png', or - for a list on standard input. None: a split of the data set.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+    };
+    private static readonly Option<string[]> Models = new("--model")
+    {
+        HelpName = "FILE",
+        Description = "The .onnx file that export wrote; several: --model=A --model=B.",
+        Required = true,
+    };
+    private static readonly Option<string> Output = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "The prediction table to write: .csv, .jsonl or .parquet.",
+        Required = true,
+    };
+    private static readonly Option<TableFormat?> Format = Choice.Of<TableFormat>(
+        "--format",
+        "The table's form, where its name does not say it."
+    );
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a table that is there." };
+    private static readonly Option<string?> Data = DataOption.Create();
+    private static readonly Option<string?> Dataset = new("--dataset")
+    {
+        HelpName = "NAME",
+        Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
+    };
+    private static readonly Option<string?> Split = new("--split") { Description = "Which split (default: test)." };
+    private static readonly Option<string?> Labels = new("--labels")
+    {
+        Description = "folder: an image's class is the name (or number) of the folder it lies in. Default: unknown.",
+    };
+    private static readonly Option<bool> Ensemble = new("--ensemble")
+    {
+        Description = "One row per image: the mean of all models' probabilities.",
+    };
+    private static readonly Option<double?> Threshold = new("--threshold")
+    {
+        HelpName = "T",
+        Description = "Decide class 1 where its probability is at least T. Default: the card's, see 'threshold'.",
+    };
+    private static readonly Option<string?> OnError = new("--on-error")
+    {
+        Description =
+            "What a broken image does: row (default): it becomes a row with its error, and the exit code is 3; fail: it stops the work.",
+    };
+    private static readonly Option<DeviceRequest?> Device = Choice.Of<DeviceRequest>(
+        "--device",
+        "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
+    );
+    private static readonly Option<int> BatchSize = new("--batch-size")
+    {
+        HelpName = "N",
+        Description = "Images per run.",
+        DefaultValueFactory = _ => InferRequest.DefaultBatchSize,
+    };
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        HelpName = "N",
+        Description = "Batches at a time, one thread each; 0 = as many as processors.",
+    };
+    private static readonly Option<bool> Offline = DataOption.CreateOffline();
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Print the summary as JSON." };
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Option<string> model = new("--model")
+        Command command = new("infer", "Run exported models over images and write their prediction table.")
         {
-            HelpName = "FILE",
-            Description = "The .onnx file that export wrote.",
-            Required = true,
-        };
-        Option<string?> data = DataOption.Create();
-        Option<string?> dataset = new("--dataset")
-        {
-            HelpName = "NAME",
-            Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
-        };
-        Option<string> split = new("--split") { Description = "Which split.", DefaultValueFactory = _ => "test" };
-        Choice.AcceptOnly(split, [.. Data.Dataset.SplitNames]);
-        Option<string> output = new("--out")
-        {
-            HelpName = "FILE",
-            Description = "The prediction table (CSV) to write.",
-            Required = true,
-        };
-        Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
-            "--device",
-            "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
-        );
-        Option<int> batch = new("--batch-size")
-        {
-            HelpName = "N",
-            Description = "Images per run.",
-            DefaultValueFactory = _ => SplitInference.DefaultBatchSize,
-        };
-        Option<int> threads = new("--threads")
-        {
-            HelpName = "N",
-            Description = "Threads of one run; 0 = all processors.",
-        };
-        Option<bool> offline = DataOption.CreateOffline();
-        Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
-        CommandProgram.RequireAtLeast(batch, 1);
-        CommandProgram.RequireAtLeast(threads, 0);
-
-        Command command = new("infer", "Run an exported model over a split and write its prediction table.")
-        {
-            model,
-            data,
-            dataset,
-            split,
-            output,
-            device,
-            batch,
-            threads,
-            offline,
-            json,
+            Images,
+            Models,
+            Output,
+            Format,
+            Force,
+            Data,
+            Dataset,
+            Split,
+            Labels,
+            Ensemble,
+            Threshold,
+            OnError,
+            Device,
+            BatchSize,
+            Threads,
+            Offline,
+            AsJson,
         };
         CommandProgram.AddExamples(
             command,
             "infer --model=models/breastmnist-quantum-end-paper-s0.onnx --split=test --out=predictions.csv",
-            "infer --model=model.onnx --data=breastmnist.npz --split=val --out=val.csv --device=cpu --json"
+            "infer scans/ --model=model.onnx --out=scans.csv",
+            "find scans -name '*.png' | infer - --model=model.onnx --out=scans.parquet",
+            "infer 'scans/**/*.png' --model=s0.onnx --model=s1.onnx --model=s2.onnx --ensemble --out=scans.jsonl"
         );
-        CommandProgram.SetAction(
-            command,
-            (parsed, cancellation) =>
-            {
-                InferSummary summary = Execute(
-                    new InferRequest(
-                        parsed.GetValue(model)!,
-                        parsed.GetValue(dataset),
-                        parsed.GetValue(data),
-                        parsed.GetValue(split)!,
-                        parsed.GetValue(output)!,
-                        parsed.GetValue(device) ?? DeviceRequest.Auto,
-                        parsed.GetValue(batch),
-                        parsed.GetValue(threads),
-                        parsed.GetValue(offline)
-                    ),
-                    cancellation
-                );
-                Console.WriteLine(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
-                );
-                return ExitCode.Done;
-            }
-        );
+        CommandProgram.SetAction(command, Run);
         return command;
     }
 
     /// <summary>The summary in words.</summary>
-    public static string Text(InferSummary summary) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {summary.Model} on {summary.Dataset} {summary.Split}: {summary.Correct} of {summary.Images} right
-            device  {summary.Device} ({summary.DeviceReason}), {summary.Images / summary.Seconds:F0} images/s
-            wrote   {summary.Output}
-            """
+    public static string Text(InferSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        List<string> lines = [];
+        foreach (ModelTally model in summary.Models)
+        {
+            lines.Add($"{model.Model} on {summary.Dataset} {summary.Split}: {Decisions(model, summary)}");
+            if (model.Threshold is { } threshold)
+                lines.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"        threshold {threshold.Value:0.####} ({threshold.Source})"
+                    )
+                );
+        }
+        if (summary.Broken > 0)
+            lines.Add($"broken  {summary.Broken} of {summary.Images} images; their rows say why");
+        lines.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} threads, {summary.ImagesPerSecond:F0} images/s"
+            )
         );
+        lines.Add($"wrote   {summary.Output}");
+        return string.Join('\n', lines);
+    }
 
-    private static string? DatasetName(string? data) =>
-        File.Exists(data) ? Path.GetFileNameWithoutExtension(data).ToLowerInvariant() : null;
+    private static string Decisions(ModelTally model, InferSummary summary) =>
+        model.Labelled > 0
+            ? $"{model.Correct} of {model.Labelled} right"
+            : string.Join(", ", summary.ClassNames.Select((name, i) => $"{model.Decisions[i]} {name}"));
 
-    private static string Rate(int done, long start) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{done / TimeProvider.System.GetElapsedTime(start).TotalSeconds:F0} images/s"
-        );
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        InferSummary summary = InferJob.Execute(RequestOf(parsed), cancellation);
+        Console.WriteLine(parsed.GetValue(AsJson) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary));
+        return summary.Broken > 0 ? ExitCode.BrokenRows : ExitCode.Done;
+    }
+
+    private static InferRequest RequestOf(ParseResult parsed) =>
+        new([.. parsed.GetValue(Models)!], parsed.GetValue(Output)!)
+        {
+            Images = [.. parsed.GetValue(Images)!],
+            Dataset = parsed.GetValue(Dataset),
+            Data = parsed.GetValue(Data),
+            Split = parsed.GetValue(Split),
+            Format = parsed.GetValue(Format),
+            Force = parsed.GetValue(Force),
+            Ensemble = parsed.GetValue(Ensemble),
+            Threshold = parsed.GetValue(Threshold),
+            LabelsFromFolders = parsed.GetValue(Labels) == Folder,
+            FailOnBroken = parsed.GetValue(OnError) == Fail,
+            Device = parsed.GetValue(Device) ?? DeviceRequest.Auto,
+            BatchSize = parsed.GetValue(BatchSize),
+            Threads = parsed.GetValue(Threads),
+            Offline = parsed.GetValue(Offline),
+        };
+
+    static InferCommand()
+    {
+        Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
+        Choice.AcceptOnly(Labels, Folder);
+        Choice.AcceptOnly(OnError, Row, Fail);
+        CommandProgram.RequireAtLeast(BatchSize, 1);
+        CommandProgram.RequireAtLeast(Threads, 0);
+        Threshold.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))
+                result.AddError($"--threshold={result.Tokens[0].Value}; expected a probability in [0, 1]");
+        });
+    }
 }

@@ -56,17 +56,15 @@ public static class Reproduction
                 cancellation
             );
             Console.WriteLine(ExportCommand.Text(export));
-            InferRequest inference = new(
-                export.Model,
-                request.Dataset.Description.Name,
-                request.Data,
-                "test",
-                run.PredictionsFile,
-                request.Device,
-                SplitInference.DefaultBatchSize,
-                request.Threads
-            );
-            Console.WriteLine(InferCommand.Text(InferCommand.Execute(inference, cancellation)));
+            InferRequest inference = new([export.Model], run.PredictionsFile)
+            {
+                Dataset = request.Dataset.Description.Name,
+                Data = request.Data,
+                Force = true,
+                Device = request.Device,
+                Threads = request.Threads,
+            };
+            Console.WriteLine(InferCommand.Text(InferJob.Execute(inference, cancellation)));
             Console.WriteLine();
             baseline ??= run;
         }

@@ -7,7 +7,7 @@ namespace QImpact.Terminal;
 public static class Choice
 {
     /// <summary>Restricts an option to names, shows them in <c>--help</c>, and names them when another value is given.</summary>
-    public static void AcceptOnly(Option<string> option, params string[] names)
+    public static void AcceptOnly(Option option, params string[] names)
     {
         option.HelpName = string.Join('|', names);
         option.Validators.Add(result =>

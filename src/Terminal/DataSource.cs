@@ -14,12 +14,20 @@ public static class DataSource
     /// <exception cref="BadInputException">It can't be had, or is not what it should be; the line says what to do by hand.</exception>
     public static Dataset Load(string name, string? data, bool offline, CancellationToken cancellation)
     {
+        Fetch(name, data, offline, cancellation);
+        return DatasetLocator.Load(name, data);
+    }
+
+    /// <summary>Sees to it that a published data set is on this machine.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void Fetch(string name, string? data, bool offline, CancellationToken cancellation)
+    {
         RequireKnownName(name, data);
         if (offline || !CanDownload(name, data))
-            return DatasetLocator.Load(name, data);
+            return;
         try
         {
-            return Download(name, cancellation);
+            Download(name, cancellation);
         }
         catch (DownloadFailedException exception)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace QImpact.Terminal;
@@ -20,11 +19,11 @@ public static class ProgressDisplay
 {
     /// <summary>Runs work under a display.</summary>
     /// <param name="title">What is being done.</param>
-    /// <param name="total">Number of steps.</param>
+    /// <param name="total">Number of steps; null where it is not known before the end.</param>
     /// <param name="plainEvery">Without a terminal, a line is written each time this many steps are done.</param>
     /// <param name="work">The work; it reports to what it is given.</param>
     /// <param name="from">Steps that were done before, in work that goes on.</param>
-    public static T Run<T>(string title, int total, int plainEvery, Func<IProgressDisplay, T> work, int from = 0)
+    public static T Run<T>(string title, int? total, int plainEvery, Func<IProgressDisplay, T> work, int from = 0)
     {
         if (Console.IsErrorRedirected)
             return work(new PlainLines(title, total, plainEvery, from));
@@ -42,39 +41,40 @@ public static class ProgressDisplay
             )
             .Start(context =>
             {
-                ProgressTask task = context.AddTask($"{from}/{total}", maxValue: total);
+                ProgressTask task = context.AddTask(Steps(from, total), maxValue: total ?? 1);
+                task.IsIndeterminate = total is null;
                 task.Value = from;
                 return work(new Bar(total, task));
             });
     }
 
-    private sealed class Bar(int total, ProgressTask task) : IProgressDisplay
+    private static string Steps(int done, int? total) => total is null ? $"{done}" : $"{done}/{total}";
+
+    private sealed class Bar(int? total, ProgressTask task) : IProgressDisplay
     {
         public void Report(int done, string status)
         {
-            task.Value = done;
-            task.Description = Markup.Escape($"{done}/{total} {status}");
+            if (total is not null)
+                task.Value = done;
+            task.Description = Markup.Escape($"{Steps(done, total)} {status}");
         }
     }
 
-    private sealed class PlainLines(string title, int total, int every, int from) : IProgressDisplay
+    private sealed class PlainLines(string title, int? total, int every, int from) : IProgressDisplay
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
         private int? _written;
 
         public void Report(int done, string status)
         {
-            if (done < (_written ?? from) + every && done < total)
+            if (done < (_written ?? from) + every && (total is null || done < total))
                 return;
             _written = done;
-            TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
-            TimeSpan left = elapsed * ((double)(total - done) / Math.Max(done - from, 1));
-            Console.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{title} {done}/{total}  {status}  {left:hh\\:mm\\:ss} left"
-                )
-            );
+            string left = total is { } all ? $"  {Left(done, all):hh\\:mm\\:ss} left" : "";
+            Console.Error.WriteLine($"{title} {Steps(done, total)}  {status}{left}");
         }
+
+        private TimeSpan Left(int done, int all) =>
+            TimeProvider.System.GetElapsedTime(_start) * ((double)(all - done) / Math.Max(done - from, 1));
     }
 }

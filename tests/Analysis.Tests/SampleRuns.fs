@@ -133,7 +133,14 @@ let writePredictions (path: string) (sample: Sample) (rows: Prediction list) =
             String('a', 64)
         )
 
-    PredictionTable.Write(path, context, rows)
+    AtomicFile.WriteText(
+        path,
+        fun writer ->
+            writer.WriteLine(PredictionTable.Header(context.Classes, context.Observables))
+
+            for row in rows do
+                writer.WriteLine(PredictionTable.Line(context, row, context.Observables))
+    )
 
 /// Writes the run folder below `root` and returns it.
 let writeRun (root: string) (sample: Sample) =

@@ -23,6 +23,10 @@ public sealed class RoomTests
                     "QImpact.Terminal",
                     "System.CommandLine",
                     "Microsoft.ML.OnnxRuntime",
+                    "Microsoft.Extensions.FileSystemGlobbing",
+                    "Parquet",
+                    "SkiaSharp",
+                    "StbImageSharp",
                 ]
             },
             {

@@ -32,14 +32,14 @@ public sealed class InferCommandTests : IDisposable
             cells[11].ShouldBe("0.5");
         }
         summary.Images.ShouldBe(156);
-        summary.Correct.ShouldBe(lines.Skip(1).Count(line => line.Split(',')[3] == line.Split(',')[10]));
+        summary.Models[0].Correct.ShouldBe(lines.Skip(1).Count(line => line.Split(',')[3] == line.Split(',')[10]));
     }
 
     [Fact]
     public void The_batch_size_does_not_change_the_predictions()
     {
         string whole = File.ReadAllText(Execute(Request(new TinyModel())).Output);
-        File.ReadAllText(Execute(Request(new TinyModel()) with { BatchSize = 7 }).Output).ShouldBe(whole);
+        File.ReadAllText(Execute(Request(new TinyModel()) with { BatchSize = 7, Force = true }).Output).ShouldBe(whole);
     }
 
     [Fact]
@@ -73,17 +73,23 @@ public sealed class InferCommandTests : IDisposable
         using CancellationTokenSource stopped = new();
         stopped.Cancel();
         InferRequest request = Request(new TinyModel());
-        Should.Throw<OperationCanceledException>(() => InferCommand.Execute(request, stopped.Token));
-        Directory.GetFiles(_folder).ShouldBe([request.Model]);
+        Should.Throw<OperationCanceledException>(() => InferJob.Execute(request, stopped.Token));
+        Directory.GetFiles(_folder).ShouldBe(request.Models);
     }
 
-    private static InferSummary Execute(InferRequest request) => InferCommand.Execute(request, CancellationToken.None);
+    private static InferSummary Execute(InferRequest request) => InferJob.Execute(request, CancellationToken.None);
 
     private InferRequest Request(TinyModel model)
     {
         string path = Path.Combine(_folder, "tiny.onnx");
         File.WriteAllBytes(path, model.ToBytes());
         string output = Path.Combine(_folder, "table.csv");
-        return new InferRequest(path, "phantom", null, "test", output, DeviceRequest.Cpu, 64, Threads: 1);
+        return new InferRequest([path], output)
+        {
+            Dataset = "phantom",
+            Split = "test",
+            Device = DeviceRequest.Cpu,
+            Threads = 2,
+        };
     }
 }

@@ -171,7 +171,7 @@ file static class SplitRows
 {
     public static IEnumerable<ParityRow> Rows(this ImageSplit split, Classifier classifier)
     {
-        ClassifierOutput output = PaddedRun.Run(classifier, split, [.. Enumerable.Range(0, split.Count)]);
+        ClassifierOutput output = classifier.Run(split, [.. Enumerable.Range(0, split.Count)]);
         for (int i = 0; i < split.Count; i++)
             yield return new ParityRow(
                 split.Name,

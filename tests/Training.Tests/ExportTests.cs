@@ -82,7 +82,7 @@ public sealed class ExportTests : IDisposable
         Evaluation expected = Evaluation.Run(model, images);
 
         int[] all = [.. Enumerable.Range(0, Phantoms.Small.Test.Count)];
-        ClassifierOutput whole = PaddedRun.Run(classifier, Phantoms.Small.Test, all);
+        ClassifierOutput whole = classifier.Run(Phantoms.Small.Test, all);
         double[] reference = QuantumReference.Evaluate(model, images);
         Parity parity = ParityCheck.Compare([new SplitOutputs("test", expected, whole, reference)], "reference");
         parity.Probabilities.Largest.ShouldBeLessThan(1e-5);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace QImpact.Data.Archives;
@@ -41,40 +42,78 @@ public static class MedMnistArchive
         return new Dataset(description, train, validation, test);
     }
 
+    /// <summary>Opens one split to be read image by image; only its labels are held in memory.</summary>
+    /// <param name="path">The .npz file.</param>
+    /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static SplitReader OpenSplit(string path, string split)
+    {
+        NpzArchive archive = NpzArchive.Open(path);
+        try
+        {
+            int[] labels = ReadLabels(archive, path, split);
+            NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
+            (int size, int channels) = CheckImages(path, split, images.Header.Type, images.Header.Shape, labels.Length);
+            if (!images.Header.FortranOrder)
+                return new SplitReader(split, size, channels, labels, images.Read, archive);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+        // The first axis is the fastest: every image is spread over the whole array.
+        using (archive)
+            return SplitReader.Of(ReadSplit(archive, path, split));
+    }
+
     private static ImageSplit ReadSplit(NpzArchive archive, string path, string split)
     {
+        int[] labels = ReadLabels(archive, path, split);
         NpyArray images = archive.Read($"{split}_images");
-        NpyArray labels = archive.Read($"{split}_labels");
-        if (images.Type != "u1")
-            throw Wrong($"{split}_images", $"type {images.Type}", "u1 (uint8)");
-        bool grey = images.Shape.Length == 3;
-        bool colour = images.Shape.Length == 4 && images.Shape[3] == 3;
-        if (!(grey || colour) || images.Shape[1] != images.Shape[2] || images.Shape[1] == 0)
-            throw Wrong($"{split}_images", $"shape {images.ShapeText}", "[N,S,S] or [N,S,S,3]");
-        if (images.Shape[0] == 0)
-            throw Wrong($"{split}_images", "no images", "at least one");
-        if (!labels.IsInteger)
-            throw Wrong($"{split}_labels", $"type {labels.Type}", "integers");
-        if (!(labels.Shape.Length == 1 || (labels.Shape.Length == 2 && labels.Shape[1] == 1)))
-            throw Wrong($"{split}_labels", $"shape {labels.ShapeText}", "[N,1] or [N], one class per image");
-        if (labels.Shape[0] != images.Shape[0])
-            throw Wrong($"{split}_labels", $"{labels.Shape[0]} labels", $"{images.Shape[0]}, as many as images");
+        (int size, int channels) = CheckImages(path, split, images.Type, images.Shape, labels.Length);
+        return new ImageSplit(split, size, channels, images.Bytes, labels);
+    }
 
+    private static (int Size, int Channels) CheckImages(
+        string path,
+        string split,
+        string type,
+        ImmutableArray<int> shape,
+        int labels
+    )
+    {
+        string array = $"{split}_images";
+        if (type != "u1")
+            throw Wrong(path, array, $"type {type}", "u1 (uint8)");
+        bool grey = shape.Length == 3;
+        bool colour = shape.Length == 4 && shape[3] == 3;
+        if (!(grey || colour) || shape[1] != shape[2] || shape[1] == 0)
+            throw Wrong(path, array, $"shape {NpyArray.TextOf(shape)}", "[N,S,S] or [N,S,S,3]");
+        if (shape[0] == 0)
+            throw Wrong(path, array, "no images", "at least one");
+        if (labels != shape[0])
+            throw Wrong(path, $"{split}_labels", $"{labels} labels", $"{shape[0]}, as many as images");
+        return (shape[1], colour ? 3 : 1);
+    }
+
+    private static int[] ReadLabels(NpzArchive archive, string path, string split)
+    {
+        string array = $"{split}_labels";
+        NpyArray labels = archive.Read(array);
+        if (!labels.IsInteger)
+            throw Wrong(path, array, $"type {labels.Type}", "integers");
+        if (!(labels.Shape.Length == 1 || (labels.Shape.Length == 2 && labels.Shape[1] == 1)))
+            throw Wrong(path, array, $"shape {labels.ShapeText}", "[N,1] or [N], one class per image");
         long[] values = labels.ToIntegers();
         int outside = Array.FindIndex(values, value => value is < 0 or >= MaximumClasses);
         if (outside >= 0)
-            throw Wrong($"{split}_labels", $"label {values[outside]} at image {outside}", $"0 to {MaximumClasses - 1}");
-        return new ImageSplit(
-            split,
-            images.Shape[1],
-            colour ? 3 : 1,
-            images.Bytes,
-            Array.ConvertAll(values, value => (int)value)
-        );
-
-        BadInputException Wrong(string array, string found, string expected) =>
-            new($"{path}: {array} has {found}; expected {expected}");
+            throw Wrong(path, array, $"label {values[outside]} at image {outside}", $"0 to {MaximumClasses - 1}");
+        return Array.ConvertAll(values, value => (int)value);
     }
+
+    private static BadInputException Wrong(string path, string array, string found, string expected) =>
+        new($"{path}: {array} has {found}; expected {expected}");
 
     private static int RequireConsecutiveLabels(string path, ImageSplit train, params ImageSplit[] others)
     {

@@ -3,6 +3,22 @@ using System.Collections.Immutable;
 
 namespace QImpact.Data.Archives;
 
+/// <summary>What stands in front of the elements of a .npy file.</summary>
+/// <param name="Type">NumPy's type code without byte order, such as <c>u1</c> or <c>i8</c>.</param>
+/// <param name="BigEndian">Byte order of the elements.</param>
+/// <param name="ElementSize">Bytes of an element.</param>
+/// <param name="FortranOrder">Whether the first axis is the fastest.</param>
+/// <param name="Shape">Lengths of the axes.</param>
+/// <param name="Bytes">Bytes of all elements.</param>
+public sealed record NpyHeader(
+    string Type,
+    bool BigEndian,
+    int ElementSize,
+    bool FortranOrder,
+    ImmutableArray<int> Shape,
+    long Bytes
+);
+
 /// <summary>An array read from a .npy file.</summary>
 /// <param name="Type">NumPy's type code without byte order, such as <c>u1</c> or <c>i8</c>.</param>
 /// <param name="BigEndian">Byte order of the elements.</param>
@@ -11,7 +27,7 @@ namespace QImpact.Data.Archives;
 public sealed record NpyArray(string Type, bool BigEndian, ImmutableArray<int> Shape, byte[] Bytes)
 {
     /// <summary>The shape as NumPy writes it, such as <c>(546, 28, 28)</c>.</summary>
-    public string ShapeText => Shape.Length == 1 ? $"({Shape[0]},)" : $"({string.Join(", ", Shape)})";
+    public string ShapeText => TextOf(Shape);
 
     /// <summary>Whether the elements are signed or unsigned integers.</summary>
     public bool IsInteger => Type is "u1" or "u2" or "u4" or "u8" or "i1" or "i2" or "i4" or "i8";
@@ -28,6 +44,10 @@ public sealed record NpyArray(string Type, bool BigEndian, ImmutableArray<int> S
             values[i] = Integer(Bytes.AsSpan(i * width, width));
         return values;
     }
+
+    /// <summary>A shape as NumPy writes it, such as <c>(546, 28, 28)</c>.</summary>
+    public static string TextOf(ImmutableArray<int> shape) =>
+        shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
 
     private long Integer(ReadOnlySpan<byte> element)
     {

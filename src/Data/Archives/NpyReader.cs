@@ -22,6 +22,23 @@ public static partial class NpyReader
     /// <exception cref="InvalidDataException">The content is no array of format 1 to 3, or is cut off.</exception>
     public static NpyArray Read(Stream stream, long length)
     {
+        NpyHeader header = ReadHeader(stream, length);
+        if (header.Bytes > Array.MaxLength)
+            throw new InvalidDataException($"holds {header.Bytes} bytes; expected at most {Array.MaxLength}");
+        byte[] data = new byte[header.Bytes];
+        Fill(stream, data, "its data");
+        return new NpyArray(
+            header.Type,
+            header.BigEndian,
+            header.Shape,
+            header.FortranOrder ? ToCOrder(data, header.Shape, header.ElementSize) : data
+        );
+    }
+
+    /// <summary>Reads what stands in front of the elements, and checks that they are all there.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static NpyHeader ReadHeader(Stream stream, long length)
+    {
         Span<byte> start = stackalloc byte[8];
         Fill(stream, start, "its first 8 bytes");
         if (!start[..6].SequenceEqual(Magic))
@@ -42,34 +59,16 @@ public static partial class NpyReader
         byte[] header = new byte[headerLength];
         Fill(stream, header, "its header");
 
-        Header parsed = Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header));
-        long expected = Elements(parsed.Shape) * parsed.ElementSize;
+        NpyHeader parsed = Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header));
         long present = length - 8 - headerLengthSize - headerLength;
-        if (present != expected)
+        if (present != parsed.Bytes)
             throw new InvalidDataException(
-                $"holds {present} bytes of data; its shape and type call for {expected}: the file is cut off or damaged"
+                $"holds {present} bytes of data; its shape and type call for {parsed.Bytes}: the file is cut off or damaged"
             );
-        if (expected > Array.MaxLength)
-            throw new InvalidDataException($"holds {expected} bytes; expected at most {Array.MaxLength}");
-        byte[] data = new byte[expected];
-        Fill(stream, data, "its data");
-        return new NpyArray(
-            parsed.Type,
-            parsed.BigEndian,
-            parsed.Shape,
-            parsed.FortranOrder ? ToCOrder(data, parsed.Shape, parsed.ElementSize) : data
-        );
+        return parsed;
     }
 
-    private sealed record Header(
-        string Type,
-        bool BigEndian,
-        int ElementSize,
-        bool FortranOrder,
-        ImmutableArray<int> Shape
-    );
-
-    private static Header Parse(string text)
+    private static NpyHeader Parse(string text)
     {
         Match description = DescriptionPattern().Match(text);
         Match order = OrderPattern().Match(text);
@@ -90,12 +89,13 @@ public static partial class NpyReader
                 ),
         ];
         string type = description.Groups[2].Value;
-        return new Header(
+        return new NpyHeader(
             type,
             description.Groups[1].Value == ">",
             int.Parse(type[1..], CultureInfo.InvariantCulture),
             order.Groups[1].Value == "True",
-            lengths
+            lengths,
+            Elements(lengths) * int.Parse(type[1..], CultureInfo.InvariantCulture)
         );
     }
 

@@ -45,37 +45,100 @@ public sealed class NpzArchive : IDisposable
     /// <exception cref="BadInputException">There is no such array, or its bytes are damaged.</exception>
     public NpyArray Read(string key)
     {
-        ZipArchiveEntry entry =
-            _zip.GetEntry(key + ".npy")
-            ?? throw new BadInputException(
-                $"{_path} has no array '{key}'; it holds {(Keys.IsEmpty ? "no arrays" : string.Join(", ", Keys))}"
-            );
+        ZipArchiveEntry entry = Entry(key);
         try
         {
             using ChecksumStream stream = new(entry.Open());
             NpyArray array = NpyReader.Read(stream, entry.Length);
-            if (stream.Checksum != entry.Crc32)
-                throw new InvalidDataException("does not match its checksum: the file is damaged");
+            stream.Require(entry.Crc32);
             return array;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            string reason = exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-            throw new BadInputException($"{_path}: the array '{key}' {reason}", exception);
+            throw Damaged(key, exception);
+        }
+    }
+
+    /// <summary>Opens one array to be read in order, without holding it in memory.</summary>
+    /// <exception cref="BadInputException">There is no such array, or its header is damaged.</exception>
+    internal ArrayStream Stream(string key)
+    {
+        ZipArchiveEntry entry = Entry(key);
+        try
+        {
+            ChecksumStream stream = new(entry.Open());
+            return new ArrayStream(this, key, stream, NpyReader.ReadHeader(stream, entry.Length), entry.Crc32);
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            throw Damaged(key, exception);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
+    private ZipArchiveEntry Entry(string key) =>
+        _zip.GetEntry(key + ".npy")
+        ?? throw new BadInputException(
+            $"{_path} has no array '{key}'; it holds {(Keys.IsEmpty ? "no arrays" : string.Join(", ", Keys))}"
+        );
+
+    private static bool IsDamage(Exception exception) =>
+        exception is InvalidDataException or IOException or NotSupportedException;
+
+    private BadInputException Damaged(string key, Exception exception) =>
+        new($"{_path}: the array '{key}' {exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", exception);
+
     private static bool IsArray(string name) => name.EndsWith(".npy", StringComparison.Ordinal);
 
+    /// <summary>An array of an archive that is read in order.</summary>
+    internal sealed class ArrayStream(
+        NpzArchive archive,
+        string key,
+        ChecksumStream stream,
+        NpyHeader header,
+        uint checksum
+    ) : IDisposable
+    {
+        private long _left = header.Bytes;
+
+        /// <summary>Type and shape.</summary>
+        public NpyHeader Header => header;
+
+        /// <summary>Reads the next bytes; with the last ones the checksum is checked.</summary>
+        /// <exception cref="BadInputException">The bytes are damaged, or there are no more.</exception>
+        public void Read(Span<byte> buffer)
+        {
+            try
+            {
+                stream.ReadExactly(buffer);
+                _left -= buffer.Length;
+                if (_left == 0)
+                    stream.Require(checksum);
+            }
+            catch (Exception exception) when (IsDamage(exception))
+            {
+                throw archive.Damaged(key, exception);
+            }
+        }
+
+        public void Dispose() => stream.Dispose();
+    }
+
     /// <summary>Computes the CRC-32 of what is read through it.</summary>
-    private sealed class ChecksumStream(Stream inner) : Stream
+    internal sealed class ChecksumStream(Stream inner) : Stream
     {
         private readonly Crc32 _crc = new();
 
-        public uint Checksum => _crc.GetCurrentHashAsUInt32();
+        /// <summary>Holds what was read against the archive's checksum.</summary>
+        /// <exception cref="InvalidDataException">It is another.</exception>
+        public void Require(uint checksum)
+        {
+            if (_crc.GetCurrentHashAsUInt32() != checksum)
+                throw new InvalidDataException("does not match its checksum: the file is damaged");
+        }
+
         public override bool CanRead => true;
         public override bool CanSeek => false;
         public override bool CanWrite => false;

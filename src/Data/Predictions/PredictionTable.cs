@@ -7,24 +7,33 @@ namespace QImpact.Data.Predictions;
 public static class PredictionTable
 {
     /// <summary>The header line.</summary>
-    public static string Header(PredictionContext context) =>
-        CsvTable.Line([
+    /// <param name="classes">Number of score columns.</param>
+    /// <param name="observables">Number of expectation columns; the most of any model.</param>
+    public static string Header(int classes, int observables) => CsvTable.Line([.. Columns(classes, observables)]);
+
+    /// <summary>The columns in their order.</summary>
+    /// <inheritdoc cref="Header" path="/param"/>
+    public static IEnumerable<string> Columns(int classes, int observables) =>
+        [
             "dataset",
             "split",
             "sample_id",
             "label",
             "model",
             "seed",
-            .. Enumerable.Range(0, context.Classes).Select(i => $"score_{i}"),
-            .. Enumerable.Range(0, context.Observables).Select(i => $"expectation_{i}"),
+            .. Enumerable.Range(0, classes).Select(i => $"score_{i}"),
+            .. Enumerable.Range(0, observables).Select(i => $"expectation_{i}"),
             "decision",
             "threshold",
             "model_checksum",
             "error",
-        ]);
+        ];
 
     /// <summary>One row.</summary>
-    public static string Line(PredictionContext context, Prediction row) =>
+    /// <param name="context">What it shares with the other rows of its model.</param>
+    /// <param name="row">The image's prediction.</param>
+    /// <param name="observables">Number of expectation columns; cells that the model has no value for stay empty.</param>
+    public static string Line(PredictionContext context, Prediction row, int observables) =>
         CsvTable.Line([
             context.Dataset,
             context.Split,
@@ -33,25 +42,12 @@ public static class PredictionTable
             context.Model,
             CsvTable.Cell(context.Seed),
             .. Cells(row.Scores, context.Classes),
-            .. Cells(row.Expectations, context.Observables),
+            .. Cells(row.Expectations, observables),
             CsvTable.Cell(row.Decision),
             CsvTable.Cell(context.Threshold),
             context.ModelChecksum,
             row.Error,
         ]);
-
-    /// <summary>Writes a whole table, or nothing.</summary>
-    /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void Write(string path, PredictionContext context, IEnumerable<Prediction> rows) =>
-        AtomicFile.WriteText(
-            path,
-            writer =>
-            {
-                writer.WriteLine(Header(context));
-                foreach (Prediction row in rows)
-                    writer.WriteLine(Line(context, row));
-            }
-        );
 
     private static IEnumerable<string> Cells(IReadOnlyList<float> values, int columns) =>
         Enumerable.Range(0, columns).Select(i => i < values.Count ? CsvTable.Cell(values[i]) : "");

@@ -51,9 +51,9 @@ public static class Verifier
     /// <exception cref="BadInputException">A file is missing or none of what it should be, or the data are others.</exception>
     public static VerifyResult Verify(string model, string? data, int threads, CancellationToken cancellation)
     {
-        string card = Path.ChangeExtension(model, ".json");
+        string card = StoredCard.PathOf(model);
         string table = Path.ChangeExtension(model, ".parity.csv");
-        using Classifier classifier = Classifier.Load(model, DeviceRequest.Cpu, threads);
+        using Classifier classifier = Classifier.Load(model, DeviceRequest.Cpu, threads, withCard: false);
         StoredCard stored = StoredCard.Read(card);
         IReadOnlyList<ParityRow> rows = ParityTable.Read(
             table,
@@ -195,7 +195,7 @@ public static class Verifier
                     throw new BadInputException(
                         $"{table} has the image {stranger.Sample} of {split.Key}; expected 0 to {images.Count - 1}"
                     );
-                ClassifierOutput output = PaddedRun.Run(classifier, images, [.. batch.Select(row => row.Sample)]);
+                ClassifierOutput output = classifier.Run(images, [.. batch.Select(row => row.Sample)]);
                 expectations = Math.Max(
                     expectations,
                     Largest(batch.SelectMany(r => r.Expectations), output.Expectations)
@@ -217,7 +217,7 @@ public static class Verifier
     private static ReadOnlySpan<float> Scores(ClassifierOutput output, int image, ParityRow row) =>
         output.Probabilities.AsSpan(image * row.Scores.Length, row.Scores.Length);
 
-    private static int Decide(ReadOnlySpan<float> scores) => Classifier.Decide(scores, SplitInference.DefaultThreshold);
+    private static int Decide(ReadOnlySpan<float> scores) => Classifier.Decide(scores, Classifier.DefaultThreshold);
 
     // A NaN on either side must not pass for agreement.
     private static double Largest(IEnumerable<float> expected, IEnumerable<float> actual) =>

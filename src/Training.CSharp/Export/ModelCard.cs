@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference.Verification;
+using QImpact.Inference;
 using QImpact.Quantum;
 
 namespace QImpact.Training.Export;

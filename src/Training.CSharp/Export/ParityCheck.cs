@@ -104,6 +104,6 @@ public static class ParityCheck
     private static int Decision(float[] probabilities, int image, SplitOutputs split) =>
         Classifier.Decide(
             probabilities.AsSpan(image * split.Torch.Classes, split.Torch.Classes),
-            SplitInference.DefaultThreshold
+            Classifier.DefaultThreshold
         );
 }

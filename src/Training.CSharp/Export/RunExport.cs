@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Inference.Verification;
 using QImpact.Quantum;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
@@ -189,7 +188,7 @@ public static class RunExport
         return new SplitOutputs(
             split.Name,
             Evaluation.Run(model, tensors),
-            PaddedRun.Run(classifier, split, [.. Enumerable.Range(0, split.Count)]),
+            classifier.Run(split, [.. Enumerable.Range(0, split.Count)]),
             QuantumReference.Evaluate(model, tensors)
         );
     }
@@ -225,7 +224,7 @@ public static class RunExport
             operators,
             ModelCard.InputOf(dataset, options.Batch),
             ModelCard.OutputsOf(dataset, model.Quantum?.Circuit, options.Batch),
-            SplitInference.DefaultThreshold,
+            Classifier.DefaultThreshold,
             result,
             parity,
             model.Quantum?.Circuit.Describe(),

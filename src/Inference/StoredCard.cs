@@ -1,9 +1,20 @@
 using System.Collections.Immutable;
 using QImpact.Data;
+using QImpact.Inference.Thresholds;
 
-namespace QImpact.Inference.Verification;
+namespace QImpact.Inference;
 
-/// <summary>What <c>verify</c> reads of a model card; Training's ModelCard is the whole of it.</summary>
+/// <summary>What this room reads of a model card, NAME.json beside NAME.onnx; Training's ModelCard is the whole of it.</summary>
+/// <param name="Schema">The version of the form.</param>
+/// <param name="Name">The model's name.</param>
+/// <param name="Bytes">Length of the model file.</param>
+/// <param name="Sha256">Its checksum.</param>
+/// <param name="Input">The input.</param>
+/// <param name="Outputs">The outputs.</param>
+/// <param name="Parity">The comparison at export.</param>
+/// <param name="Run">The run that was exported.</param>
+/// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
+/// <param name="ThresholdChoice">How the threshold was chosen; null where it is the one of every export.</param>
 public sealed record StoredCard(
     string Schema,
     string Name,
@@ -12,11 +23,16 @@ public sealed record StoredCard(
     StoredTensor Input,
     ImmutableArray<StoredTensor> Outputs,
     StoredParity Parity,
-    StoredRun Run
+    StoredRun Run,
+    double Threshold = Classifier.DefaultThreshold,
+    ThresholdChoice? ThresholdChoice = null
 )
 {
     /// <summary>The version that this code reads.</summary>
     public const string CurrentSchema = "qimpact-card/2";
+
+    /// <summary>Where a model's card lies.</summary>
+    public static string PathOf(string model) => Path.ChangeExtension(model, ".json");
 
     /// <summary>Reads a card.</summary>
     /// <exception cref="BadInputException">The file can't be read, or is not of this form.</exception>

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using SkiaSharp;
+using StbImageSharp;
+
+namespace QImpact.Inference.Images;
+
+/// <summary>
+/// Decodes PNG, JPEG, BMP, GIF (first frame) and WebP with Skia, and 16-bit PNG, of which Skia keeps 8 bits, with stb_image. Colour
+/// profiles and EXIF orientation are not applied: the values are those that the file stores. One instance per thread: it uses its
+/// buffers again.
+/// </summary>
+internal sealed class ImageDecoder
+{
+    /// <summary>The most pixels that an image may have: 64 megapixels, more than a mammogram and less than memory.</summary>
+    public const int MaximumPixels = 64_000_000;
+
+    private byte[] _bytes = [];
+    private ushort[] _words = [];
+
+    /// <summary>Decodes a file's content. What is returned is valid until the next call.</summary>
+    /// <exception cref="BrokenImageException">It is no image of a known kind, cut off, damaged or too large.</exception>
+    public PixelImage Decode(byte[] content)
+    {
+        if (content.Length == 0)
+            throw new BrokenImageException("the file is empty");
+        using SKCodec codec =
+            SKCodec.Create(new SKMemoryStream(content), out SKCodecResult result)
+            ?? throw new BrokenImageException(
+                result == SKCodecResult.IncompleteInput
+                    ? "the file is cut off"
+                    : "the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged"
+            );
+        SKImageInfo info = codec.Info;
+        if ((long)info.Width * info.Height > MaximumPixels)
+            throw new BrokenImageException(
+                $"the image has {info.Width} x {info.Height} pixels; expected at most {MaximumPixels / 1_000_000} million"
+            );
+        // Skia sees every file first, a 16-bit one too: it holds the checksums and the length, stb_image does not.
+        PixelImage image = Decode8(codec, info);
+        return IsPng16(content) ? Decode16(content, info) : image;
+    }
+
+    private PixelImage Decode8(SKCodec codec, SKImageInfo info)
+    {
+        bool grey = info.ColorType == SKColorType.Gray8;
+        SKImageInfo target = new(
+            info.Width,
+            info.Height,
+            grey ? SKColorType.Gray8 : SKColorType.Rgba8888,
+            grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul
+        );
+        int length = info.Width * info.Height * (grey ? 1 : 4);
+        Grow(ref _bytes, length);
+        SKCodecResult result;
+        unsafe
+        {
+            fixed (byte* pixels = _bytes)
+                result = codec.GetPixels(target, (nint)pixels);
+        }
+        return result switch
+        {
+            SKCodecResult.Success => new PixelImage(info.Width, info.Height, grey ? 1 : 4, _bytes, Words: null),
+            SKCodecResult.IncompleteInput => throw new BrokenImageException("the file is cut off"),
+            SKCodecResult.ErrorInInput => throw new BrokenImageException("the file is damaged"),
+            _ => throw new BrokenImageException($"the image can't be decoded ({result})"),
+        };
+    }
+
+    private PixelImage Decode16(byte[] content, SKImageInfo info)
+    {
+        const int greyType = 0;
+        const int greyAlphaType = 4;
+        int channels = content[25] is greyType or greyAlphaType ? 1 : 4;
+        int length = info.Width * info.Height * channels;
+        Grow(ref _words, length);
+        using MemoryStream stream = new(content, writable: false);
+        unsafe
+        {
+            int width,
+                height,
+                stored;
+            ushort* pixels = StbImage.stbi__load_and_postprocess_16bit(
+                new StbImage.stbi__context(stream),
+                &width,
+                &height,
+                &stored,
+                channels
+            );
+            if (pixels is null)
+                throw new BrokenImageException("the file is damaged");
+            try
+            {
+                new ReadOnlySpan<ushort>(pixels, length).CopyTo(_words);
+            }
+            finally
+            {
+                Marshal.FreeHGlobal((nint)pixels);
+            }
+        }
+        return new PixelImage(info.Width, info.Height, channels, Bytes: null, _words);
+    }
+
+    // A PNG file starts with 8 fixed bytes and the IHDR chunk: length, name, width, height, bit depth (byte 24), colour type.
+    private static bool IsPng16(ReadOnlySpan<byte> content) =>
+        content.Length > 25 && BinaryPrimitives.ReadUInt64BigEndian(content) == 0x89504E470D0A1A0A && content[24] == 16;
+
+    private static void Grow<T>(ref T[] buffer, int length)
+    {
+        if (buffer.Length < length)
+            buffer = new T[length];
+    }
+}

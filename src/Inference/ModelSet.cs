@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using QImpact.Data;
+using QImpact.Data.Predictions;
+using QImpact.Inference.Thresholds;
+
+namespace QImpact.Inference;
+
+/// <summary>What one model, or the ensemble of all, gives for a batch.</summary>
+/// <param name="Probabilities">[count * classes].</param>
+/// <param name="Expectations">[count * observables]; empty without a quantum layer, and for an ensemble.</param>
+internal sealed record ModelOutput(float[] Probabilities, float[] Expectations);
+
+/// <summary>Models that run over the same images: each for itself, or all as one ensemble.</summary>
+internal sealed class ModelSet : IDisposable
+{
+    private readonly ImmutableArray<Classifier> _models;
+    private readonly bool _ensemble;
+
+    private ModelSet(ImmutableArray<Classifier> models, bool ensemble, double? threshold)
+    {
+        _models = models;
+        _ensemble = ensemble;
+        Voices = ensemble ? [EnsembleOf(models, threshold)] : [.. models.Select(model => Voice.Of(model, threshold))];
+    }
+
+    /// <summary>The first model: all have its shapes and classes.</summary>
+    public Classifier First => _models[0];
+
+    /// <summary>Who speaks in the prediction table: every model, or the ensemble alone.</summary>
+    public ImmutableArray<Voice> Voices { get; }
+
+    /// <summary>The most expectation values of any voice.</summary>
+    public int Observables => Voices.Max(voice => voice.Observables);
+
+    /// <summary>The number of images that fixed-batch files take; null where every file takes any number.</summary>
+    public int? Batch => _models.Max(model => model.Contract.Batch);
+
+    /// <summary>Loads models.</summary>
+    /// <param name="files">The .onnx files.</param>
+    /// <param name="device">Where they shall run.</param>
+    /// <param name="threads">Threads that one run may use.</param>
+    /// <param name="ensemble">Whether they are one ensemble.</param>
+    /// <param name="threshold">A threshold in place of the models' own; null for those.</param>
+    /// <exception cref="BadInputException">A file can't be used, or they don't go together.</exception>
+    public static ModelSet Load(
+        IReadOnlyList<string> files,
+        DeviceRequest device,
+        int threads,
+        bool ensemble,
+        double? threshold
+    )
+    {
+        List<Classifier> models = [];
+        try
+        {
+            foreach (string file in files)
+                models.Add(Classifier.Load(file, device, threads));
+            foreach (Classifier model in models)
+                RequireSame(models[0], model, ensemble);
+            RequireDistinct(models);
+            if (threshold is not null && models[0].Contract.Classes != 2)
+                throw new BadInputException(
+                    $"--threshold is for models of two classes; {models[0].File} has {models[0].Contract.Classes}"
+                );
+            return new ModelSet([.. models], ensemble, threshold);
+        }
+        catch
+        {
+            models.ForEach(model => model.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Runs one batch: an output for each voice.</summary>
+    /// <param name="images">[count, channels, size, size]; may be longer.</param>
+    /// <param name="count">Number of images.</param>
+    public IReadOnlyList<ModelOutput> Run(Memory<float> images, int count)
+    {
+        ClassifierOutput[] outputs = [.. _models.Select(model => model.Run(images, count))];
+        return _ensemble
+            ? [new ModelOutput(Mean(outputs), [])]
+            : [.. outputs.Select(output => new ModelOutput(output.Probabilities, output.Expectations))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Classifier model in _models)
+            model.Dispose();
+    }
+
+    private static float[] Mean(ClassifierOutput[] outputs)
+    {
+        double[] sum = new double[outputs[0].Probabilities.Length];
+        foreach (ClassifierOutput output in outputs)
+            for (int i = 0; i < sum.Length; i++)
+                sum[i] += output.Probabilities[i];
+        return Array.ConvertAll(sum, value => (float)(value / outputs.Length));
+    }
+
+    private static Voice EnsembleOf(ImmutableArray<Classifier> models, double? threshold)
+    {
+        string[] names = [.. models.Select(model => WithoutSeed(model.Metadata)).Distinct()];
+        string members = string.Join('\n', models.Select(model => model.Checksum));
+        return new Voice(
+            string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', names)}-ensemble{models.Length}"),
+            Seed: null,
+            models[0].Contract.Classes,
+            Observables: 0,
+            models[0].Contract.Classes != 2 ? null
+                : threshold is { } asked ? new ThresholdInUse(asked, "asked for")
+                : new ThresholdInUse(Classifier.DefaultThreshold, "the default of ensembles"),
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(members)))
+        );
+    }
+
+    private static string WithoutSeed(ModelMetadata metadata)
+    {
+        string seed = string.Create(CultureInfo.InvariantCulture, $"-s{metadata.Seed}");
+        int at = metadata.Name.LastIndexOf(seed, StringComparison.Ordinal);
+        return at < 0 ? metadata.Name : metadata.Name.Remove(at, seed.Length);
+    }
+
+    private static void RequireSame(Classifier first, Classifier other, bool ensemble)
+    {
+        ModelContract one = first.Contract;
+        ModelContract two = other.Contract;
+        if ((one.Channels, one.Size) != (two.Channels, two.Size))
+            throw new BadInputException(
+                $"{first.File} takes images of {one.Size}x{one.Size}x{one.Channels}, {other.File} of "
+                    + $"{two.Size}x{two.Size}x{two.Channels}; expected the same: run them one at a time"
+            );
+        if (!first.Metadata.ClassNames.SequenceEqual(other.Metadata.ClassNames))
+            throw new BadInputException(
+                $"{first.File} has the classes {Names(first)}, {other.File} {Names(other)}; expected the same: run them one at a time"
+            );
+        if (ensemble && first.Metadata.DatasetMd5 != other.Metadata.DatasetMd5)
+            throw new BadInputException(
+                $"{first.File} was trained on {first.Metadata.Dataset} (MD5 {first.Metadata.DatasetMd5}), {other.File} on "
+                    + $"{other.Metadata.Dataset} (MD5 {other.Metadata.DatasetMd5}); expected the same for an ensemble"
+            );
+    }
+
+    private static string Names(Classifier model) => $"[{string.Join(" | ", model.Metadata.ClassNames)}]";
+
+    // The prediction table tells models apart by their names.
+    private static void RequireDistinct(List<Classifier> models)
+    {
+        if (models.GroupBy(model => model.Metadata.Name).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+            throw new BadInputException(
+                $"{string.Join(" and ", twice.Select(model => model.File))} are both called {twice.Key}; expected each model once"
+            );
+    }
+}
+
+/// <summary>A model, or an ensemble, as it stands in the prediction table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Seed">Seed of its run; null for an ensemble.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="Observables">Number of expectation values.</param>
+/// <param name="Threshold">The threshold of class 1; null with more than two classes.</param>
+/// <param name="Checksum">SHA-256 of the file; of the members' checksums, a line each, for an ensemble.</param>
+internal sealed record Voice(
+    string Name,
+    int? Seed,
+    int Classes,
+    int Observables,
+    ThresholdInUse? Threshold,
+    string Checksum
+)
+{
+    /// <summary>A model's own voice.</summary>
+    public static Voice Of(Classifier model, double? threshold) =>
+        new(
+            model.Metadata.Name,
+            model.Metadata.Seed,
+            model.Contract.Classes,
+            model.Contract.Observables,
+            threshold is { } asked ? new ThresholdInUse(asked, "asked for") : model.Threshold,
+            model.Checksum
+        );
+
+    /// <summary>What its rows share.</summary>
+    public PredictionContext Context(string dataset, string split) =>
+        new(dataset, split, Name, Seed, Classes, Observables, Threshold?.Value, Checksum);
+
+    /// <summary>The row of an image.</summary>
+    /// <param name="output">The batch's output.</param>
+    /// <param name="index">The image's place in it.</param>
+    /// <param name="id">What the table calls the image.</param>
+    /// <param name="label">Its class; null when unknown.</param>
+    public Prediction Row(ModelOutput output, int index, string id, int? label)
+    {
+        ReadOnlySpan<float> scores = output.Probabilities.AsSpan(index * Classes, Classes);
+        ReadOnlySpan<float> expectations =
+            Observables == 0 ? [] : output.Expectations.AsSpan(index * Observables, Observables);
+        foreach (float score in scores)
+            if (!float.IsFinite(score))
+                return Broken(id, label, "the model gives no finite probabilities for this image");
+        return new Prediction(
+            id,
+            label,
+            [.. scores],
+            [.. expectations],
+            Classifier.Decide(scores, Threshold?.Value ?? Classifier.DefaultThreshold),
+            Error: null
+        );
+    }
+
+    /// <summary>The row of an image that could not be used.</summary>
+    public static Prediction Broken(string id, int? label, string error) => new(id, label, [], [], null, error);
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using QImpact.Data;
+using QImpact.Data.Predictions;
+using QImpact.Inference.Images;
+using QImpact.Inference.Sources;
+
+namespace QImpact.Inference.Pipeline;
+
+/// <summary>How the pipeline works.</summary>
+/// <param name="Workers">Batches that are decoded and run at the same time.</param>
+/// <param name="BatchSize">Images of a batch.</param>
+/// <param name="FailOnBroken">Whether the first broken image stops the work; otherwise it becomes a row with its error.</param>
+internal sealed record PipelineOptions(int Workers, int BatchSize, bool FailOnBroken);
+
+/// <summary>The predictions for one image, one per voice.</summary>
+internal sealed record ImageRows(IReadOnlyList<Prediction> Rows);
+
+/// <summary>
+/// Decodes, batches and runs images. One thread reads the source; each worker takes the next batch, decodes it and runs the models on one
+/// thread, so that the cores are busy with whole batches and no core waits for another within an operator; batches come out in the order in
+/// which they went in. A few batches are under way at a time, whatever the number of images.
+/// </summary>
+internal static class InferencePipeline
+{
+    // A batch that takes longer must not keep the others from going on.
+    private const int BatchesPerWorker = 4;
+
+    /// <summary>Runs all images of a source.</summary>
+    /// <returns>One element per image, in the source's order.</returns>
+    /// <exception cref="BadInputException">The source is broken, or an image where that stops the work.</exception>
+    public static IEnumerable<ImageRows> Run(
+        ImageSource source,
+        ModelSet models,
+        PipelineOptions options,
+        CancellationToken cancellation
+    )
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using BlockingCollection<Batch> waiting = new(options.Workers);
+        using BlockingCollection<Batch> ordered = new(BatchesPerWorker * options.Workers);
+        Task[] threads =
+        [
+            Start(() => Read(source, options.BatchSize, waiting, ordered, stop.Token)),
+            .. Enumerable
+                .Range(0, options.Workers)
+                .Select(_ => Start(() => Work(models, options, waiting, stop.Token))),
+        ];
+        try
+        {
+            foreach (Batch batch in ordered.GetConsumingEnumerable(stop.Token))
+            foreach (ImageRows image in batch.Done.Task.WaitAsync(stop.Token).GetAwaiter().GetResult())
+                yield return image;
+        }
+        finally
+        {
+            stop.Cancel();
+            Task.WaitAll(threads, CancellationToken.None);
+        }
+    }
+
+    private static Task Start(Action work) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    work();
+                }
+                catch (OperationCanceledException)
+                {
+                    // The consumer has stopped and says why.
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+
+    private static void Read(
+        ImageSource source,
+        int batchSize,
+        BlockingCollection<Batch> waiting,
+        BlockingCollection<Batch> ordered,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            foreach (SourceImage[] images in source.Images().Chunk(batchSize))
+            {
+                Batch batch = new(images);
+                ordered.Add(batch, stop);
+                waiting.Add(batch, stop);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Batch failed = new([]);
+            failed.Done.SetException(exception);
+            ordered.Add(failed, stop);
+        }
+        finally
+        {
+            waiting.CompleteAdding();
+            ordered.CompleteAdding();
+        }
+    }
+
+    private static void Work(
+        ModelSet models,
+        PipelineOptions options,
+        BlockingCollection<Batch> waiting,
+        CancellationToken stop
+    )
+    {
+        ModelContract contract = models.First.Contract;
+        ImageLoader loader = new(contract.Channels, contract.Size);
+        float[] buffer = new float[options.BatchSize * contract.ImageLength];
+        foreach (Batch batch in waiting.GetConsumingEnumerable(stop))
+            try
+            {
+                batch.Done.SetResult(Process(batch.Images, models, loader, buffer, options.FailOnBroken));
+            }
+            catch (Exception exception)
+            {
+                batch.Done.SetException(exception);
+            }
+    }
+
+    private static ImageRows[] Process(
+        SourceImage[] images,
+        ModelSet models,
+        ImageLoader loader,
+        float[] buffer,
+        bool failOnBroken
+    )
+    {
+        string?[] errors = new string?[images.Length];
+        int usable = 0;
+        for (int i = 0; i < images.Length; i++)
+            try
+            {
+                images[i].Decode(loader, buffer.AsSpan(usable * loader.Length, loader.Length));
+                usable++;
+            }
+            catch (BrokenImageException exception)
+            {
+                errors[i] = exception.Message;
+            }
+        IReadOnlyList<ModelOutput> outputs = usable == 0 ? [] : models.Run(buffer, usable);
+        ImageRows[] rows = new ImageRows[images.Length];
+        int place = 0;
+        for (int i = 0; i < images.Length; i++)
+        {
+            rows[i] = RowsOf(images[i], errors[i], place, outputs, models);
+            place += errors[i] is null ? 1 : 0;
+            if (failOnBroken && rows[i].Rows.FirstOrDefault(row => row.Error is not null) is { } broken)
+                throw new BadInputException(
+                    $"{broken.SampleId}: {broken.Error}; without --on-error=fail it becomes a row with this error"
+                );
+        }
+        return rows;
+    }
+
+    private static ImageRows RowsOf(
+        SourceImage image,
+        string? error,
+        int place,
+        IReadOnlyList<ModelOutput> outputs,
+        ModelSet models
+    ) =>
+        new([
+            .. models.Voices.Select(
+                (voice, i) =>
+                    error is null
+                        ? voice.Row(outputs[i], place, image.Id, image.Label)
+                        : Voice.Broken(image.Id, image.Label, error)
+            ),
+        ]);
+
+    private sealed record Batch(SourceImage[] Images)
+    {
+        public TaskCompletionSource<ImageRows[]> Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,75 @@
+using QImpact.Data;
+using QImpact.Inference.Images;
+
+namespace QImpact.Inference.Sources;
+
+/// <summary>Image files: named, in folders, by patterns, or listed on standard input.</summary>
+internal sealed class FileSource : ImageSource
+{
+    private readonly IReadOnlyList<string> _files;
+    private readonly TextReader? _list;
+    private readonly IReadOnlyList<string>? _classNames;
+
+    /// <summary>Finds the files; a list on standard input is read as it goes.</summary>
+    /// <param name="words">What the person named.</param>
+    /// <param name="list">Standard input.</param>
+    /// <param name="classNames">The classes after which the images' folders are named; null where labels are unknown.</param>
+    /// <exception cref="BadInputException">A word names nothing.</exception>
+    public FileSource(IReadOnlyList<string> words, TextReader list, IReadOnlyList<string>? classNames)
+    {
+        string[] named = [.. words.Where(word => word != ImagePaths.StandardInput)];
+        _list = named.Length < words.Count ? list : null;
+        _files = named.Length == 1 ? ImagePaths.Expand(named[0]) : [.. named.SelectMany(ImagePaths.Expand)];
+        _classNames = classNames;
+        Dataset = words is [string only] && Directory.Exists(only) ? new DirectoryInfo(only).Name : "files";
+    }
+
+    /// <summary>The folder's name where one folder was named, otherwise <c>files</c>.</summary>
+    public override string Dataset { get; }
+
+    /// <inheritdoc/>
+    public override string Split => "all";
+
+    /// <inheritdoc/>
+    public override int? Count => _list is null ? _files.Count : null;
+
+    /// <inheritdoc/>
+    public override IEnumerable<SourceImage> Images()
+    {
+        foreach (string file in _files)
+            yield return Image(file);
+        if (_list is null)
+            yield break;
+        bool any = _files.Count > 0;
+        while (_list.ReadLine() is { } line)
+            if (line.Trim() is { Length: > 0 } file)
+            {
+                any = true;
+                yield return Image(file);
+            }
+        if (!any)
+            throw new BadInputException("standard input names no image; expected one file per line");
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _list?.Dispose();
+
+    private ImageFile Image(string file) => new(file, _classNames is null ? null : LabelOf(file, _classNames));
+
+    private static int LabelOf(string file, IReadOnlyList<string> names)
+    {
+        string folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
+        for (int label = 0; label < names.Count; label++)
+            if (folder == names[label] || folder == $"{label}")
+                return label;
+        throw new BadInputException(
+            $"{file}: its folder '{folder}' is no class; expected one of {string.Join(", ", names.Select(name => $"'{name}'"))}, "
+                + $"or 0 to {names.Count - 1}"
+        );
+    }
+
+    private sealed record ImageFile(string File, int? Label) : SourceImage(File, Label)
+    {
+        public override void Decode(ImageLoader loader, Span<float> destination) => loader.Load(File, destination);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using QImpact.Data;
+
+namespace QImpact.Inference.Sources;
+
+/// <summary>Finds image files by what a person names: files, folders, patterns.</summary>
+internal static class ImagePaths
+{
+    /// <summary>Stands for a list of files on standard input, one per line.</summary>
+    public const string StandardInput = "-";
+
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
+    private static readonly char[] Wildcards = ['*', '?'];
+
+    /// <summary>The files that one word names, in ordinal order.</summary>
+    /// <param name="word">
+    /// A file; a folder, for all image files in it and below it; or a pattern with * (within a name), ** (any folders) and ? .
+    /// </param>
+    /// <exception cref="BadInputException">It names nothing.</exception>
+    public static IReadOnlyList<string> Expand(string word)
+    {
+        if (File.Exists(word))
+            return [word];
+        if (Directory.Exists(word))
+            return InFolder(word);
+        if (word.IndexOfAny(Wildcards) >= 0)
+            return Matching(word);
+        throw new BadInputException(
+            $"{word}: there is no such file or folder; expected an image, a folder of images, a pattern such as 'scans/*.png', "
+                + $"or {StandardInput} for a list on standard input"
+        );
+    }
+
+    private static List<string> InFolder(string folder)
+    {
+        EnumerationOptions options = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
+        try
+        {
+            List<string> files =
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*", options)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())),
+            ];
+            if (files.Count == 0)
+                throw new BadInputException(
+                    $"the folder {folder} has no images; expected files that end in {string.Join(", ", Extensions)}"
+                );
+            files.Sort(StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"the folder {folder} can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private static List<string> Matching(string pattern)
+    {
+        string[] parts = pattern.Split('/', Path.DirectorySeparatorChar);
+        int fixedParts = Array.FindIndex(parts, part => part.IndexOfAny(Wildcards) >= 0);
+        string folder = string.Join('/', parts[..fixedParts]);
+        string root = folder.Length > 0 || pattern.StartsWith('/') ? folder + "/" : "";
+        Matcher matcher = new(StringComparison.Ordinal);
+        matcher.AddInclude(string.Join('/', parts[fixedParts..]));
+        List<string> files =
+        [
+            .. matcher.GetResultsInFullPath(root.Length > 0 ? root : ".").Select(file => Shown(file, root)),
+        ];
+        if (files.Count == 0)
+            throw new BadInputException($"the pattern '{pattern}' matches no file");
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    // As the person would have typed it, not the whole path.
+    private static string Shown(string file, string root) =>
+        root + Path.GetRelativePath(root.Length > 0 ? root : ".", file).Replace(Path.DirectorySeparatorChar, '/');
+}

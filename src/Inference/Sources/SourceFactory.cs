@@ -1,0 +1,64 @@
+using QImpact.Data;
+using QImpact.Terminal;
+
+namespace QImpact.Inference.Sources;
+
+/// <summary>Decides what a person named: a data set, or image files.</summary>
+internal static class SourceFactory
+{
+    private const string DefaultSplit = "test";
+
+    /// <summary>Opens the source of a request.</summary>
+    /// <exception cref="BadInputException">It names nothing, or what does not go together.</exception>
+    public static ImageSource Open(InferRequest request, ModelSet models, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> words = request.Images;
+        string? data = request.Data;
+        if (words.Count > 0 && data is not null)
+            throw new BadInputException(
+                $"--data={data} and the images {words[0]} are both named; expected a data set or images"
+            );
+        if (words is [string only] && IsDataset(only))
+            (data, words) = (only, []);
+        else if (data is not null && IsFolderOfImages(data))
+            words = [data];
+        return words.Count > 0 ? OpenFiles(request, words, models) : OpenSplit(request, data, models, cancellation);
+    }
+
+    private static FileSource OpenFiles(InferRequest request, IReadOnlyList<string> words, ModelSet models)
+    {
+        if (request.Split is { } split)
+            throw new BadInputException($"--split={split} is for a data set; {words[0]} names images");
+        return new FileSource(words, Console.In, request.LabelsFromFolders ? models.First.Metadata.ClassNames : null);
+    }
+
+    private static SplitSource OpenSplit(
+        InferRequest request,
+        string? data,
+        ModelSet models,
+        CancellationToken cancellation
+    )
+    {
+        if (request.LabelsFromFolders)
+            throw new BadInputException("--labels=folder is for images; a data set has its own labels");
+        string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
+        DataSource.Fetch(name, data, request.Offline, cancellation);
+        return new SplitSource(
+            name,
+            DatasetLocator.OpenSplit(name, data, request.Split ?? DefaultSplit),
+            models.First.File,
+            models.First.Contract
+        );
+    }
+
+    private static string? NameOf(string? data) =>
+        File.Exists(data) ? Path.GetFileNameWithoutExtension(data).ToLowerInvariant() : null;
+
+    // A folder with an archive in it is a data set, whatever else lies there.
+    private static bool IsDataset(string word) =>
+        Directory.Exists(word)
+            ? Directory.EnumerateFiles(word, "*.npz").Any()
+            : string.Equals(Path.GetExtension(word), ".npz", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsFolderOfImages(string data) => Directory.Exists(data) && !IsDataset(data);
+}

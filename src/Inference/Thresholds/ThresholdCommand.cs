@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using QImpact.Data;
+using QImpact.Terminal;
+
+namespace QImpact.Inference.Thresholds;
+
+/// <summary>The <c>threshold</c> command.</summary>
+public static class ThresholdCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL")
+        {
+            Description = "The .onnx file; its card (.json) beside it receives the threshold.",
+        };
+        Option<string> rule = new("--rule")
+        {
+            HelpName = "RULE",
+            Description =
+                "youden (largest sum of sensitivity and specificity), sensitivity=S (for the positive class at least S), or a number.",
+            DefaultValueFactory = _ => "youden",
+        };
+        Option<string?> data = DataOption.Create();
+        Option<int> threads = new("--threads")
+        {
+            HelpName = "N",
+            Description = "Threads of one run; 0 = all processors.",
+        };
+        CommandProgram.RequireAtLeast(threads, 0);
+        Option<bool> offline = DataOption.CreateOffline();
+        Option<bool> json = new("--json") { Description = "Print the choice as JSON." };
+        Command command = new(
+            "threshold",
+            "Choose a model's threshold on the validation images of its data set, and store it in its card, where infer finds it."
+        )
+        {
+            model,
+            rule,
+            data,
+            threads,
+            offline,
+            json,
+        };
+        CommandProgram.AddExamples(
+            command,
+            "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=youden",
+            "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=sensitivity=0.95",
+            "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=0.5"
+        );
+        CommandProgram.SetAction(
+            command,
+            (parsed, cancellation) =>
+            {
+                ThresholdSummary summary = ThresholdJob.Execute(
+                    parsed.GetValue(model)!,
+                    ThresholdRule.Parse(parsed.GetValue(rule)!),
+                    parsed.GetValue(data),
+                    parsed.GetValue(threads),
+                    parsed.GetValue(offline),
+                    cancellation
+                );
+                Console.WriteLine(
+                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
+                );
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The choice in words.</summary>
+    public static string Text(ThresholdSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ThresholdChoice choice = summary.Choice;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {summary.Model}: threshold {summary.Threshold:0.####} ({choice.Rule}), was {summary.Previous:0.####}
+            on {choice.Split}: {choice.Detected} of {choice.Positives} {summary.PositiveName} detected, {choice.Cleared} of {choice.Negatives} others cleared
+            wrote   {summary.Card}
+            """
+        );
+    }
+}
