@@ -22,26 +22,50 @@ internal sealed record TinyModel
 
     public int DeclaredClasses { get; init; } = 2;
 
+    public int Channels { get; init; } = 1;
+
+    /// <summary>The number of images that it takes at a time; null for any.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>The logit of class 1 is this times m, less <see cref="Offset"/>.</summary>
+    public float Slope { get; init; } = 8;
+
+    public float Offset { get; init; } = 4;
+
+    public int InputType { get; init; } = 1;
+
     public IReadOnlyDictionary<string, string?> MetadataChanges { get; init; } = new Dictionary<string, string?>();
 
     public byte[] ToBytes()
     {
         GraphProto graph = new() { Name = "tiny" };
-        graph.Input.Add(Value(InputName, 1, Size, Size));
+        graph.Input.Add(Value(InputName, InputType, Channels, Size, Size));
         Node("GlobalAveragePool", InputName, "pooled");
-        Node("Flatten", "pooled", "mean", Int("axis", 1));
-        Constant("weight", [0, 8], 2, 1);
-        Constant("bias", [0, -4], 2);
+        Node("Flatten", "pooled", "channels", Int("axis", 1));
+        Node(
+            "ReduceMean",
+            "channels",
+            "mean",
+            new AttributeProto
+            {
+                Name = "axes",
+                Type = AttributeProto.Types.AttributeType.Ints,
+                Ints = { 1 },
+            },
+            Int("keepdims", 1)
+        );
+        Constant("weight", [0, Slope], 2, 1);
+        Constant("bias", [0, -Offset], 2);
         Gemm("mean", "weight", "bias", LogitsName);
         Node("Softmax", LogitsName, "probabilities", Int("axis", 1));
-        graph.Output.Add(Value(LogitsName, DeclaredClasses));
-        graph.Output.Add(Value("probabilities", DeclaredClasses));
+        graph.Output.Add(Value(LogitsName, 1, DeclaredClasses));
+        graph.Output.Add(Value("probabilities", 1, DeclaredClasses));
         if (Hybrid)
         {
             Constant("twice", [1, 1], 2, 1);
             Constant("zero", [0, 0], 2);
             Gemm("mean", "twice", "zero", "expectations");
-            graph.Output.Add(Value("expectations", 2));
+            graph.Output.Add(Value("expectations", 1, 2));
         }
         ModelProto model = new() { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
@@ -88,10 +112,14 @@ internal sealed record TinyModel
             Type = AttributeProto.Types.AttributeType.Int,
         };
 
-    private static ValueInfoProto Value(string name, params long[] shape)
+    private ValueInfoProto Value(string name, int type, params long[] shape)
     {
         TensorShapeProto dimensions = new();
-        dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
+        dimensions.Dim.Add(
+            Batch is { } batch
+                ? new TensorShapeProto.Types.Dimension { DimValue = batch }
+                : new TensorShapeProto.Types.Dimension { DimParam = "batch" }
+        );
         foreach (long length in shape)
             dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = length });
         return new ValueInfoProto
@@ -99,7 +127,7 @@ internal sealed record TinyModel
             Name = name,
             Type = new TypeProto
             {
-                TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = dimensions },
+                TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = dimensions },
             },
         };
     }

@@ -132,38 +132,7 @@ public sealed class VerifyTests : IDisposable
         File.WriteAllBytes(Model, (model with { MetadataChanges = Changes() }).ToBytes());
         using Classifier classifier = Classifier.Load(Model, DeviceRequest.Cpu, threads: 1);
         ParityTable.Write(Table, Phantom.Validation.Rows(classifier).Concat(Phantom.Test.Rows(classifier)));
-        ModelMetadata metadata = classifier.Metadata;
-        Json.WriteFile(
-            Card,
-            new StoredCard(
-                StoredCard.CurrentSchema,
-                metadata.Name,
-                new FileInfo(Model).Length,
-                classifier.Checksum,
-                new StoredTensor("images", "float32", ["batch", "1", "28", "28"]),
-                [
-                    new StoredTensor("logits", "float32", ["batch", "2"]),
-                    new StoredTensor("probabilities", "float32", ["batch", "2"]),
-                    new StoredTensor("expectations", "float32", ["batch", "2"]),
-                ],
-                new StoredParity(1e-5, 0),
-                new StoredRun(
-                    new StoredDataset(
-                        new StoredDescription(
-                            metadata.Dataset,
-                            metadata.DatasetMd5,
-                            metadata.IsPhantom,
-                            metadata.ClassNames,
-                            metadata.PositiveClass
-                        )
-                    ),
-                    metadata.Architecture,
-                    metadata.Protocol,
-                    metadata.Seed,
-                    metadata.CodeVersion
-                )
-            )
-        );
+        Json.WriteFile(Card, Cards.Of(classifier));
     }
 }
 

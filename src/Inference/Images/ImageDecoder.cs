@@ -25,12 +25,8 @@ internal sealed class ImageDecoder
         if (content.Length == 0)
             throw new BrokenImageException("the file is empty");
         using SKCodec codec =
-            SKCodec.Create(new SKMemoryStream(content), out SKCodecResult result)
-            ?? throw new BrokenImageException(
-                result == SKCodecResult.IncompleteInput
-                    ? "the file is cut off"
-                    : "the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged"
-            );
+            SKCodec.Create(new SKMemoryStream(content))
+            ?? throw new BrokenImageException("the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged");
         SKImageInfo info = codec.Info;
         if ((long)info.Width * info.Height > MaximumPixels)
             throw new BrokenImageException(

@@ -55,7 +55,7 @@ internal abstract class PredictionWriter : IDisposable
             ".jsonl" or ".ndjson" => TableFormat.Jsonl,
             ".parquet" => TableFormat.Parquet,
             var other => throw new BadInputException(
-                $"--out={path}: '{other}' is no known form{Nearest.Hint(other, [".csv", ".jsonl", ".parquet"])}; expected .csv, .jsonl or .parquet, or --format"
+                $"--out={path}: '{other}' is no known form; expected .csv, .jsonl or .parquet, or --format{Nearest.Hint(other, [".csv", ".jsonl", ".parquet"])}"
             ),
         };
 

@@ -50,6 +50,8 @@ internal static class InferencePipeline
             foreach (Batch batch in ordered.GetConsumingEnumerable(stop.Token))
             foreach (ImageRows image in batch.Done.Task.WaitAsync(stop.Token).GetAwaiter().GetResult())
                 yield return image;
+            // A reader that was interrupted ends the queue too: what came out then is not all there is.
+            cancellation.ThrowIfCancellationRequested();
         }
         finally
         {

@@ -10,11 +10,11 @@ internal static class ImagePaths
     public const string StandardInput = "-";
 
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
-    private static readonly char[] Wildcards = ['*', '?'];
+    private const char Wildcard = '*';
 
     /// <summary>The files that one word names, in ordinal order.</summary>
     /// <param name="word">
-    /// A file; a folder, for all image files in it and below it; or a pattern with * (within a name), ** (any folders) and ? .
+    /// A file; a folder, for all image files in it and below it; or a pattern with * (within a name) and ** (any folders).
     /// </param>
     /// <exception cref="BadInputException">It names nothing.</exception>
     public static IReadOnlyList<string> Expand(string word)
@@ -23,7 +23,7 @@ internal static class ImagePaths
             return [word];
         if (Directory.Exists(word))
             return InFolder(word);
-        if (word.IndexOfAny(Wildcards) >= 0)
+        if (word.Contains(Wildcard))
             return Matching(word);
         throw new BadInputException(
             $"{word}: there is no such file or folder; expected an image, a folder of images, a pattern such as 'scans/*.png', "
@@ -58,7 +58,7 @@ internal static class ImagePaths
     private static List<string> Matching(string pattern)
     {
         string[] parts = pattern.Split('/', Path.DirectorySeparatorChar);
-        int fixedParts = Array.FindIndex(parts, part => part.IndexOfAny(Wildcards) >= 0);
+        int fixedParts = Array.FindIndex(parts, part => part.Contains(Wildcard));
         string folder = string.Join('/', parts[..fixedParts]);
         string root = folder.Length > 0 || pattern.StartsWith('/') ? folder + "/" : "";
         Matcher matcher = new(StringComparison.Ordinal);

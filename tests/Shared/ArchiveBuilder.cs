@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using QImpact.Tests;
 
-namespace QImpact.Data.Tests;
+namespace QImpact.Tests;
 
 /// <summary>Writes .npz archives as NumPy does, or with one chosen flaw.</summary>
 internal sealed class ArchiveBuilder
@@ -13,8 +12,8 @@ internal sealed class ArchiveBuilder
     public static ArchiveBuilder Valid() =>
         new ArchiveBuilder().WithSplit("train", 4).WithSplit("val", 2).WithSplit("test", 3);
 
-    public ArchiveBuilder WithSplit(string split, int count) =>
-        With($"{split}_images", Npy("|u1", $"({count}, 8, 8)", Pixels(count * 64)))
+    public ArchiveBuilder WithSplit(string split, int count, int size = 8) =>
+        With($"{split}_images", Npy("|u1", $"({count}, {size}, {size})", Pixels(count * size * size)))
             .With($"{split}_labels", Npy("|u1", $"({count}, 1)", Labels(count)));
 
     public ArchiveBuilder With(string key, byte[] npy)

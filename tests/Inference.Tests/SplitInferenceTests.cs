@@ -5,7 +5,7 @@ using Xunit;
 
 namespace QImpact.Inference.Tests;
 
-public sealed class InferCommandTests : IDisposable
+public sealed class SplitInferenceTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("qimpact-").FullName;
 
