@@ -2,7 +2,7 @@ using QImpact.Data.Archives;
 using QImpact.Tests;
 using Shouldly;
 using Xunit;
-using static QImpact.Data.Tests.ArchiveBuilder;
+using static QImpact.Tests.ArchiveBuilder;
 
 namespace QImpact.Data.Tests;
 
