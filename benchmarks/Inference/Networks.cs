@@ -1,0 +1,58 @@
+using QImpact.Data.Runs;
+using QImpact.Inference;
+using QImpact.Quantum;
+using QImpact.Training;
+using QImpact.Training.Export;
+using QImpact.Training.Models;
+using TorchSharp;
+
+namespace QImpact.Benchmarks.Inference;
+
+/// <summary>Networks with random weights, as TorchSharp modules and as exported files: speed does not depend on training.</summary>
+internal static class Networks
+{
+    /// <summary>Images of BreastMNIST.</summary>
+    public const int ImageLength = 28 * 28;
+
+    /// <summary>A network in evaluation mode.</summary>
+    public static ImageClassifier Create(Architecture architecture, Stem stem)
+    {
+        torch.manual_seed(1);
+        TrainingSettings settings = Protocols.Settings(Protocols.Matched, architecture) with { Stem = stem };
+        ImageClassifier model = Classifiers.Create(architecture, settings, channels: 1, classes: 2, Circuits.Paper);
+        model.eval();
+        return model;
+    }
+
+    /// <summary>Exports a network and returns the file.</summary>
+    public static string Export(Architecture architecture, Stem stem, string folder)
+    {
+        string name = $"{architecture.Name()}-{stem}".ToLowerInvariant();
+        string file = Path.Combine(folder, name + ".onnx");
+        if (File.Exists(file))
+            return file;
+        using ImageClassifier model = Create(architecture, stem);
+        ModelMetadata metadata = new(
+            name,
+            architecture.Name(),
+            "benchmark",
+            0,
+            ["malignant", "benign"],
+            0,
+            "phantom",
+            "",
+            true,
+            "",
+            architecture == Architecture.Baseline ? null : $"{Circuits.Paper}"
+        );
+        File.WriteAllBytes(file, OnnxExporter.Export(model, 1, 28, metadata));
+        return file;
+    }
+
+    /// <summary>Pixels in [0, 1].</summary>
+    public static float[] Images(int count)
+    {
+        Random random = new(1);
+        return [.. Enumerable.Range(0, count * ImageLength).Select(_ => random.NextSingle())];
+    }
+}
