@@ -15,7 +15,7 @@ Task("list")
     {
         Console.WriteLine("./build.sh TARGET [--option=value ...]   (--help after a program's target lists its options)\n");
         foreach (ICakeTaskInfo task in Tasks)
-            Console.WriteLine($"  {task.Name, -10} {task.Description}");
+            Console.WriteLine($"  {task.Name, -11} {task.Description}");
     });
 
 Task("restore").Description("Restore all packages, exactly as the lock files name them.").Does(() => Restore(Solution));
@@ -55,7 +55,9 @@ Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Do
 
 Task("describe").Description("Describe a circuit: --circuit=TEXT | --model=FILE [--json] [--qasm]").Does(() => Program("Training.CSharp", "Training", "describe"));
 
-Task("infer").Description("Run an ONNX file: --model=FILE --data=FILE|FOLDER --split=test --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
+Task("infer").Description("Run ONNX files over images or a split: [IMAGES...] --model=FILE --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
+
+Task("threshold").Description("Choose a model's threshold on validation: MODEL.onnx [--rule=youden|sensitivity=0.95]").Does(() => Program("Inference", "Inference", "threshold"));
 
 Task("verify").Description("Check an exported file against its card and parity table: MODEL.onnx [--data=FILE|FOLDER]").Does(() => Program("Inference", "Inference", "verify"));
 
@@ -67,7 +69,9 @@ Task("compare").Description("Compare models in pairs: --predictions FILE FILE | 
 
 Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
 
-Task("bench").Description("Run the benchmarks: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));
+Task("bench").Description("Run the benchmarks of training: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));
+
+Task("bench-infer").Description("Run the benchmarks of inference: [latency] [policy] [torch] [end-to-end] [memory]").Does(() => Program("../benchmarks/Inference", "InferenceBenchmarks", null));
 
 Task("clean")
     .Description("Delete everything that the build wrote.")

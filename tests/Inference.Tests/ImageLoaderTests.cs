@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -146,6 +147,24 @@ public sealed class ImageLoaderTests : IDisposable
         for (int y = 0; y < size; y++)
         for (int x = 0; x < size; x++)
             values[y * size + x].ShouldBe((float)Resampled(pixels, width, height, size, x, y), 1e-5f);
+    }
+
+    // Oracle: Pillow 9.4.0, Image.resize with BILINEAR in single precision (tests/fixtures/images).
+    [Fact]
+    public void Files_give_the_values_that_Pillow_gives()
+    {
+        string fixtures = Path.Combine(Repository.Root, "tests", "fixtures", "images");
+        JsonNode reference = JsonNode.Parse(File.ReadAllText(Path.Combine(fixtures, "resized.json")))!;
+        JsonArray cases = reference["cases"]!.AsArray();
+        cases.Count.ShouldBe(6);
+        foreach (JsonNode? one in cases)
+        {
+            string file = one!["file"]!.GetValue<string>();
+            float[] expected = [.. one["values"]!.AsArray().Select(value => value!.GetValue<float>())];
+            float[] values = Load(File.ReadAllBytes(Path.Combine(fixtures, file)), channels: 1, size: 28);
+            // JPEG decoders may differ by one of 255 levels in a pixel.
+            values.ShouldBe(expected, file.EndsWith(".jpg", StringComparison.Ordinal) ? 4e-3 : 2e-6, file);
+        }
     }
 
     [Fact]
