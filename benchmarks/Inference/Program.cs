@@ -20,7 +20,7 @@ try
             return 2;
         }
         Console.WriteLine($"\n{name}");
-        part(folder);
+        part(Directory.CreateDirectory(Path.Combine(folder, name)).FullName);
     }
     return 0;
 }
