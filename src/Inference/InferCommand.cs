@@ -12,7 +12,6 @@ public static class InferCommand
 {
     private const string Fail = "fail";
     private const string Row = "row";
-    private const string Folder = "folder";
 
     private static readonly Argument<string[]> Images = new("IMAGES")
     {
@@ -45,9 +44,9 @@ public static class InferCommand
         Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
     };
     private static readonly Option<string?> Split = new("--split") { Description = "Which split (default: test)." };
-    private static readonly Option<string?> Labels = new("--labels")
+    private static readonly Option<bool> LabelsFromFolders = new("--labels-from-folders")
     {
-        Description = "folder: an image's class is the name (or number) of the folder it lies in. Default: unknown.",
+        Description = "An image's class is the name, or the number, of the folder that it lies in. Default: unknown.",
     };
     private static readonly Option<bool> Ensemble = new("--ensemble")
     {
@@ -94,7 +93,7 @@ public static class InferCommand
             Data,
             Dataset,
             Split,
-            Labels,
+            LabelsFromFolders,
             Ensemble,
             Threshold,
             OnError,
@@ -166,7 +165,7 @@ public static class InferCommand
             Force = parsed.GetValue(Force),
             Ensemble = parsed.GetValue(Ensemble),
             Threshold = parsed.GetValue(Threshold),
-            LabelsFromFolders = parsed.GetValue(Labels) == Folder,
+            LabelsFromFolders = parsed.GetValue(LabelsFromFolders),
             FailOnBroken = parsed.GetValue(OnError) == Fail,
             Device = parsed.GetValue(Device) ?? DeviceRequest.Auto,
             BatchSize = parsed.GetValue(BatchSize),
@@ -177,7 +176,6 @@ public static class InferCommand
     static InferCommand()
     {
         Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
-        Choice.AcceptOnly(Labels, Folder);
         Choice.AcceptOnly(OnError, Row, Fail);
         CommandProgram.RequireAtLeast(BatchSize, 1);
         CommandProgram.RequireAtLeast(Threads, 0);

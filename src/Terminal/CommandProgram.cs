@@ -27,7 +27,10 @@ public static class CommandProgram
         // A program's own help shows an example of each of its commands.
         AddExamples(root, [.. root.Subcommands.Select(HelpOf).OfType<ExampleHelp>().Select(help => help.Examples[0])]);
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExampleHelp)
+        if (
+            parsed.Action is not HelpAction and not ExampleHelp
+            && (parsed.Errors.Count > 0 || Unknown(parsed) is not null)
+        )
             return ReportUsage(parsed);
         try
         {
@@ -103,12 +106,22 @@ public static class CommandProgram
                 $"{command.Name}: name one of its commands: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}",
                 ExitCode.BadInput
             );
-        string problem = parsed.UnmatchedTokens is [string unknown, ..]
+        string problem = Unknown(parsed) is { } unknown
             ? $"'{unknown}' is not known here{Nearest.Hint(unknown.Split('=')[0], NamesIn(command))}"
             : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
         string separator = problem.EndsWith('?') ? "" : ";";
         return Report($"{command.Name}: {problem}{separator} '{command.Name} --help' lists what is", ExitCode.BadInput);
     }
+
+    // A misspelt option where a command takes words, such as names of files, is read as one of them; a file of such a name is ./-NAME.
+    private static string? Unknown(ParseResult parsed) =>
+        parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .Where(word => word.Length > 1 && word.StartsWith('-'))
+            .Concat(parsed.UnmatchedTokens)
+            .FirstOrDefault();
 
     private static IEnumerable<string> NamesIn(Command command) =>
         command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));

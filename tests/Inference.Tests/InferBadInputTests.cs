@@ -88,7 +88,7 @@ public sealed class InferBadInputTests : IDisposable
             .ShouldBe($"--data=x.npz and the images {scans.Images[0]} are both named; expected a data set or images");
         Workplace
             .Problem(_place.Request() with { Dataset = "phantom", LabelsFromFolders = true })
-            .ShouldBe("--labels=folder is for images; a data set has its own labels");
+            .ShouldBe("--labels-from-folders is for images; a data set has its own labels");
     }
 
     [Fact]
@@ -145,7 +145,6 @@ public sealed class InferBadInputTests : IDisposable
     public void Wrong_values_of_options_are_named()
     {
         Usage("--on-error=stop").ShouldContain("--on-error=stop; expected one of row, fail");
-        Usage("--labels=name").ShouldContain("--labels=name; expected one of folder");
         Usage("--threshold=1.5").ShouldContain("--threshold=1.5; expected a probability in [0, 1]");
         Usage("--batch-size=0").ShouldContain("--batch-size=0; expected at least 1");
         Usage("--format=xml").ShouldContain("--format=xml; expected one of csv, jsonl, parquet");

@@ -40,7 +40,7 @@ internal static class SourceFactory
     )
     {
         if (request.LabelsFromFolders)
-            throw new BadInputException("--labels=folder is for images; a data set has its own labels");
+            throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
         return new SplitSource(
