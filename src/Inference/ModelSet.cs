@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
-using QImpact.Data.Predictions;
 using QImpact.Inference.Thresholds;
 
 namespace QImpact.Inference;
@@ -154,62 +153,4 @@ internal sealed class ModelSet : IDisposable
                 $"{string.Join(" and ", twice.Select(model => model.File))} are both called {twice.Key}; expected each model once"
             );
     }
-}
-
-/// <summary>A model, or an ensemble, as it stands in the prediction table.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Seed">Seed of its run; null for an ensemble.</param>
-/// <param name="Classes">Number of classes.</param>
-/// <param name="Observables">Number of expectation values.</param>
-/// <param name="Threshold">The threshold of class 1; null with more than two classes.</param>
-/// <param name="Checksum">SHA-256 of the file; of the members' checksums, a line each, for an ensemble.</param>
-internal sealed record Voice(
-    string Name,
-    int? Seed,
-    int Classes,
-    int Observables,
-    ThresholdInUse? Threshold,
-    string Checksum
-)
-{
-    /// <summary>A model's own voice.</summary>
-    public static Voice Of(Classifier model, double? threshold) =>
-        new(
-            model.Metadata.Name,
-            model.Metadata.Seed,
-            model.Contract.Classes,
-            model.Contract.Observables,
-            threshold is { } asked ? new ThresholdInUse(asked, "asked for") : model.Threshold,
-            model.Checksum
-        );
-
-    /// <summary>What its rows share.</summary>
-    public PredictionContext Context(string dataset, string split) =>
-        new(dataset, split, Name, Seed, Classes, Observables, Threshold?.Value, Checksum);
-
-    /// <summary>The row of an image.</summary>
-    /// <param name="output">The batch's output.</param>
-    /// <param name="index">The image's place in it.</param>
-    /// <param name="id">What the table calls the image.</param>
-    /// <param name="label">Its class; null when unknown.</param>
-    public Prediction Row(ModelOutput output, int index, string id, int? label)
-    {
-        ReadOnlySpan<float> scores = output.Probabilities.AsSpan(index * Classes, Classes);
-        ReadOnlySpan<float> expectations =
-            Observables == 0 ? [] : output.Expectations.AsSpan(index * Observables, Observables);
-        foreach (float score in scores)
-            if (!float.IsFinite(score))
-                return Broken(id, label, "the model gives no finite probabilities for this image");
-        return new Prediction(
-            id,
-            label,
-            [.. scores],
-            [.. expectations],
-            Classifier.Decide(scores, Threshold?.Value ?? Classifier.DefaultThreshold),
-            Error: null
-        );
-    }
-
-    /// <summary>The row of an image that could not be used.</summary>
-    public static Prediction Broken(string id, int? label, string error) => new(id, label, [], [], null, error);
 }

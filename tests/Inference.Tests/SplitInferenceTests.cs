@@ -1,5 +1,4 @@
 using QImpact.Data;
-using QImpact.Data.Phantom;
 using Shouldly;
 using Xunit;
 
@@ -7,15 +6,15 @@ namespace QImpact.Inference.Tests;
 
 public sealed class SplitInferenceTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("qimpact-").FullName;
+    private readonly Workplace _place = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _place.Dispose();
 
     [Fact]
     public void The_prediction_table_has_one_row_per_image_in_the_splits_order()
     {
         InferSummary summary = Execute(Request(new TinyModel()));
-        ImageSplit split = PhantomGenerator.Generate(PhantomOptions.Default).Test;
+        ImageSplit split = Workplace.Phantom.Test;
         string[] lines = File.ReadAllLines(summary.Output);
 
         lines.Length.ShouldBe(157);
@@ -74,22 +73,15 @@ public sealed class SplitInferenceTests : IDisposable
         stopped.Cancel();
         InferRequest request = Request(new TinyModel());
         Should.Throw<OperationCanceledException>(() => InferJob.Execute(request, stopped.Token));
-        Directory.GetFiles(_folder).ShouldBe(request.Models);
+        Directory.GetFiles(_place.File("")).ShouldBe(request.Models);
     }
 
     private static InferSummary Execute(InferRequest request) => InferJob.Execute(request, CancellationToken.None);
 
-    private InferRequest Request(TinyModel model)
-    {
-        string path = Path.Combine(_folder, "tiny.onnx");
-        File.WriteAllBytes(path, model.ToBytes());
-        string output = Path.Combine(_folder, "table.csv");
-        return new InferRequest([path], output)
+    private InferRequest Request(TinyModel model) =>
+        _place.Request(_place.Model("tiny", model)) with
         {
             Dataset = "phantom",
             Split = "test",
-            Device = DeviceRequest.Cpu,
-            Threads = 2,
         };
-    }
 }

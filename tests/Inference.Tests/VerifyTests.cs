@@ -1,6 +1,5 @@
 using System.Globalization;
 using QImpact.Data;
-using QImpact.Data.Phantom;
 using QImpact.Inference.Verification;
 using Shouldly;
 using Xunit;
@@ -9,7 +8,7 @@ namespace QImpact.Inference.Tests;
 
 public sealed class VerifyTests : IDisposable
 {
-    private static readonly Dataset Phantom = PhantomGenerator.Generate(PhantomOptions.Default);
+    private static readonly Dataset Phantom = Workplace.Phantom;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("qimpact-").FullName;
 

@@ -21,18 +21,7 @@ public sealed class ReadmeExampleTests
     [Fact]
     public void The_readme_shows_exactly_this_example()
     {
-        string root = Repository.Root;
-        string[] source = File.ReadAllLines(Path.Combine(root, "tests", "Training.Tests", "ReadmeExampleTests.cs"));
-        string[] example =
-        [
-            .. source
-                .SkipWhile(line => line.Trim() != "// README: from here")
-                .Skip(1)
-                .TakeWhile(line => line.Trim() != "// README: to here")
-                .Select(line => line.Length > 8 ? line[8..] : ""),
-        ];
-        example.Length.ShouldBeGreaterThan(10);
-        File.ReadAllText(Path.Combine(root, "README.md")).ShouldContain(string.Join('\n', example));
+        ReadmeExample.Readme.ShouldContain(ReadmeExample.In("tests/Training.Tests/ReadmeExampleTests.cs"));
     }
 
     private static double Example()

@@ -39,6 +39,10 @@ internal sealed class ImageLoader(int channels, int size)
         {
             throw new BrokenImageException("there is no such file", exception);
         }
+        catch (ArgumentException exception)
+        {
+            throw new BrokenImageException("this is no name of a file", exception);
+        }
         catch (UnauthorizedAccessException exception)
         {
             throw new BrokenImageException("the file may not be read", exception);
