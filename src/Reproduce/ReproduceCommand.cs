@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Inference;
+using QImpact.Quantum;
 using QImpact.Terminal;
 using QImpact.Training;
 using QImpact.Training.Commands;
@@ -48,6 +49,7 @@ public static class ReproduceCommand
         );
         Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
+        Option<string?> circuit = CircuitChoice.CreateOption();
         Option<bool> offline = DataOption.CreateOffline();
         Option<bool> force = new("--force")
         {
@@ -64,6 +66,7 @@ public static class ReproduceCommand
             protocol,
             seed,
             epochs,
+            circuit,
             output,
             device,
             threads,
@@ -75,6 +78,7 @@ public static class ReproduceCommand
             "reproduce",
             "reproduce --dataset=phantom --epochs=2 --out=results/try",
             "reproduce --protocol=matched --seed=1",
+            "reproduce --protocol=matched --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "reproduce --device=cuda"
         );
         CommandProgram.SetAction(
@@ -82,6 +86,8 @@ public static class ReproduceCommand
             (parsed, cancellation) =>
             {
                 long start = TimeProvider.System.GetTimestamp();
+                // What the options say is checked before anything is downloaded.
+                Circuit? ownCircuit = CircuitChoice.ParseLayer(parsed.GetValue(circuit));
                 Dataset loaded = LoadOrFallBack(
                     parsed.GetValue(dataset),
                     parsed.GetValue(data),
@@ -94,7 +100,7 @@ public static class ReproduceCommand
                     parsed.GetValue(output)
                     ?? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"results/{loaded.Description.Name}-{name}-s{number}"
+                        $"results/{loaded.Description.Name}-{name}{CircuitChoice.NamePart(ownCircuit)}-s{number}"
                     );
                 ReproduceRequest request = new(
                     loaded,
@@ -105,7 +111,8 @@ public static class ReproduceCommand
                     folder,
                     parsed.GetValue(device) ?? DeviceRequest.Auto,
                     TrainCommand.ThreadCount(parsed.GetValue(threads)),
-                    parsed.GetValue(force)
+                    parsed.GetValue(force),
+                    ownCircuit
                 );
                 try
                 {

@@ -5,6 +5,7 @@ using QImpact.Analysis;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Quantum;
 using QImpact.Training;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;
@@ -22,6 +23,7 @@ namespace QImpact.Reproduce;
 /// <param name="Device">Where networks train and exported files run.</param>
 /// <param name="Threads">Threads of training and inference.</param>
 /// <param name="Force">Whether runs with other settings are replaced.</param>
+/// <param name="Circuit">The circuit of the hybrids' quantum layer; null for the paper's.</param>
 public sealed record ReproduceRequest(
     Dataset Dataset,
     string? Data,
@@ -31,7 +33,8 @@ public sealed record ReproduceRequest(
     string Folder,
     DeviceRequest Device,
     int Threads,
-    bool Force
+    bool Force,
+    Circuit? Circuit = null
 );
 
 /// <summary>The main job: every stage of the project in turn, each through the same code as its own program.</summary>
@@ -87,7 +90,8 @@ public static class Reproduction
             Folder: "",
             baseline,
             request.Force,
-            Device: request.Device
+            architecture == Architecture.Baseline ? null : request.Circuit,
+            request.Device
         );
         string folder = Path.Combine(request.Folder, "runs", TrainingRun.NameOf(training));
         // A run that was interrupted goes on or is replaced without being asked; a finished one may not be replaced.
@@ -117,6 +121,7 @@ public static class Reproduction
         config.Dataset.Description.Md5 == training.Dataset.Description.Md5
         && config.Architecture == training.Architecture.Name()
         && config.Seed == training.Seed
+        && config.Circuit == TrainingRun.CircuitOf(training)?.ToString()
         && config.Threads == training.Threads
         && config.Device == TrainingDevice.Choose(training.Device).Name
         && config.Baseline == TrainingRun.BaselineOf(training)

@@ -141,6 +141,10 @@ public static class TrainingRun
         return result;
     }
 
+    /// <summary>The circuit of a run's quantum layer; null in a classical network.</summary>
+    public static Circuit? CircuitOf(TrainingRequest request) =>
+        request.Architecture == Architecture.Baseline ? null : request.Circuit ?? Circuits.Paper;
+
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitChoice.NamePart"/>).</summary>
     public static string NameOf(TrainingRequest request) =>
         string.Create(

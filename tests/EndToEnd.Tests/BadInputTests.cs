@@ -17,6 +17,7 @@ public sealed class BadInputTests : IDisposable
         await Refuses(_programs.Train("--architecture=quantum-ned"), "did you mean 'quantum-end'?");
         await Refuses(_programs.Analyze("--runs=x"), "--out");
         await Refuses(_programs.Reproduce("--seed=many"), "many");
+        await Refuses(_programs.Reproduce("--circuit=2: Anglembedding(X) <Z>"), "did you mean AngleEmbedding?");
     }
 
     [Fact]

@@ -50,6 +50,28 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task The_main_job_takes_another_circuit_into_both_hybrids()
+    {
+        Ending ending = await _programs.Reproduce(
+            "--dataset=phantom",
+            "--protocol=matched",
+            "--epochs=1",
+            "--out=results",
+            "--circuit=3: AngleEmbedding(Y) StronglyEntanglingLayers(layers=1) <Z>"
+        );
+        ending.Code.ShouldBe(0, ending.Error);
+        string[] cards = Directory.GetFiles(Path.Combine(_programs.File("results"), "models"), "*.json");
+        cards
+            .Select(card => (string?)JsonNode.Parse(File.ReadAllText(card))!["run"]!["circuit"])
+            .Count(text =>
+                text is not null
+                && text.Contains("StronglyEntanglingLayers(layers=1, wires=3)", StringComparison.Ordinal)
+            )
+            .ShouldBe(2);
+        cards.Count(card => Path.GetFileName(card).Contains("-c893e3d35-s0", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Each_stage_works_by_itself_and_reads_what_the_one_before_wrote()
     {
         Ending train = await _programs.Train(
