@@ -254,7 +254,9 @@ public sealed class ImageLoaderTests : IDisposable
     public void An_image_that_would_fill_the_memory_is_refused_before_it_is_unpacked()
     {
         byte[] bomb = ImageFiles.Png(50_000, 50_000, 8, PngColour.Grey, new byte[50_000]);
-        Problem(bomb).ShouldBe("the image has 50000 x 50000 pixels; expected at most 64 million");
+        Problem(bomb).ShouldBe("the image has 50000 x 50000 pixels; expected at most 64 million, and 65535 a side");
+        byte[] line = ImageFiles.Png(70_000, 1, 8, PngColour.Grey, new byte[70_000]);
+        Problem(line).ShouldStartWith("the image has 70000 x 1 pixels; ");
     }
 
     [Fact]

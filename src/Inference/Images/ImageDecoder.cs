@@ -15,6 +15,11 @@ internal sealed class ImageDecoder
     /// <summary>The most pixels that an image may have: 64 megapixels, more than a mammogram and less than memory.</summary>
     public const int MaximumPixels = 64_000_000;
 
+    /// <summary>The most pixels of a side, as in JPEG.</summary>
+    public const int MaximumSide = ushort.MaxValue;
+
+    private const int LargestKept = 1 << 24;
+
     private byte[] _bytes = [];
     private ushort[] _words = [];
 
@@ -28,9 +33,10 @@ internal sealed class ImageDecoder
             SKCodec.Create(new SKMemoryStream(content))
             ?? throw new BrokenImageException("the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged");
         SKImageInfo info = codec.Info;
-        if ((long)info.Width * info.Height > MaximumPixels)
+        if ((long)info.Width * info.Height > MaximumPixels || Math.Max(info.Width, info.Height) > MaximumSide)
             throw new BrokenImageException(
-                $"the image has {info.Width} x {info.Height} pixels; expected at most {MaximumPixels / 1_000_000} million"
+                $"the image has {info.Width} x {info.Height} pixels; expected at most {MaximumPixels / 1_000_000} million, and "
+                    + $"{MaximumSide} a side"
             );
         // Skia sees every file first, a 16-bit one too: it holds the checksums and the length, stb_image does not.
         PixelImage image = Decode8(codec, info);
@@ -47,16 +53,16 @@ internal sealed class ImageDecoder
             grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul
         );
         int length = info.Width * info.Height * (grey ? 1 : 4);
-        Grow(ref _bytes, length);
+        byte[] bytes = Buffer(ref _bytes, length);
         SKCodecResult result;
         unsafe
         {
-            fixed (byte* pixels = _bytes)
+            fixed (byte* pixels = bytes)
                 result = codec.GetPixels(target, (nint)pixels);
         }
         return result switch
         {
-            SKCodecResult.Success => new PixelImage(info.Width, info.Height, grey ? 1 : 4, _bytes, Words: null),
+            SKCodecResult.Success => new PixelImage(info.Width, info.Height, grey ? 1 : 4, bytes, Words: null),
             SKCodecResult.IncompleteInput => throw new BrokenImageException("the file is cut off"),
             SKCodecResult.ErrorInInput => throw new BrokenImageException("the file is damaged"),
             _ => throw new BrokenImageException($"the image can't be decoded ({result})"),
@@ -69,7 +75,7 @@ internal sealed class ImageDecoder
         const int greyAlphaType = 4;
         int channels = content[25] is greyType or greyAlphaType ? 1 : 4;
         int length = info.Width * info.Height * channels;
-        Grow(ref _words, length);
+        ushort[] words = Buffer(ref _words, length);
         using MemoryStream stream = new(content, writable: false);
         unsafe
         {
@@ -87,23 +93,27 @@ internal sealed class ImageDecoder
                 throw new BrokenImageException("the file is damaged");
             try
             {
-                new ReadOnlySpan<ushort>(pixels, length).CopyTo(_words);
+                new ReadOnlySpan<ushort>(pixels, length).CopyTo(words);
             }
             finally
             {
                 Marshal.FreeHGlobal((nint)pixels);
             }
         }
-        return new PixelImage(info.Width, info.Height, channels, Bytes: null, _words);
+        return new PixelImage(info.Width, info.Height, channels, Bytes: null, words);
     }
 
     // A PNG file starts with 8 fixed bytes and the IHDR chunk: length, name, width, height, bit depth (byte 24), colour type.
     private static bool IsPng16(ReadOnlySpan<byte> content) =>
         content.Length > 25 && BinaryPrimitives.ReadUInt64BigEndian(content) == 0x89504E470D0A1A0A && content[24] == 16;
 
-    private static void Grow<T>(ref T[] buffer, int length)
+    // A buffer for a huge image is not kept: few images are huge.
+    private static T[] Buffer<T>(ref T[] kept, int length)
     {
-        if (buffer.Length < length)
-            buffer = new T[length];
+        if (length > LargestKept)
+            return new T[length];
+        if (kept.Length < length)
+            kept = new T[length];
+        return kept;
     }
 }
