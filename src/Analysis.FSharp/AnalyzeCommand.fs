@@ -18,6 +18,7 @@ type Request =
         Out: string
         Split: string
         Data: string option
+        Margin: float option
     }
 
 type Outcome =
@@ -28,10 +29,16 @@ type Outcome =
     }
 
 let execute request =
+    let options =
+        CompareCommand.requireSound
+            { PairedComparison.Options.Default with
+                Margin = request.Margin
+            }
+
     let runs = Runs.readAll request.Runs
     let tables = request.Tables |> List.collect Predictions.read
     let comparison = Comparison.build request.Split runs tables
-    let html = Report.Report.render request.Data runs comparison
+    let html = Report.Report.render options request.Data runs comparison
     AtomicFile.RequireWritableFolder request.Out
 
     let outcome =
@@ -128,15 +135,17 @@ let create () =
 
     Choice.AcceptOnly(split, Array.ofSeq Dataset.SplitNames)
     let data = DataOption.Create()
+    let margin = CompareCommand.createMargin ()
     let asJson = Option<bool>("--json", Description = "Print the summary as JSON.")
 
-    let options: Option list = [ runs; out; tables; split; data; asJson ]
+    let options: Option list = [ runs; out; tables; split; data; margin; asJson ]
     options |> List.iter command.Options.Add
 
     CommandProgram.AddExamples(
         command,
         "analyze --runs=runs --out=results",
         "analyze --runs=runs --out=results --split=val --json",
+        "analyze --runs=runs --out=results --margin=0.05",
         "analyze --runs=runs --predictions other-model.csv --data=breastmnist.npz --out=results"
     )
 
@@ -157,6 +166,7 @@ let create () =
                 Out = required out
                 Split = required split
                 Data = parsed.GetValue data |> Option.ofObj
+                Margin = parsed.GetValue margin |> Option.ofNullable
             }
         |> print (parsed.GetValue asJson)
 

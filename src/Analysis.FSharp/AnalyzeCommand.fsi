@@ -16,6 +16,8 @@ type Request =
         Split: string
         /// <summary>The archive for the example images; None to look in the usual places.</summary>
         Data: string option
+        /// <summary>The largest difference that would not matter, stated beforehand; None: equivalence is not tested.</summary>
+        Margin: float option
     }
 
 /// <summary>What came of it.</summary>

@@ -136,7 +136,8 @@ public static class Reproduction
                 FSharpList<string>.Empty,
                 Path.Combine(request.Folder, "report"),
                 "test",
-                request.Data is null ? FSharpOption<string>.None : FSharpOption<string>.Some(request.Data)
+                request.Data is null ? FSharpOption<string>.None : FSharpOption<string>.Some(request.Data),
+                FSharpOption<double>.None
             )
         );
         AnalyzeCommand.print(false, outcome);

@@ -112,6 +112,63 @@ let ``seeds and images are both shown, and combined to an interval that is wider
             |> List.length
         ))
 
+/// Three architectures over four seeds: the first always best, the others in turn.
+let private threeOverSeeds =
+    [
+        for seed in 0..3 do
+            judged "baseline" seed 60
+            judged "quantum-end" seed (if seed % 2 = 0 then 9 else 5)
+            judged "quantum-mid" seed (if seed % 2 = 0 then 5 else 9)
+    ]
+
+[<Fact>]
+let ``three architectures over the same seeds are ranked, and Friedman's test is that of the ranks`` () =
+    compareWith defaults threeOverSeeds (fun outcome ->
+        let ranks =
+            outcome.Comparison.Ranks |> List.find (fun row -> row.Metric.Name = "accuracy")
+
+        Assert.Equal<string list>([ "Baseline"; "Quantum-End"; "Quantum-Mid" ], ranks.Models)
+        Assert.Equal(4, ranks.Seeds)
+
+        match ranks.Test with
+        | Error reason -> failwith reason
+        | Ok test ->
+            Assert.Equal<float[]>([| 1.0; 2.5; 2.5 |], test.MeanRanks)
+            // By hand: 12 n / (k (k + 1)) sum (R - 2)^2 = 4 (1 + 1/4 + 1/4) = 6, F = 3 * 6 / (4 * 2 - 6) = 9 with 2 and 6 degrees of freedom.
+            Assert.Equal(6.0, (Result.defaultWith failwith test.ChiSquared).Statistic, 1e-12)
+            Assert.Equal(9.0, (Result.defaultWith failwith test.ImanDavenport).F, 1e-12)
+
+        // (1 + 2 * 9 / 6)^-3, F with 2 and 6 degrees of freedom in closed form.
+        Assert.Equal(1.0 / 64.0, Result.defaultWith failwith ranks.PValue, 1e-10)
+        let text = File.ReadAllText outcome.Written[2]
+        Assert.Contains("## All architectures, ranked within each seed", text)
+        Assert.Contains("| accuracy | 1.00 | 2.50 | 2.50 | 0.0156 |", text)
+        Assert.Contains("## Effect sizes over the seeds", text)
+        Assert.Contains("Baseline; Quantum-End; Quantum-Mid,,accuracy", File.ReadAllText outcome.Written[0]))
+
+[<Fact>]
+let ``two architectures, or one seed, are not ranked`` () =
+    for samples in
+        [
+            threeOverSeeds
+            |> List.filter (fun sample -> sample.Architecture <> "quantum-mid")
+            threeOverSeeds |> List.filter (fun sample -> sample.Seed = 0)
+        ] do
+        compareWith defaults samples (fun outcome -> Assert.Empty outcome.Comparison.Ranks)
+
+[<Fact>]
+let ``a run that always wins has a Cliff's delta of 1, and d_z and g differ by Hedges' correction`` () =
+    compareWith defaults threeOverSeeds (fun outcome ->
+        let row =
+            outcome.Comparison.Seeds
+            |> List.find (fun row -> row.Metric.Name = "accuracy" && row.Second = "Quantum-End")
+
+        Assert.Equal(1.0, Result.defaultWith failwith row.CliffsDelta, 1e-12)
+        let dz = Result.defaultWith failwith row.CohensDz
+        let g = Result.defaultWith failwith row.HedgesG
+        // df = 3: Gamma(1.5) / (sqrt(1.5) Gamma(1)).
+        Assert.Equal(sqrt System.Math.PI / 2.0 / sqrt 1.5, g / dz, 1e-9))
+
 [<Fact>]
 let ``no file has NaN, one class and constant scores included`` () =
     let constant name =
@@ -137,7 +194,7 @@ let ``the three files hold the same figures`` () =
         )
 
         let csv = File.ReadAllLines outcome.Written[0]
-        Assert.Equal(CompareOutputs.header, csv[0])
+        Assert.Equal(CompareTables.header, csv[0])
         use json = JsonDocument.Parse(File.ReadAllText outcome.Written[1])
         let accuracy = (field "pairs" json.RootElement)[0]
         Assert.Equal("accuracy", (field "metric" accuracy).GetString())

@@ -197,6 +197,34 @@ let ``names from outside are text, never markup`` () =
     Assert.DoesNotContain("<script>alert", html)
 
 [<Fact>]
+let ``a margin that was stated is tested in the report, and one that is none is refused`` () =
+    use folder = new TemporaryFolder()
+    writeRun (folder.File "runs") sample |> ignore
+
+    writeRun
+        (folder.File "runs")
+        { sample with
+            Architecture = "quantum-end"
+        }
+    |> ignore
+
+    let withMargin margin =
+        { request (folder.File "runs") (folder.File "out") with
+            Margin = margin
+        }
+
+    let page margin =
+        File.ReadAllText (AnalyzeCommand.execute (withMargin margin)).Report
+
+    Assert.Contains("No margin was stated", page None)
+    Assert.Matches("Equivalence( within 0.5000 is not shown| is shown| can't be tested)", page (Some 0.5))
+
+    Assert.Equal(
+        "--margin=2; expected a number between 0 and 1, such as 0.05 for five points",
+        refusal (fun () -> AnalyzeCommand.execute (withMargin (Some 2.0)))
+    )
+
+[<Fact>]
 let ``equal inputs make equal pages`` () =
     use folder = new TemporaryFolder()
     writeRun (folder.File "runs") sample |> ignore

@@ -161,6 +161,7 @@ let request (runs: string) (out: string) : AnalyzeCommand.Request =
         Out = out
         Split = "test"
         Data = None
+        Margin = None
     }
 
 /// Writes the samples' runs, analyses them, and hands over the outcome with the page's text.

@@ -28,16 +28,17 @@ type Outcome =
 
 let private bad (message: string) = raise (BadInputException message)
 
-let private check request =
-    let options = request.Options
-
+let requireSound (options: PairedComparison.Options) =
     if not (options.Alpha > 0.0 && options.Alpha < 1.0) then
         bad $"--alpha={options.Alpha}; expected a number between 0 and 1, such as 0.05"
 
     match options.Margin with
     | Some margin when not (margin > 0.0 && margin < 1.0) ->
         bad $"--margin={margin}; expected a number between 0 and 1, such as 0.05 for five points"
-    | _ -> ()
+    | _ -> options
+
+let private check request =
+    requireSound request.Options |> ignore
 
     if request.Tables.IsEmpty && request.Runs.IsNone then
         bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
@@ -74,12 +75,12 @@ let execute request =
                 Path.GetFullPath(Path.Combine(out, name))
 
             [
-                path "comparison.csv", CompareOutputs.csv comparison
-                path "comparison.json", [ CompareOutputs.json comparison ]
-                path "comparison.md", CompareOutputs.markdown models.Subject comparison
+                path "comparison.csv", CompareTables.csv comparison
+                path "comparison.json", [ CompareTables.json comparison ]
+                path "comparison.md", CompareMarkdown.markdown models.Subject comparison
             ]
             |> List.map (fun (path, lines) ->
-                CompareOutputs.write path lines
+                CompareTables.write path lines
                 path)
 
     {
@@ -90,13 +91,20 @@ let execute request =
 
 let private print asJson outcome =
     if asJson then
-        Console.Out.WriteLine(CompareOutputs.json outcome.Comparison)
+        Console.Out.WriteLine(CompareTables.json outcome.Comparison)
     else
-        for line in CompareOutputs.markdown outcome.Models.Subject outcome.Comparison do
+        for line in CompareMarkdown.markdown outcome.Models.Subject outcome.Comparison do
             Console.Out.WriteLine line
 
         for path in outcome.Written do
             Console.Out.WriteLine $"written  {path}"
+
+let createMargin () =
+    Option<Nullable<float>>(
+        "--margin",
+        Description = "The largest difference that would not matter, such as 0.05: tests equivalence.",
+        HelpName = "NUMBER"
+    )
 
 let create () =
     let command =
@@ -142,12 +150,7 @@ let create () =
             DefaultValueFactory = fun _ -> 0.05
         )
 
-    let margin =
-        Option<Nullable<float>>(
-            "--margin",
-            Description = "The largest difference that would not matter, such as 0.05: tests equivalence.",
-            HelpName = "NUMBER"
-        )
+    let margin = createMargin ()
 
     let seed =
         Option<int>(

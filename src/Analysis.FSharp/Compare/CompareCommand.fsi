@@ -1,6 +1,7 @@
 /// <summary>The verb compare: prediction tables in, tests and claims out.</summary>
 module QImpact.Analysis.CompareCommand
 
+open System
 open System.CommandLine
 
 /// <summary>What is asked for.</summary>
@@ -28,6 +29,13 @@ type Outcome =
         /// <summary>Full paths of comparison.csv, comparison.json and comparison.md; empty without an output folder.</summary>
         Written: string list
     }
+
+/// <summary>The options themselves, where they are in their ranges.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">One is not.</exception>
+val internal requireSound: options: PairedComparison.Options -> PairedComparison.Options
+
+/// <summary><c>--margin</c>.</summary>
+val internal createMargin: unit -> Option<Nullable<float>>
 
 /// <summary>Reads, compares, writes the three files.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">

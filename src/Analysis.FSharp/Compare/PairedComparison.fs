@@ -57,7 +57,9 @@ type SeedRow =
         PValue: Result<float, string>
         Holm: float option
         CohensDz: Result<float, string>
+        HedgesG: Result<float, string>
         SignedRankP: Result<float, string>
+        CliffsDelta: Result<float, string>
         Claim: string
     }
 
@@ -66,6 +68,7 @@ type Comparison =
         Options: Options
         Rows: Row list
         Seeds: SeedRow list
+        Ranks: SeedRanks.RankRow list
         Omnibus: (string * Result<ChiSquared, string>) list
         Remarks: string list
     }
@@ -276,6 +279,8 @@ let private seedRow
                      * Distributions.studentUpperTail (min df 1e6) (abs difference / sqrt variance)))
         Holm = None
         CohensDz = ofPairs (fun x y -> EffectSize.cohensDz x y)
+        HedgesG = ofPairs (fun x y -> EffectSize.hedgesG x y)
+        CliffsDelta = onSeeds (fun _ -> Ok (EffectSize.cliffsDelta x y).Delta)
         SignedRankP = ofPairs (fun x y -> (SignedRank.test x y).Best |> Result.map _.TwoSided)
         Claim = ""
     }
@@ -301,14 +306,9 @@ let private seedClaim options (subject: Subject) (row: SeedRow) =
     | MetricValue.Undefined reason, _ -> $"Nothing can be said of {name}: {reason}."
 
 let private seedRows options (comparison: Comparison.Comparison) =
-    let families =
-        List.indexed comparison.Models
-        |> List.groupBy (fun (_, model) -> model.Family)
-        |> List.map snd
-
     let rows =
         [
-            for first, second in pairsOf families do
+            for first, second in pairsOf (SeedRanks.families comparison) do
                 for metric in seedMetrics -> seedRow comparison first second metric
         ]
 
@@ -336,6 +336,7 @@ let compare options (comparison: Comparison.Comparison) =
             ]
             |> withAdjustments options comparison
         Seeds = seedRows options comparison
+        Ranks = SeedRanks.rankRows options.Alpha comparison seedMetrics
         Omnibus = omnibus comparison
         Remarks = remarks options.Margin comparison
     }

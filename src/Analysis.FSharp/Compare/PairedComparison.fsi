@@ -72,9 +72,12 @@ type SeedRow =
         /// <summary>p of the combined statistic, and adjusted by Holm over all of them.</summary>
         PValue: Result<float, string>
         Holm: float option
-        /// <summary>Cohen's d_z over paired seeds, and the exact signed-rank test's p-value.</summary>
+        /// <summary>Cohen's d_z over paired seeds, without its bias as Hedges' g, and the exact signed-rank test's p-value.</summary>
         CohensDz: Result<float, string>
+        HedgesG: Result<float, string>
         SignedRankP: Result<float, string>
+        /// <summary>Cliff's delta of the two samples of seeds.</summary>
+        CliffsDelta: Result<float, string>
         Claim: string
     }
 
@@ -84,6 +87,8 @@ type Comparison =
         Options: Options
         Rows: Row list
         Seeds: SeedRow list
+        /// <summary>Architectures ranked over the seeds that all of them share.</summary>
+        Ranks: SeedRanks.RankRow list
         /// <summary>Cochran's Q over the models of each seed; its heading and result.</summary>
         Omnibus: (string * Result<ChiSquared, string>) list
         /// <summary>What else the reader must know.</summary>

@@ -9,7 +9,7 @@ let private probability p = Html.encode (Wording.probability p)
 
 let private range result = Html.encode (Wording.range result)
 
-let section (comparison: Comparison.Comparison) =
+let section (options: Options) (comparison: Comparison.Comparison) =
     let subject = comparison.Subject
 
     let name metric =
@@ -19,7 +19,7 @@ let section (comparison: Comparison.Comparison) =
         if comparison.Models.Length < 2 then
             [ Html.p "One model was judged, so nothing is compared here." ]
         else
-            let paired = PairedComparison.compare Options.Default comparison
+            let paired = PairedComparison.compare options comparison
             let tested = paired.Rows |> List.filter (fun row -> row.Test <> "")
 
             [
@@ -35,6 +35,18 @@ let section (comparison: Comparison.Comparison) =
                                 | Error reason -> $"n/a ({Html.encode reason})"
 
                             Html.element "li" [] [ $"Cochran's Q of the accuracies, {Html.encode heading}: {result}." ]
+                        for row in paired.Ranks ->
+                            let result =
+                                match row.PValue with
+                                | Ok p -> $"p {probability (Some p)}"
+                                | Error reason -> $"n/a ({Html.encode reason})"
+
+                            Html.element
+                                "li"
+                                []
+                                [
+                                    $"Friedman's test (Iman-Davenport) of {name row.Metric} over {row.Seeds} seeds, these images given: {result}."
+                                ]
                     ]
                 Html.element "h3" [] [ "What may be claimed" ]
                 Html.element

@@ -81,7 +81,7 @@ let private audit (subject: Subject) =
     else
         None
 
-let render data runs (comparison: Comparison) =
+let render options data runs (comparison: Comparison) =
     let subject = comparison.Subject
     let pictures = Pictures.load data comparison runs
     let audit = audit subject
@@ -99,7 +99,7 @@ let render data runs (comparison: Comparison) =
             Summary.section comparison
             Pictures.section comparison pictures
             Tables.paper comparison
-            PairedSection.section comparison
+            PairedSection.section options comparison
             Tables.metrics comparison
             figure2 comparison
             roc comparison

@@ -1,5 +1,5 @@
-/// <summary>A paired comparison as CSV, JSON and Markdown.</summary>
-module QImpact.Analysis.CompareOutputs
+/// <summary>A paired comparison as CSV and JSON.</summary>
+module QImpact.Analysis.CompareTables
 
 open System.IO
 open System.Text.Json
@@ -101,10 +101,30 @@ let private seedLines (row: SeedRow) =
                 ]
     ]
 
+let private rankLine (row: SeedRanks.RankRow) =
+    let kind, first = "architectures, ranks", String.concat "; " row.Models
+    let test, p = "Friedman, Iman-Davenport", ofResult row.PValue
+
+    let status =
+        match row.PValue with
+        | Ok _ -> "ok"
+        | Error why -> why
+
+    let empty count = List.replicate count ""
+
+    CsvTable.Line(
+        [ kind; first; ""; row.Metric.Name; positive row.Metric ]
+        @ empty 6
+        @ [ test; p ]
+        @ empty 7
+        @ [ status; "" ]
+    )
+
 /// <summary>The lines of comparison.csv, header first.</summary>
 let csv (comparison: Comparison) =
     header :: (comparison.Rows |> List.map imageLine)
     @ (comparison.Seeds |> List.collect seedLines)
+    @ (comparison.Ranks |> List.map rankLine)
 
 /// <summary>The comparison as JSON; what is undefined is null, with its reason beside it.</summary>
 let json (comparison: Comparison) =
@@ -183,141 +203,30 @@ let json (comparison: Comparison) =
                             P = number row.PValue
                             Holm = Option.toNullable row.Holm
                             CohensDz = number row.CohensDz
+                            HedgesG = number row.HedgesG
+                            CliffsDelta = number row.CliffsDelta
                             SignedRankP = number row.SignedRankP
                             Claim = row.Claim
+                        |}
+                ]
+            Ranks =
+                [
+                    for row in comparison.Ranks ->
+                        {|
+                            Models = row.Models
+                            Metric = row.Metric.Name
+                            PositiveClass = Option.toNullable row.Metric.PositiveClass
+                            Seeds = row.Seeds
+                            MeanRanks = row.Test |> Result.map _.MeanRanks |> Result.toOption |> Option.toObj
+                            FriedmanP = row.Test |> Result.bind _.ChiSquared |> Result.map _.PValue |> number
+                            P = number row.PValue
+                            Reason = reason row.PValue
+                            CriticalDifference = row.CriticalDifference
                         |}
                 ]
         |},
         Json.Options
     )
-
-/// A cell's bars would end it.
-let private escaped (text: string) = text.Replace("|", "\\|")
-
-let private table (head: string list) (rows: string list list) =
-    let line cells =
-        "| " + (cells |> List.map escaped |> String.concat " | ") + " |"
-
-    line head :: line (head |> List.map (fun _ -> "---")) :: (rows |> List.map line)
-
-/// <summary>The comparison as Markdown: what may be claimed first, the figures after.</summary>
-let markdown (subject: Comparison.Subject) (comparison: Comparison) =
-    let name = Figures.metricName subject.ClassNames
-    let tested = comparison.Rows |> List.filter (fun row -> row.Test <> "")
-    let described = comparison.Rows |> List.filter (fun row -> row.Test = "")
-
-    let testTable =
-        table
-            [
-                "first"
-                "second"
-                "metric"
-                "difference"
-                "95 % interval"
-                "test"
-                "p"
-                "Holm"
-                "BH"
-                "Bonferroni"
-                "only first / second right"
-            ]
-            [
-                for row in tested ->
-                    [
-                        row.First
-                        row.Second
-                        name row.Metric
-                        string row.Difference
-                        range row.Interval
-                        row.Test
-                        probability (Result.toOption row.PValue)
-                        probability row.Holm
-                        probability row.BenjaminiHochberg
-                        probability row.Bonferroni
-                        (match row.Discordant with
-                         | Some(first, second) -> $"{first} / {second}"
-                         | None -> "")
-                    ]
-            ]
-
-
-    let describedTable =
-        table
-            [ "first"; "second"; "metric"; "difference"; "95 % interval (bootstrap)" ]
-            [
-                for row in described ->
-                    [
-                        row.First
-                        row.Second
-                        name row.Metric
-                        string row.Difference
-                        range row.Interval
-                    ]
-            ]
-
-
-    let uncertaintyTable =
-        table
-            [
-                "first"
-                "second"
-                "metric"
-                "seeds"
-                "difference"
-                "images"
-                "seeds alone"
-                "combined"
-            ]
-            [
-                for row in comparison.Seeds ->
-                    [
-                        row.First
-                        row.Second
-                        name row.Metric
-                        $"{fst row.Seeds} and {snd row.Seeds}"
-                        string row.Difference
-                        range row.Images
-                        range row.Seeding
-                        range row.Combined
-                    ]
-            ]
-
-
-    [
-        $"# Paired comparison: {subject.Dataset} {subject.Split}"
-        ""
-        for remark in comparison.Remarks do
-            $"- {remark}"
-        ""
-        "## What may be claimed"
-        ""
-        for claim in claims comparison do
-            $"- {claim}"
-        ""
-        "## Tests on the images"
-        ""
-        for line in testTable do
-            line
-        ""
-        for heading, test in comparison.Omnibus do
-            match test with
-            | Ok q ->
-                $"Cochran's Q of the accuracies, {heading}: {four q.Statistic}, {q.Df} degrees of freedom, p {probability (Some q.PValue)}."
-            | Error reason -> $"Cochran's Q of the accuracies, {heading}: n/a ({reason})."
-
-            ""
-        "## Described, not tested"
-        ""
-        for line in describedTable do
-            line
-        ""
-        "## Both kinds of uncertainty"
-        ""
-        "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added, conservative)."
-        ""
-        for line in uncertaintyTable do
-            line
-    ]
 
 /// <summary>Writes lines whole or not at all.</summary>
 let write (path: string) (lines: string list) =
