@@ -1,4 +1,4 @@
-/// How long the statistics take: the bootstrap of all metrics, and DeLong's growth with the number of cases.
+/// How long the statistics take: the bootstrap of all metrics, and DeLong's growth with the number of cases; or how often intervals hold.
 module QImpact.AnalysisBenchmarks.Program
 
 open System
@@ -27,8 +27,7 @@ let private median (action: unit -> unit) =
     |> Array.sort
     |> Array.item 2
 
-[<EntryPoint>]
-let main _ =
+let private times () =
     let labels, scores = cases 1 156
 
     let models: Judged[] =
@@ -51,4 +50,15 @@ let main _ =
 
         printfn $"DeLong     {count} cases: {seconds:F3} s"
 
-    0
+[<EntryPoint>]
+let main words =
+    match List.ofArray words with
+    | [] ->
+        times ()
+        0
+    | [ "coverage" ] ->
+        Coverage.print ()
+        0
+    | _ ->
+        eprintfn "error: expected nothing, for the times, or 'coverage'"
+        2

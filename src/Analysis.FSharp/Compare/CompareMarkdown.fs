@@ -193,7 +193,7 @@ let markdown (subject: Comparison.Subject) (comparison: Comparison) =
         ""
         "## Both kinds of uncertainty"
         ""
-        "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added, conservative)."
+        "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added)."
         ""
         for line in uncertaintyTable do
             line

