@@ -31,6 +31,35 @@ public sealed class ClassifierTests : IDisposable
     }
 
     [Fact]
+    public void Several_threads_get_what_one_thread_gets()
+    {
+        using Classifier classifier = Load(new TinyModel { Size = 2 });
+        float[][] images = [.. Enumerable.Range(0, 200).Select(i => Enumerable.Repeat(i / 200f, 4).ToArray())];
+        float[][] expected = [.. images.Select(image => classifier.Run(image, 1).Probabilities)];
+        float[][] found = new float[images.Length][];
+        Parallel.For(0, images.Length, i => found[i] = classifier.Run(images[i], 1).Probabilities);
+        for (int i = 0; i < images.Length; i++)
+            found[i].ShouldBe(expected[i]);
+    }
+
+    [Fact]
+    public void A_file_of_a_fixed_batch_takes_any_number_of_images()
+    {
+        using Classifier any = Load(new TinyModel { Size = 2 });
+        using Classifier three = Load(new TinyModel { Size = 2, Batch = 3 });
+        three.Contract.Batch.ShouldBe(3);
+        foreach (int count in new[] { 1, 2, 3, 4, 7 })
+        {
+            float[] images = [.. Enumerable.Range(0, 4 * count).Select(i => i / 50f)];
+            ClassifierOutput expected = any.Run(images, count);
+            ClassifierOutput found = three.Run(images, count);
+            found.Logits.ShouldBe(expected.Logits);
+            found.Probabilities.ShouldBe(expected.Probabilities);
+            found.Expectations.ShouldBe(expected.Expectations);
+        }
+    }
+
+    [Fact]
     public void Metadata_contract_and_checksum_come_from_the_file()
     {
         TinyModel model = new();
