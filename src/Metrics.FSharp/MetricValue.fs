@@ -36,7 +36,10 @@ type MetricValue =
     /// <summary>Four digits after the point, or "n/a".</summary>
     override this.ToString() =
         match this with
-        | Defined value -> value.ToString("0.0000", CultureInfo.InvariantCulture)
+        | Defined value ->
+            // What rounds to zero has no sign.
+            let text = value.ToString("0.0000", CultureInfo.InvariantCulture)
+            if text = "-0.0000" then "0.0000" else text
         | Undefined _ -> "n/a"
 
     /// <summary>The defined value, or <c>otherwise</c> where the metric is undefined.</summary>

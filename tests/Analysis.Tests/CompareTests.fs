@@ -55,7 +55,7 @@ let ``a clear difference is claimed of the trained models only, never of the arc
 
         Assert.All(
             outcome.Comparison.Seeds,
-            fun row -> Assert.Contains("nothing is claimed of the architectures", row.Claim)
+            fun row -> Assert.Contains("Nothing is claimed of the architectures", row.Claim)
         ))
 
 [<Fact>]
@@ -168,6 +168,12 @@ let ``a run that always wins has a Cliff's delta of 1, and d_z and g differ by H
         let g = Result.defaultWith failwith row.HedgesG
         // df = 3: Gamma(1.5) / (sqrt(1.5) Gamma(1)).
         Assert.Equal(sqrt System.Math.PI / 2.0 / sqrt 1.5, g / dz, 1e-9))
+
+[<Fact>]
+let ``a figure that rounds to zero has no sign`` () =
+    Assert.Equal("0.0000", Figures.figure -0.00004)
+    Assert.Equal("-0.0001", Figures.figure -0.00006)
+    Assert.Equal("0.0000", string (QImpact.Metrics.MetricValue.Defined -0.00004))
 
 [<Fact>]
 let ``no file has NaN, one class and constant scores included`` () =

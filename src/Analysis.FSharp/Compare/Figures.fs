@@ -18,8 +18,10 @@ let adjusted adjust (pValues: Result<float, string> list) =
         0
     |> fst
 
+/// Four decimals; what rounds to zero has no sign.
 let figure (value: float) =
-    value.ToString("0.0000", Globalization.CultureInfo.InvariantCulture)
+    let text = value.ToString("0.0000", Globalization.CultureInfo.InvariantCulture)
+    if text = "-0.0000" then "0.0000" else text
 
 let probability (p: float) =
     if p < 0.0001 then "below 0.0001" else figure p

@@ -302,7 +302,7 @@ let private seedClaim options (subject: Subject) (row: SeedRow) =
             | Error reason -> reason
             | Ok _ -> ""
 
-        $"{name}: difference {figure difference} between {row.First} and {row.Second}; nothing is claimed of the architectures: {reason}."
+        $"Nothing is claimed of the architectures {row.First} and {row.Second} in {name} (difference {figure difference}): {reason}."
     | MetricValue.Undefined reason, _ -> $"Nothing can be said of {name}: {reason}."
 
 let private seedRows options (comparison: Comparison.Comparison) =

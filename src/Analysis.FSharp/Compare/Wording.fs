@@ -4,8 +4,7 @@ module internal QImpact.Analysis.Wording
 open QImpact.Analysis.Statistics
 open QImpact.Analysis.PairedComparison
 
-let four (value: float) =
-    value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture)
+let four value = QImpact.Analysis.Figures.figure value
 
 /// A p-value as people write it.
 let probability (value: float option) =
