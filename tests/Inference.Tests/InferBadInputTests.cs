@@ -64,6 +64,15 @@ public sealed class InferBadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_data_folder_with_neither_an_archive_nor_images_is_refused_as_a_data_set()
+    {
+        _place.Write("empty/notes.txt", []);
+        Workplace
+            .Problem(_place.Request() with { Data = _place.File("empty"), Dataset = "breastmnist" })
+            .ShouldBe($"--data={_place.File("empty")}: the folder has no breastmnist.npz; name the archive itself");
+    }
+
+    [Fact]
     public void A_word_that_names_nothing_is_refused()
     {
         Workplace

@@ -94,6 +94,23 @@ public sealed class PipelineTests : IDisposable
             reader.ReadNext().ShouldBe(whole.Image(i).ToArray());
     }
 
+    [Fact]
+    public void An_archive_whose_first_axis_is_the_fastest_gives_the_same_images()
+    {
+        byte[] rows = ArchiveBuilder.Pixels(3 * 64);
+        byte[] columns = new byte[rows.Length];
+        for (int n = 0; n < 3; n++)
+        for (int y = 0; y < 8; y++)
+        for (int x = 0; x < 8; x++)
+            columns[n + 3 * y + 24 * x] = rows[n * 64 + y * 8 + x];
+        string archive = _place.Archive(
+            ArchiveBuilder.Valid().With("test_images", ArchiveBuilder.Npy("|u1", "(3, 8, 8)", columns, fortran: true))
+        );
+        using SplitReader reader = MedMnistArchive.OpenSplit(archive, "test");
+        for (int n = 0; n < 3; n++)
+            reader.ReadNext().ShouldBe(rows[(n * 64)..(n * 64 + 64)]);
+    }
+
     private static PipelineOptions Options(int batch) => new(Workers: 2, batch, FailOnBroken: false);
 
     private ModelSet Models() =>

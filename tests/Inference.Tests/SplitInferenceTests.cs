@@ -1,4 +1,5 @@
 using QImpact.Data;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 
@@ -32,6 +33,27 @@ public sealed class SplitInferenceTests : IDisposable
         }
         summary.Images.ShouldBe(156);
         summary.Models[0].Correct.ShouldBe(lines.Skip(1).Count(line => line.Split(',')[3] == line.Split(',')[10]));
+    }
+
+    [Fact]
+    public void An_archive_of_colour_images_is_read_as_it_goes()
+    {
+        const int count = 70;
+        byte[] pixels = ArchiveBuilder.Pixels(count * 28 * 28 * 3);
+        string archive = _place.Archive(
+            new ArchiveBuilder()
+                .WithSplit("test", count, size: 28)
+                .With("test_images", ArchiveBuilder.Npy("|u1", $"({count}, 28, 28, 3)", pixels))
+        );
+        string model = _place.Model("colour", new TinyModel { Channels = 3 });
+        var rows = Workplace.Rows(_place.Request(model) with { Images = [archive] });
+        rows.Count.ShouldBe(count);
+        for (int i = 0; i < count; i++)
+        {
+            double mean = pixels.Skip(i * 28 * 28 * 3).Take(28 * 28 * 3).Average(pixel => pixel / 255.0);
+            Workplace.Number(rows[i]["score_1"]).ShouldBe(Workplace.Score(mean), 1e-5);
+            rows[i]["label"].ShouldBe($"{i % 2}");
+        }
     }
 
     [Fact]

@@ -31,17 +31,23 @@ internal static class ImagePaths
         );
     }
 
+    /// <summary>Whether an image file lies in a folder or below it.</summary>
+    public static bool HasImages(string folder) => Images(folder).Any();
+
+    private static IEnumerable<string> Images(string folder) =>
+        Directory
+            .EnumerateFiles(
+                folder,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false }
+            )
+            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()));
+
     private static List<string> InFolder(string folder)
     {
-        EnumerationOptions options = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
         try
         {
-            List<string> files =
-            [
-                .. Directory
-                    .EnumerateFiles(folder, "*", options)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())),
-            ];
+            List<string> files = [.. Images(folder)];
             if (files.Count == 0)
                 throw new BadInputException(
                     $"the folder {folder} has no images; expected files that end in {string.Join(", ", Extensions)}"

@@ -60,5 +60,6 @@ internal static class SourceFactory
             ? Directory.EnumerateFiles(word, "*.npz").Any()
             : string.Equals(Path.GetExtension(word), ".npz", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsFolderOfImages(string data) => Directory.Exists(data) && !IsDataset(data);
+    private static bool IsFolderOfImages(string data) =>
+        Directory.Exists(data) && !IsDataset(data) && ImagePaths.HasImages(data);
 }

@@ -27,7 +27,9 @@ public sealed record CardTensor(string Name, string Type, ImmutableArray<string>
 /// <param name="Operators">Every operator in the file and how often it occurs.</param>
 /// <param name="Input">The input.</param>
 /// <param name="Outputs">The outputs.</param>
-/// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
+/// <param name="Threshold">
+/// Class 1 is decided where its probability is at least this. Inference's <c>threshold</c> replaces it, and adds <c>threshold_choice</c>.
+/// </param>
 /// <param name="Metrics">Metrics of the run, by TorchSharp, per split.</param>
 /// <param name="Parity">Comparison of ONNX Runtime with TorchSharp and with the float64 reference of the quantum layer.</param>
 /// <param name="Circuit">What the quantum layer's circuit does, without the noise; null in a classical network.</param>
