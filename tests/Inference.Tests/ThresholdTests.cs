@@ -115,6 +115,40 @@ public sealed class ThresholdTests : IDisposable
     }
 
     [Fact]
+    public void An_ensembles_threshold_is_told_and_decides_as_it_says()
+    {
+        string[] models =
+        [
+            _place.ModelWithCard("net-s0"),
+            _place.ModelWithCard("net-s1", new TinyModel { Slope = 12, Offset = 5 }),
+        ];
+        string card = File.ReadAllText(Path.ChangeExtension(models[0], ".json"));
+        ThresholdSummary summary = ThresholdJob.Execute(
+            models,
+            ThresholdRule.Parse("sensitivity=0.9"),
+            null,
+            1,
+            offline: true,
+            CancellationToken.None
+        );
+        summary.Card.ShouldBeNull();
+        ThresholdCommand.Text(summary).ShouldContain("state it: infer --ensemble --threshold=0.");
+        File.ReadAllText(Path.ChangeExtension(models[0], ".json")).ShouldBe(card);
+
+        var rows = Workplace.Rows(
+            _place.Request(models) with
+            {
+                Split = "val",
+                Dataset = "phantom",
+                Ensemble = true,
+                Threshold = summary.Threshold,
+            }
+        );
+        rows.Count(row => row["label"] == "0" && row["decision"] == "0").ShouldBe(summary.Choice.Detected);
+        rows.Count(row => row["label"] == "1" && row["decision"] == "1").ShouldBe(summary.Choice.Cleared);
+    }
+
+    [Fact]
     public void The_command_says_what_the_threshold_gives()
     {
         string model = _place.ModelWithCard();
@@ -169,5 +203,5 @@ public sealed class ThresholdTests : IDisposable
         (double)counts.TruePositives / counts.Positives + (double)counts.TrueNegatives / counts.Negatives;
 
     private static ThresholdSummary Choose(string model, string rule) =>
-        ThresholdJob.Execute(model, ThresholdRule.Parse(rule), null, 1, offline: true, CancellationToken.None);
+        ThresholdJob.Execute([model], ThresholdRule.Parse(rule), null, 1, offline: true, CancellationToken.None);
 }

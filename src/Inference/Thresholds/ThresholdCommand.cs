@@ -12,9 +12,11 @@ public static class ThresholdCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Argument<string> model = new("MODEL")
+        Argument<string[]> models = new("MODEL")
         {
-            Description = "The .onnx file; its card (.json) beside it receives the threshold.",
+            Description =
+                "The .onnx file; its card (.json) beside it receives the threshold. Several: an ensemble's, which is told and not stored.",
+            Arity = ArgumentArity.OneOrMore,
         };
         Option<string> rule = new("--rule")
         {
@@ -37,7 +39,7 @@ public static class ThresholdCommand
             "Choose a model's threshold on the validation images of its data set, and store it in its card, where infer finds it."
         )
         {
-            model,
+            models,
             rule,
             data,
             threads,
@@ -48,14 +50,15 @@ public static class ThresholdCommand
             command,
             "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=youden",
             "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=sensitivity=0.95",
-            "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=0.5"
+            "threshold models/breastmnist-quantum-end-paper-s0.onnx --rule=0.5",
+            "threshold s0.onnx s1.onnx s2.onnx --rule=youden"
         );
         CommandProgram.SetAction(
             command,
             (parsed, cancellation) =>
             {
                 ThresholdSummary summary = ThresholdJob.Execute(
-                    parsed.GetValue(model)!,
+                    parsed.GetValue(models)!,
                     ThresholdRule.Parse(parsed.GetValue(rule)!),
                     parsed.GetValue(data),
                     parsed.GetValue(threads),
@@ -81,7 +84,11 @@ public static class ThresholdCommand
             $"""
             {summary.Model}: threshold {summary.Threshold:0.####} ({choice.Rule}), was {summary.Previous:0.####}
             on {choice.Split}: {choice.Detected} of {choice.Positives} {summary.PositiveName} detected, {choice.Cleared} of {choice.Negatives} others cleared
-            wrote   {summary.Card}
+            {(
+                summary.Card is null
+                    ? $"state it: infer --ensemble --threshold={summary.Threshold}"
+                    : $"wrote   {summary.Card}"
+            )}
             """
         );
     }

@@ -7,38 +7,40 @@ using QImpact.Terminal;
 namespace QImpact.Inference.Thresholds;
 
 /// <summary>A threshold that was chosen.</summary>
-/// <param name="Model">The model's name.</param>
-/// <param name="Card">The card that has it now.</param>
+/// <param name="Model">The model's, or the ensemble's, name.</param>
+/// <param name="Card">The card that has it now; null for an ensemble, which has none.</param>
 /// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
-/// <param name="Previous">The card's threshold before.</param>
+/// <param name="Previous">The threshold before.</param>
 /// <param name="PositiveName">The positive class's name.</param>
 /// <param name="Choice">How it was chosen, and what it gives on the validation images.</param>
 public sealed record ThresholdSummary(
     string Model,
-    string Card,
+    string? Card,
     double Threshold,
     double Previous,
     string PositiveName,
     ThresholdChoice Choice
 );
 
-/// <summary>Chooses a model's threshold on validation images and stores it in its card: what <c>threshold</c> does.</summary>
+/// <summary>
+/// Chooses a threshold on validation images: a model's is stored in its card, an ensemble's is told. What <c>threshold</c> does.
+/// </summary>
 public static class ThresholdJob
 {
     private const string Split = "val";
 
     /// <summary>Does it.</summary>
-    /// <param name="file">The .onnx file.</param>
+    /// <param name="files">The .onnx file, or those of an ensemble.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="data">The archive or its folder; null to look in the usual places.</param>
     /// <param name="threads">Threads of one run; 0 for all processors.</param>
     /// <param name="offline">Whether nothing may be downloaded.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     /// <exception cref="BadInputException">
-    /// The model has no card or not two classes, or the data are not those that it was trained on.
+    /// A model has no card or not two classes, models don't go together, or the data are not those that they were trained on.
     /// </exception>
     public static ThresholdSummary Execute(
-        string file,
+        IReadOnlyList<string> files,
         ThresholdRule rule,
         string? data,
         int threads,
@@ -46,44 +48,59 @@ public static class ThresholdJob
         CancellationToken cancellation
     )
     {
+        ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(rule);
-        using Classifier model = Classifier.Load(file, DeviceRequest.Cpu, threads);
-        string card = StoredCard.PathOf(file);
-        if (!File.Exists(card))
-            throw new BadInputException(
-                $"there is no {card} beside the model to store a threshold in; export writes both"
+        using ModelSet models = ModelSet.Load(
+            files,
+            DeviceRequest.Cpu,
+            threads > 0 ? threads : Environment.ProcessorCount,
+            ensemble: files.Count > 1,
+            threshold: null
+        );
+        string? card = files is [string only] ? RequireCard(only) : null;
+        Voice voice = models.Voices[0];
+        double previous =
+            voice.Threshold?.Value
+            ?? throw new BadInputException(
+                $"{files[0]} has {voice.Classes} classes; a threshold is for two, with more the most probable class is decided"
             );
-        if (model.Contract.Classes != 2)
-            throw new BadInputException(
-                $"{file} has {model.Contract.Classes} classes; a threshold is for two, with more the most probable class is decided"
-            );
-        StoredCard stored = StoredCard.Read(card);
-        ImageSplit images = Validation(model, data, offline, cancellation);
-        int positive = model.Metadata.PositiveClass;
+        ImageSplit images = Validation(models.First, data, offline, cancellation);
+        ModelMetadata metadata = models.First.Metadata;
         (double threshold, ConfusionMatrix counts) = rule.Choose(
             images.Labels,
-            Scores(model, images, cancellation),
-            positive
+            Scores(models, images, cancellation),
+            metadata.PositiveClass
         );
         ThresholdChoice choice = new(
             $"{rule}",
             Split,
-            model.Metadata.DatasetMd5,
-            positive,
+            metadata.DatasetMd5,
+            metadata.PositiveClass,
             counts.TruePositives,
             counts.Positives,
             counts.TrueNegatives,
             counts.Negatives
         );
-        Store(card, threshold, choice);
+        if (card is not null)
+            Store(card, threshold, choice);
         return new ThresholdSummary(
-            model.Metadata.Name,
-            Path.GetFullPath(card),
+            voice.Name,
+            card is null ? null : Path.GetFullPath(card),
             threshold,
-            stored.Threshold,
-            model.Metadata.ClassNames[positive],
+            previous,
+            metadata.ClassNames[metadata.PositiveClass],
             choice
         );
+    }
+
+    private static string RequireCard(string file)
+    {
+        string card = StoredCard.PathOf(file);
+        return File.Exists(card)
+            ? card
+            : throw new BadInputException(
+                $"there is no {card} beside the model to store a threshold in; export writes both"
+            );
     }
 
     private static ImageSplit Validation(Classifier model, string? data, bool offline, CancellationToken cancellation)
@@ -97,13 +114,15 @@ public static class ThresholdJob
             );
     }
 
-    private static double[] Scores(Classifier model, ImageSplit images, CancellationToken cancellation)
+    private static double[] Scores(ModelSet models, ImageSplit images, CancellationToken cancellation)
     {
         List<double> scores = [];
         foreach (int[] batch in Enumerable.Range(0, images.Count).Chunk(InferRequest.DefaultBatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            float[] probabilities = model.Run(images, batch).Probabilities;
+            float[] pixels = new float[batch.Length * images.ImageLength];
+            images.CopyScaled(batch[0], pixels);
+            float[] probabilities = models.Run(pixels, batch.Length)[0].Probabilities;
             scores.AddRange(batch.Select((_, i) => (double)probabilities[2 * i + 1]));
         }
         return [.. scores];
