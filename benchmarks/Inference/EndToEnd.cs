@@ -80,22 +80,14 @@ internal static class EndToEnd
     private static void Decode(string folder)
     {
         string[] files = Directory.GetFiles(folder);
-        int next = -1;
-        Thread[] workers =
-        [
-            .. Enumerable
-                .Range(0, Environment.ProcessorCount)
-                .Select(_ => new Thread(() =>
-                {
-                    ImageLoader loader = new(1, 28);
-                    float[] image = new float[loader.Length];
-                    for (int i = Interlocked.Increment(ref next); i < files.Length; i = Interlocked.Increment(ref next))
-                        loader.Load(files[i], image);
-                })),
-        ];
-        foreach (Thread worker in workers)
-            worker.Start();
-        foreach (Thread worker in workers)
-            worker.Join();
+        Concurrent.Run(
+            files.Length,
+            () =>
+            {
+                ImageLoader loader = new(1, 28);
+                float[] image = new float[loader.Length];
+                return i => loader.Load(files[i], image);
+            }
+        );
     }
 }

@@ -46,13 +46,6 @@ public static class DatasetLocator
                 $"there is no home folder to store {name}.npz in; name the archive with --data=FILE"
             );
 
-    private static string Require(string name, string? data) =>
-        Find(name, data)
-        ?? throw new BadInputException(
-            $"{name}.npz was not found in {string.Join(", ", UsualPlaces())}; name it with --data=FILE, set "
-                + $"${RootVariable} to its folder, or put it in data/ (or use --dataset={Phantom}, generated images)"
-        );
-
     /// <summary>The path of an archive, or null where it is in none of the usual places.</summary>
     /// <param name="name">The data set's name.</param>
     /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
@@ -90,6 +83,13 @@ public static class DatasetLocator
         if (HomeFolder() is { } home)
             yield return home;
     }
+
+    private static string Require(string name, string? data) =>
+        Find(name, data)
+        ?? throw new BadInputException(
+            $"{name}.npz was not found in {string.Join(", ", UsualPlaces())}; name it with --data=FILE, set "
+                + $"${RootVariable} to its folder, or put it in data/ (or use --dataset={Phantom}, generated images)"
+        );
 
     private static string? HomeFolder()
     {

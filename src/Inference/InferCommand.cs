@@ -80,6 +80,19 @@ public static class InferCommand
     private static readonly Option<bool> Offline = DataOption.CreateOffline();
     private static readonly Option<bool> AsJson = new("--json") { Description = "Print the summary as JSON." };
 
+    static InferCommand()
+    {
+        Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
+        Choice.AcceptOnly(OnError, Row, Fail);
+        CommandProgram.RequireAtLeast(BatchSize, 1);
+        CommandProgram.RequireAtLeast(Threads, 0);
+        Threshold.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))
+                result.AddError($"--threshold={result.Tokens[0].Value}; expected a probability in [0, 1]");
+        });
+    }
+
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
@@ -172,17 +185,4 @@ public static class InferCommand
             Threads = parsed.GetValue(Threads),
             Offline = parsed.GetValue(Offline),
         };
-
-    static InferCommand()
-    {
-        Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
-        Choice.AcceptOnly(OnError, Row, Fail);
-        CommandProgram.RequireAtLeast(BatchSize, 1);
-        CommandProgram.RequireAtLeast(Threads, 0);
-        Threshold.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))
-                result.AddError($"--threshold={result.Tokens[0].Value}; expected a probability in [0, 1]");
-        });
-    }
 }

@@ -35,7 +35,7 @@ public static class InferJob
         PipelineOptions options = new(workers, models.Batch ?? request.BatchSize, request.FailOnBroken);
         Progress progress = new(models);
         ProgressDisplay.Run(
-            $"infer {string.Join(", ", models.Voices.Select(voice => voice.Name))}",
+            $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
             source.Count,
             source.Count is { } count ? Math.Clamp(count / 4, 1, 10 * PlainLineEvery) : PlainLineEvery,
             display =>
@@ -67,13 +67,16 @@ public static class InferJob
             models.First.Contract.Classes,
             models.Observables
         );
-        PredictionContext[] contexts = [.. models.Voices.Select(voice => voice.Context(source.Dataset, source.Split))];
+        PredictionContext[] contexts =
+        [
+            .. models.Predictors.Select(predictor => predictor.Context(source.Dataset, source.Split)),
+        ];
         foreach (ImageRows image in InferencePipeline.Run(source, models, options, cancellation))
         {
-            for (int voice = 0; voice < contexts.Length; voice++)
+            for (int predictor = 0; predictor < contexts.Length; predictor++)
             {
-                writer.Write(contexts[voice], image.Rows[voice]);
-                progress.Tallies[voice].Add(image.Rows[voice]);
+                writer.Write(contexts[predictor], image.Rows[predictor]);
+                progress.Tallies[predictor].Add(image.Rows[predictor]);
             }
             progress.Add(image);
             if (progress.Images % options.BatchSize == 0 || progress.Images == source.Count)
@@ -127,7 +130,7 @@ public static class InferJob
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
 
-        public Tally[] Tallies { get; } = [.. models.Voices.Select(voice => new Tally(voice))];
+        public Tally[] Tallies { get; } = [.. models.Predictors.Select(predictor => new Tally(predictor))];
 
         public int Images { get; private set; }
 

@@ -22,17 +22,19 @@ internal sealed class ModelSet : IDisposable
     {
         _models = models;
         _ensemble = ensemble;
-        Voices = ensemble ? [EnsembleOf(models, threshold)] : [.. models.Select(model => Voice.Of(model, threshold))];
+        Predictors = ensemble
+            ? [EnsembleOf(models, threshold)]
+            : [.. models.Select(model => Predictor.Of(model, threshold))];
     }
 
     /// <summary>The first model: all have its shapes and classes.</summary>
     public Classifier First => _models[0];
 
-    /// <summary>Who speaks in the prediction table: every model, or the ensemble alone.</summary>
-    public ImmutableArray<Voice> Voices { get; }
+    /// <summary>Whose predictions stand in the table: every model's, or the ensemble's alone.</summary>
+    public ImmutableArray<Predictor> Predictors { get; }
 
-    /// <summary>The most expectation values of any voice.</summary>
-    public int Observables => Voices.Max(voice => voice.Observables);
+    /// <summary>The most expectation values of any predictor.</summary>
+    public int Observables => Predictors.Max(predictor => predictor.Observables);
 
     /// <summary>The number of images that fixed-batch files take; null where every file takes any number.</summary>
     public int? Batch => _models.Max(model => model.Contract.Batch);
@@ -73,7 +75,7 @@ internal sealed class ModelSet : IDisposable
         }
     }
 
-    /// <summary>Runs one batch: an output for each voice.</summary>
+    /// <summary>Runs one batch: an output for each predictor.</summary>
     /// <param name="images">[count, channels, size, size]; may be longer.</param>
     /// <param name="count">Number of images.</param>
     public IReadOnlyList<ModelOutput> Run(Memory<float> images, int count)
@@ -100,11 +102,11 @@ internal sealed class ModelSet : IDisposable
         return Array.ConvertAll(sum, value => (float)(value / outputs.Length));
     }
 
-    private static Voice EnsembleOf(ImmutableArray<Classifier> models, double? threshold)
+    private static Predictor EnsembleOf(ImmutableArray<Classifier> models, double? threshold)
     {
         string[] names = [.. models.Select(model => WithoutSeed(model.Metadata)).Distinct()];
         string members = string.Join('\n', models.Select(model => model.Checksum));
-        return new Voice(
+        return new Predictor(
             string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', names)}-ensemble{models.Length}"),
             Seed: null,
             models[0].Contract.Classes,

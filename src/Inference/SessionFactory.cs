@@ -57,6 +57,7 @@ internal static class SessionFactory
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        // Threads that wait for work sleep: spinning ones take the cores from other models in the process (docs/inference.md).
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (cuda)
             options.AppendExecutionProvider_CUDA();

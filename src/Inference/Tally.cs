@@ -2,10 +2,10 @@ using QImpact.Data.Predictions;
 
 namespace QImpact.Inference;
 
-/// <summary>Counts what one voice decided.</summary>
-internal sealed class Tally(Voice voice)
+/// <summary>Counts what one predictor decided.</summary>
+internal sealed class Tally(Predictor predictor)
 {
-    private readonly int[] _decisions = new int[voice.Classes];
+    private readonly int[] _decisions = new int[predictor.Classes];
     private int _labelled;
     private int _correct;
 
@@ -27,5 +27,5 @@ internal sealed class Tally(Voice voice)
 
     /// <summary>The counts.</summary>
     public ModelTally ToSummary() =>
-        new(voice.Name, voice.Checksum, voice.Threshold, [.. _decisions], Broken, _labelled, _correct);
+        new(predictor.Name, predictor.Checksum, predictor.Threshold, [.. _decisions], Broken, _labelled, _correct);
 }

@@ -146,7 +146,8 @@ public static class ReproduceCommand
         {
             try
             {
-                return DataSource.Download(wanted, cancellation);
+                DataSource.Download(wanted, cancellation);
+                return DatasetLocator.Load(wanted, null);
             }
             catch (DownloadFailedException exception)
             {

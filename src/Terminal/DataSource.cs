@@ -44,9 +44,9 @@ public static class DataSource
     public static bool CanDownload(string name, string? data) =>
         data is null && KnownDatasets.ByName.ContainsKey(name) && DatasetLocator.Find(name, null) is null;
 
-    /// <summary>Downloads a published data set to <c>~/.medmnist</c>, showing how far it is, and loads it.</summary>
+    /// <summary>Downloads a published data set to <c>~/.medmnist</c>, showing how far it is.</summary>
     /// <exception cref="DownloadFailedException">It could not be had; the message is the reason.</exception>
-    public static Dataset Download(string name, CancellationToken cancellation)
+    public static void Download(string name, CancellationToken cancellation)
     {
         string address = DatasetDownload.AddressOf(name);
         string target = DatasetLocator.DownloadTarget(name);
@@ -68,7 +68,6 @@ public static class DataSource
             }
         );
         Console.Error.WriteLine($"stored {target}");
-        return DatasetLocator.Load(name, target);
     }
 
     private static void RequireKnownName(string name, string? data)

@@ -156,6 +156,12 @@ public sealed class ClassifierTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_images_that_are_no_squares_is_refused()
+    {
+        Message(new TinyModel { Width = 14 }.ToBytes()).ShouldEndWith("images are 28x14; expected squares");
+    }
+
+    [Fact]
     public void A_missing_file_is_refused()
     {
         Should

@@ -260,6 +260,43 @@ public sealed class ImageLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Damaged_files_of_every_kind_are_refused_or_read_but_never_crash()
+    {
+        Random random = new(7);
+        byte[] noise = new byte[3200];
+        random.NextBytes(noise);
+        byte[][] files =
+        [
+            ImageFiles.Png(20, 20, 8, PngColour.Rgb, noise[..1200]),
+            ImageFiles.Png(20, 20, 16, PngColour.Rgba, noise),
+            ImageFiles.Png(16, 16, 8, PngColour.Palette, noise[..256], noise[..768]),
+            ImageFiles.Bmp(3, noise[..9], noise[9..18]),
+            ImageFiles.Wedge(SKEncodedImageFormat.Jpeg, 33, 21),
+            ImageFiles.Wedge(SKEncodedImageFormat.Webp, 33, 21),
+        ];
+        ImageLoader loader = new(channels: 1, size: 28);
+        float[] values = new float[loader.Length];
+        int refused = 0;
+        for (int i = 0; i < 3000; i++)
+        {
+            byte[] file = [.. files[i % files.Length]];
+            for (int change = random.Next(1, 6); change > 0; change--)
+                file[random.Next(file.Length)] = (byte)random.Next(256);
+            try
+            {
+                loader.Decode(file, values);
+                values.ShouldAllBe(value => value >= -1e-5f && value <= 1 + 1e-5f);
+            }
+            catch (BrokenImageException exception)
+            {
+                exception.Message.ShouldNotContain("\n");
+                refused++;
+            }
+        }
+        refused.ShouldBeInRange(1500, 2999);
+    }
+
+    [Fact]
     public void Missing_files_folders_and_foreign_files_are_named_by_the_classifier()
     {
         string model = _folder.File("tiny.onnx");

@@ -115,9 +115,13 @@ public sealed class InferBadInputTests : IDisposable
     [Fact]
     public void A_model_that_takes_other_numbers_is_refused()
     {
-        const int float16 = 10;
-        string model = _place.Model("half", new TinyModel { InputType = float16 });
-        Workplace.Problem(_place.Request(model) with { Dataset = "phantom" }).ShouldNotContain("\n");
+        const int uint8 = 2;
+        string model = _place.Model("bytes", new TinyModel { InputType = uint8 });
+        Workplace
+            .Problem(_place.Request(model) with { Dataset = "phantom" })
+            .ShouldBe(
+                $"{model}: the input 'images' is Byte [-1, 1, 28, 28]; expected float32 with 4 axes, all but the batch of fixed length"
+            );
         string colour = _place.Model("colour", new TinyModel { Channels = 3 });
         Workplace
             .Problem(_place.Request(colour) with { Dataset = "phantom" })

@@ -14,6 +14,9 @@ internal sealed record TinyModel
 
     public int Size { get; init; } = 28;
 
+    /// <summary>Width of an image; null for squares.</summary>
+    public int? Width { get; init; }
+
     public string InputName { get; init; } = "images";
 
     public string LogitsName { get; init; } = "logits";
@@ -39,8 +42,9 @@ internal sealed record TinyModel
     public byte[] ToBytes()
     {
         GraphProto graph = new() { Name = "tiny" };
-        graph.Input.Add(Value(InputName, InputType, Channels, Size, Size));
-        Node("GlobalAveragePool", InputName, "pooled");
+        graph.Input.Add(Value(InputName, InputType, Channels, Size, Width ?? Size));
+        Node("Cast", InputName, "pixels", Int("to", 1));
+        Node("GlobalAveragePool", "pixels", "pooled");
         Node("Flatten", "pooled", "channels", Int("axis", 1));
         Node(
             "ReduceMean",

@@ -89,13 +89,14 @@ public static partial class NpyReader
                 ),
         ];
         string type = description.Groups[2].Value;
+        int elementSize = int.Parse(type[1..], CultureInfo.InvariantCulture);
         return new NpyHeader(
             type,
             description.Groups[1].Value == ">",
-            int.Parse(type[1..], CultureInfo.InvariantCulture),
+            elementSize,
             order.Groups[1].Value == "True",
             lengths,
-            Elements(lengths) * int.Parse(type[1..], CultureInfo.InvariantCulture)
+            Elements(lengths) * elementSize
         );
     }
 

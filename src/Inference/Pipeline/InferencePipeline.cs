@@ -12,7 +12,7 @@ namespace QImpact.Inference.Pipeline;
 /// <param name="FailOnBroken">Whether the first broken image stops the work; otherwise it becomes a row with its error.</param>
 internal sealed record PipelineOptions(int Workers, int BatchSize, bool FailOnBroken);
 
-/// <summary>The predictions for one image, one per voice.</summary>
+/// <summary>The predictions for one image, one per predictor.</summary>
 internal sealed record ImageRows(IReadOnlyList<Prediction> Rows);
 
 /// <summary>
@@ -172,11 +172,11 @@ internal static class InferencePipeline
         ModelSet models
     ) =>
         new([
-            .. models.Voices.Select(
-                (voice, i) =>
+            .. models.Predictors.Select(
+                (predictor, i) =>
                     error is null
-                        ? voice.Row(outputs[i], place, image.Id, image.Label)
-                        : Voice.Broken(image.Id, image.Label, error)
+                        ? predictor.Row(outputs[i], place, image.Id, image.Label)
+                        : Predictor.Broken(image.Id, image.Label, error)
             ),
         ]);
 

@@ -43,11 +43,10 @@ internal static class SourceFactory
             throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
-        return new SplitSource(
+        return SplitSource.Over(
             name,
             DatasetLocator.OpenSplit(name, data, request.Split ?? DefaultSplit),
-            models.First.File,
-            models.First.Contract
+            models.First
         );
     }
 

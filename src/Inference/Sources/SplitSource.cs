@@ -10,12 +10,30 @@ internal sealed class SplitSource : ImageSource
 {
     private readonly SplitReader _reader;
 
-    /// <summary>Takes over an opened split.</summary>
-    /// <exception cref="BadInputException">Its images are not of the models' shape, or have more classes.</exception>
-    public SplitSource(string dataset, SplitReader reader, string modelFile, ModelContract contract)
+    private SplitSource(string dataset, SplitReader reader)
     {
         Dataset = dataset;
         _reader = reader;
+    }
+
+    /// <summary>Takes over an opened split; one that is refused is closed.</summary>
+    /// <exception cref="BadInputException">Its images are not of the model's shape, or have more classes.</exception>
+    public static SplitSource Over(string dataset, SplitReader reader, Classifier model)
+    {
+        try
+        {
+            RequireMatch(reader, model.File, model.Contract);
+            return new SplitSource(dataset, reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireMatch(SplitReader reader, string modelFile, ModelContract contract)
+    {
         if ((contract.Channels, contract.Size) != (reader.Channels, reader.Size))
             throw new BadInputException(
                 $"{modelFile} takes images of {contract.Size}x{contract.Size}x{contract.Channels}; the {reader.Name} "

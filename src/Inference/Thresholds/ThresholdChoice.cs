@@ -33,7 +33,7 @@ public sealed record ThresholdInUse(double Value, string Source)
             { ThresholdChoice: null } => new ThresholdInUse(card.Threshold, "the card's, as exported"),
             { ThresholdChoice: { } choice } => new ThresholdInUse(
                 card.Threshold,
-                choice.Rule == $"{new ThresholdRule.Given(0)}"
+                choice.Rule == ThresholdRule.GivenName
                     ? "the card's, given"
                     : $"the card's, {choice.Rule} on {choice.Split}"
             ),

@@ -58,11 +58,11 @@ public static class ThresholdJob
             threshold: null
         );
         string? card = files is [string only] ? RequireCard(only) : null;
-        Voice voice = models.Voices[0];
+        Predictor predictor = models.Predictors[0];
         double previous =
-            voice.Threshold?.Value
+            predictor.Threshold?.Value
             ?? throw new BadInputException(
-                $"{files[0]} has {voice.Classes} classes; a threshold is for two, with more the most probable class is decided"
+                $"{files[0]} has {predictor.Classes} classes; a threshold is for two, with more the most probable class is decided"
             );
         ImageSplit images = Validation(models.First, data, offline, cancellation);
         ModelMetadata metadata = models.First.Metadata;
@@ -84,7 +84,7 @@ public static class ThresholdJob
         if (card is not null)
             Store(card, threshold, choice);
         return new ThresholdSummary(
-            voice.Name,
+            predictor.Name,
             card is null ? null : Path.GetFullPath(card),
             threshold,
             previous,

@@ -7,6 +7,9 @@ namespace QImpact.Inference.Thresholds;
 /// <summary>The rule by which a threshold is chosen from labels and scores.</summary>
 public abstract record ThresholdRule
 {
+    /// <summary>What a card calls a number that was chosen elsewhere.</summary>
+    internal const string GivenName = "given";
+
     private ThresholdRule() { }
 
     /// <summary>The largest sum of sensitivity and specificity (Youden 1950); of several, the one with the highest sensitivity.</summary>
@@ -38,7 +41,7 @@ public abstract record ThresholdRule
         {
             Youden => "youden",
             Sensitivity rule => string.Create(CultureInfo.InvariantCulture, $"sensitivity={rule.Wanted}"),
-            Given => "given",
+            Given => GivenName,
             _ => throw new InvalidOperationException($"{GetType().Name} is no rule"),
         };
 

@@ -10,7 +10,7 @@ namespace QImpact.Inference;
 /// <param name="Observables">Number of expectation values.</param>
 /// <param name="Threshold">The threshold of class 1; null with more than two classes.</param>
 /// <param name="Checksum">SHA-256 of the file; of the members' checksums, a line each, for an ensemble.</param>
-internal sealed record Voice(
+internal sealed record Predictor(
     string Name,
     int? Seed,
     int Classes,
@@ -19,8 +19,8 @@ internal sealed record Voice(
     string Checksum
 )
 {
-    /// <summary>A model's own voice.</summary>
-    public static Voice Of(Classifier model, double? threshold) =>
+    /// <summary>A model by itself.</summary>
+    public static Predictor Of(Classifier model, double? threshold) =>
         new(
             model.Metadata.Name,
             model.Metadata.Seed,
