@@ -3,8 +3,7 @@ module QImpact.AnalysisBenchmarks.Coverage
 
 open System
 open MathNet.Numerics.Distributions
-open QImpact.Analysis
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>
 /// A run is right on an image where level + image + (architecture on image) + (run) + (run on image) > 0, every part normal: an image may be

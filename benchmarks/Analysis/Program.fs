@@ -3,7 +3,7 @@ module QImpact.AnalysisBenchmarks.Program
 
 open System
 open System.Diagnostics
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 let private cases seed count =
     let random = Random(seed: int)

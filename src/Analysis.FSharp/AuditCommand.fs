@@ -9,7 +9,7 @@ open System.IO
 open System.Text.Json
 open QImpact.Data
 open QImpact.Terminal
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 

@@ -5,7 +5,7 @@ open QImpact.Metrics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 open QImpact.Analysis.Entries
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 type Subject =
     {

@@ -3,7 +3,7 @@ module QImpact.Analysis.Comparison
 
 open QImpact.Metrics
 open QImpact.Analysis.Input
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>What the models were judged on.</summary>
 type Subject =

@@ -1,7 +1,7 @@
 namespace QImpact.Analysis
 
 open QImpact.Metrics
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>How an interval was made.</summary>
 type IntervalMethod =

@@ -10,10 +10,10 @@ open FsCheck.FSharp
 open FsCheck.Xunit
 open QImpact.Fixtures
 open QImpact.Analysis
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
-open QImpact.Analysis.Tests.Oracle
+open QImpact.Statistics.Tests.Oracle
 
 let private paper = lazy (Audit.ofTable Audit.Settings.Default Paper.table)
 

@@ -99,7 +99,7 @@ let ``seeds and images are both shown, and combined to an interval that is wider
 
         let width result =
             match result with
-            | Ok(interval: Statistics.Interval) -> interval.Upper - interval.Lower
+            | Ok(interval: QImpact.Statistics.Interval) -> interval.Upper - interval.Lower
             | Error reason -> failwith reason
 
         Assert.True(width row.Images > 0.0 && width row.Seeding > 0.0)

@@ -13,6 +13,7 @@ public sealed class RoomTests
         {
             { "Quantum", [] },
             { "Metrics", ["FSharp.Core"] },
+            { "Statistics", ["QImpact.Metrics", "FSharp.Core", "MathNet.Numerics"] },
             { "Data", ["System.IO.Hashing"] },
             { "Terminal", ["QImpact.Data", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
             {
@@ -48,6 +49,7 @@ public sealed class RoomTests
                 [
                     "QImpact.Data",
                     "QImpact.Metrics",
+                    "QImpact.Statistics",
                     "QImpact.Terminal",
                     "System.CommandLine",
                     "FSharp.Core",
@@ -56,7 +58,6 @@ public sealed class RoomTests
                     "Deedle",
                     "XPlot.Plotly",
                     "Plotly.NET",
-                    "MathNet.Numerics",
                 ]
             },
         };
@@ -76,7 +77,7 @@ public sealed class RoomTests
     [Fact]
     public void No_library_room_writes_to_the_console()
     {
-        foreach (string room in new[] { "Quantum", "Metrics", "Data" })
+        foreach (string room in new[] { "Quantum", "Metrics", "Statistics", "Data" })
             Types
                 .InAssembly(Load(room))
                 .ShouldNot()

@@ -1,6 +1,6 @@
 module QImpact.Analysis.Audit.AucBounds
 
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 type ModelAuc =
     {

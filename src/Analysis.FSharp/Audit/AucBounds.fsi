@@ -1,7 +1,7 @@
 /// <summary>What a printed AUC, the class counts and a confusion matrix say of an AUC and its uncertainty.</summary>
 module QImpact.Analysis.Audit.AucBounds
 
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>One model's printed AUC.</summary>
 type ModelAuc =

@@ -1,7 +1,7 @@
 module QImpact.Analysis.Audit.Audit
 
 open System
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Audit.PublishedTable
 
 type Settings =

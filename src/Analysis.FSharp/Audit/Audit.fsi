@@ -1,7 +1,7 @@
 /// <summary>A table of results, audited: what its figures show and what they leave open.</summary>
 module QImpact.Analysis.Audit.Audit
 
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Audit.PublishedTable
 
 /// <summary>What the tests and the sample sizes are asked for.</summary>

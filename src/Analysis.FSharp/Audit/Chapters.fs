@@ -1,7 +1,7 @@
 /// The audit as a document: the findings, then the tables that they come from.
 module internal QImpact.Analysis.Audit.Chapters
 
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Audit.Audit
 open QImpact.Analysis.Audit.Document
 open QImpact.Analysis.Audit.PublishedTable

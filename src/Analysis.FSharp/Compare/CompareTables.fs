@@ -5,7 +5,7 @@ open System.IO
 open System.Text.Json
 open QImpact.Data
 open QImpact.Metrics
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.PairedComparison
 open QImpact.Analysis.Wording
 

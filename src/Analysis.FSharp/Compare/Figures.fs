@@ -2,7 +2,7 @@
 module internal QImpact.Analysis.Figures
 
 open System
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// Adjusted values of those that exist, in their places.
 let adjusted adjust (pValues: Result<float, string> list) =

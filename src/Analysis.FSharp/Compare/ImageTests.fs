@@ -5,7 +5,7 @@ open System
 open QImpact.Metrics
 open QImpact.Analysis.Figures
 open QImpact.Analysis.Comparison
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 let smallestClass = 10
 let describedOnly = "described by its interval, not tested"

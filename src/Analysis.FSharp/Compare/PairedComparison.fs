@@ -3,10 +3,10 @@ module QImpact.Analysis.PairedComparison
 open System
 open QImpact.Metrics
 open QImpact.Analysis.Comparison
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.Figures
 open QImpact.Analysis.ImageTests
-open QImpact.Analysis.SeedVariance
+open QImpact.Statistics.SeedVariance
 
 type Options =
     {

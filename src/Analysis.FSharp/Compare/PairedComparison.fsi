@@ -2,7 +2,7 @@
 module QImpact.Analysis.PairedComparison
 
 open QImpact.Metrics
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>How to compare.</summary>
 type Options =

@@ -5,7 +5,7 @@ module QImpact.Analysis.SeedRanks
 open System.Collections.Generic
 open QImpact.Metrics
 open QImpact.Analysis.Comparison
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// <summary>Architectures ranked by a metric, best first, in every seed.</summary>
 type RankRow =

@@ -1,7 +1,7 @@
 /// Figures and sentences of a comparison, for Markdown and the report.
 module internal QImpact.Analysis.Wording
 
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Analysis.PairedComparison
 
 let four value = QImpact.Analysis.Figures.figure value

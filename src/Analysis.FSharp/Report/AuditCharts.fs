@@ -4,7 +4,7 @@ module internal QImpact.Analysis.Report.AuditCharts
 open XPlot.Plotly
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.Audit
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 let private name (text: string) = Html.encode text
 

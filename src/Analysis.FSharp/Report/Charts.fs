@@ -35,7 +35,7 @@ let metrics (comparison: Comparison) =
         let estimates =
             bars |> List.map (fun (_, name, positive) -> model.Estimate(name, positive))
 
-        let reach (distance: Statistics.Interval -> float) =
+        let reach (distance: QImpact.Statistics.Interval -> float) =
             [
                 for estimate in estimates ->
                     match estimate.Value, estimate.Bounds with

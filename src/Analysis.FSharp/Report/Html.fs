@@ -5,7 +5,7 @@ open System
 open System.Net
 open QImpact.Metrics
 open QImpact.Analysis
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// Text as it may stand in an element or an attribute.
 let encode (text: string) : string =

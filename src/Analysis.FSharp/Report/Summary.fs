@@ -5,7 +5,7 @@ open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Input
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 
 /// The data set's name as its authors write it, where it is known.
 let datasetTitle =

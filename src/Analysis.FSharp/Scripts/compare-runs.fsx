@@ -15,6 +15,7 @@
 #I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
 #r "nuget: Deedle, 8.1.0"
 #r "QImpact.Metrics.dll"
+#r "QImpact.Statistics.dll"
 #r "QImpact.Data.dll"
 #r "QImpact.Analysis.dll"
 

@@ -16,13 +16,14 @@
 #I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
 #r "nuget: Deedle, 8.1.0"
 #r "QImpact.Metrics.dll"
+#r "QImpact.Statistics.dll"
 #r "QImpact.Data.dll"
 #r "QImpact.Analysis.dll"
 
 open System.Globalization
 open Deedle
 open QImpact.Analysis.Input
-open QImpact.Analysis.Statistics
+open QImpact.Statistics
 open QImpact.Data
 open QImpact.Metrics
 

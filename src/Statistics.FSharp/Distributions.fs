@@ -1,0 +1,100 @@
+module QImpact.Statistics.Distributions
+
+open System
+open System.Numerics
+open MathNet.Numerics
+open MathNet.Numerics.Distributions
+
+let normalUpperTail z =
+    0.5 * SpecialFunctions.Erfc(z / sqrt 2.0)
+
+let normalQuantile p = Normal.InvCDF(0.0, 1.0, p)
+
+let normalTwoSided (z: float) = SpecialFunctions.Erfc(abs z / sqrt 2.0)
+
+let studentUpperTail df t =
+    if Double.IsInfinity t then
+        if t > 0.0 then 0.0 else 1.0
+    else
+        let tail = 0.5 * SpecialFunctions.BetaRegularized(df / 2.0, 0.5, df / (df + t * t))
+        if t >= 0.0 then tail else 1.0 - tail
+
+/// One or two steps of Newton's method bring a quantile from MathNet's accuracy to that of the distribution function.
+let private polish (cdf: float -> float) (density: float -> float) p start =
+    let step x =
+        let slope = density x
+
+        if slope > 0.0 && Double.IsFinite slope then
+            x - (cdf x - p) / slope
+        else
+            x
+
+    start |> step |> step
+
+let studentQuantile df p =
+    if p = 0.5 then
+        0.0
+    else
+        // By symmetry in the upper half, where the tail keeps its digits.
+        let tail = min p (1.0 - p)
+        let start = StudentT.InvCDF(0.0, 1.0, df, 1.0 - tail)
+
+        let upper =
+            polish (fun t -> -(studentUpperTail df t)) (fun t -> StudentT.PDF(0.0, 1.0, df, t)) -tail start
+
+        if p > 0.5 then upper else -upper
+
+let chiSquaredUpperTail df x =
+    if x <= 0.0 then
+        1.0
+    elif Double.IsInfinity x then
+        0.0
+    else
+        SpecialFunctions.GammaUpperRegularized(df / 2.0, x / 2.0)
+
+let fUpperTail df1 df2 x =
+    if x <= 0.0 then
+        1.0
+    elif Double.IsInfinity x then
+        0.0
+    else
+        SpecialFunctions.BetaRegularized(df2 / 2.0, df1 / 2.0, df2 / (df2 + df1 * x))
+
+let betaQuantile a b p =
+    polish (fun x -> SpecialFunctions.BetaRegularized(a, b, x)) (fun x -> Beta.PDF(a, b, x)) p (Beta.InvCDF(a, b, p))
+
+let private largestExact = 1000
+
+/// Sum of the binomial coefficients (n over 0) to (n over k), divided by 2^n.
+let private exactHalfCdf k n =
+    let mutable term = BigInteger.One
+    let mutable sum = BigInteger.One
+
+    for i in 1..k do
+        term <- term * BigInteger(n - i + 1) / BigInteger i
+        sum <- sum + term
+
+    // Numerator and 2^n both lie in the range of a double for n up to 1000.
+    Math.ScaleB(float sum, -n)
+
+let binomialHalfCdf k n =
+    if k < 0 then
+        0.0
+    elif k >= n then
+        1.0
+    elif n > largestExact then
+        SpecialFunctions.BetaRegularized(float (n - k), float (k + 1), 0.5)
+    elif 2 * k < n then
+        exactHalfCdf k n
+    else
+        1.0 - exactHalfCdf (n - k - 1) n
+
+let binomialCdf p k n =
+    if k < 0 then
+        0.0
+    elif k >= n || p = 0.0 then
+        1.0
+    elif p = 1.0 then
+        0.0
+    else
+        SpecialFunctions.BetaRegularized(float (n - k), float (k + 1), 1.0 - p)

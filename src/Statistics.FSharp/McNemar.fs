@@ -1,0 +1,73 @@
+module QImpact.Statistics.McNemar
+
+open System
+open System.Collections.Generic
+
+type Agreement =
+    {
+        BothRight: int
+        OnlyFirst: int
+        OnlySecond: int
+        BothWrong: int
+    }
+
+    member this.Total = this.BothRight + this.OnlyFirst + this.OnlySecond + this.BothWrong
+
+    member this.Discordant = this.OnlyFirst + this.OnlySecond
+
+    member this.Difference =
+        if this.Total = 0 then
+            0.0
+        else
+            float (this.OnlyFirst - this.OnlySecond) / float this.Total
+
+let agreement (firstRight: IReadOnlyList<bool>) (secondRight: IReadOnlyList<bool>) =
+    Arguments.requireSameLength "firstRight" firstRight.Count "secondRight" secondRight.Count
+
+    let count first second =
+        Seq.zip firstRight secondRight |> Seq.filter ((=) (first, second)) |> Seq.length
+
+    {
+        BothRight = count true true
+        OnlyFirst = count true false
+        OnlySecond = count false true
+        BothWrong = count false false
+    }
+
+let private check onlyFirst onlySecond =
+    Arguments.requireCount "onlyFirst" onlyFirst
+    Arguments.requireCount "onlySecond" onlySecond
+    Arguments.requireCount "onlyFirst + onlySecond" (onlyFirst + onlySecond)
+
+let exact onlyFirst onlySecond =
+    check onlyFirst onlySecond
+
+    min
+        1.0
+        (2.0
+         * Distributions.binomialHalfCdf (min onlyFirst onlySecond) (onlyFirst + onlySecond))
+
+let midP onlyFirst onlySecond =
+    check onlyFirst onlySecond
+    let smaller, trials = min onlyFirst onlySecond, onlyFirst + onlySecond
+
+    // 2 P(X <= k) - P(X = k) = P(X <= k) + P(X <= k - 1).
+    min
+        1.0
+        (Distributions.binomialHalfCdf smaller trials
+         + Distributions.binomialHalfCdf (smaller - 1) trials)
+
+/// distance^2 / (b + c), for a distance that depends on |b - c|.
+let private chiSquaredOf (distance: float -> float) onlyFirst onlySecond =
+    check onlyFirst onlySecond
+
+    if onlyFirst + onlySecond = 0 then
+        Error "no case tells the two apart"
+    else
+        let distance = distance (abs (float onlyFirst - float onlySecond))
+        Ok(ChiSquared.Of(1, distance * distance / float (onlyFirst + onlySecond)))
+
+let chiSquared onlyFirst onlySecond = chiSquaredOf id onlyFirst onlySecond
+
+let corrected onlyFirst onlySecond =
+    chiSquaredOf (fun distance -> max 0.0 (distance - 1.0)) onlyFirst onlySecond

@@ -1,0 +1,177 @@
+module QImpact.Statistics.McNemarPower
+
+open System
+open System.Collections.Generic
+
+type Form =
+    | Exact
+    | MidP
+    | ChiSquared
+    | Corrected
+
+type SampleSize = { First: int; Stable: int }
+
+let private checkPair p10 p01 =
+    Arguments.requireProbability "p10" p10
+    Arguments.requireProbability "p01" p01
+
+    if p10 + p01 > 1.0 + 1e-12 then
+        Arguments.refuse
+            "p01"
+            $"p10 is {Arguments.shown p10} and p01 {Arguments.shown p01}; expected a sum of at most 1."
+
+let private equallyOften =
+    "the two are right equally often, which no number of cases can tell from a difference"
+
+/// A number of cases by formula, from the discordance and the difference.
+let private byFormula alpha power p10 p01 (cases: float -> float -> float) =
+    Arguments.requireOpenProbability "alpha" alpha
+    Arguments.requireOpenProbability "power" power
+    checkPair p10 p01
+
+    if p10 = p01 then
+        Error equallyOften
+    else
+        Ok(cases (p10 + p01) (p01 - p10))
+
+let private quantiles alpha power =
+    Distributions.normalQuantile (1.0 - alpha / 2.0), Distributions.normalQuantile power
+
+let connor alpha power p10 p01 =
+    byFormula alpha power p10 p01 (fun psi delta ->
+        let zAlpha, zPower = quantiles alpha power
+        let root = zAlpha * sqrt psi + zPower * sqrt (max 0.0 (psi - delta * delta))
+        root * root / (delta * delta))
+
+let miettinen alpha power p10 p01 =
+    byFormula alpha power p10 p01 (fun psi delta ->
+        let zAlpha, zPower = quantiles alpha power
+        let spread = psi * psi - delta * delta * (3.0 + psi) / 4.0
+        let root = zAlpha * psi + zPower * sqrt (max 0.0 spread)
+        root * root / (psi * delta * delta))
+
+let private checkCases alpha cases p10 p01 =
+    Arguments.requireOpenProbability "alpha" alpha
+    Arguments.requireCount "cases" cases
+    checkPair p10 p01
+
+let normalPower alpha cases p10 p01 =
+    checkCases alpha cases p10 p01
+    let psi, delta = p10 + p01, p01 - p10
+    let zAlpha = Distributions.normalQuantile (1.0 - alpha / 2.0)
+    let spread = sqrt (max 0.0 (psi - delta * delta))
+    let distance = abs delta * sqrt (float cases) - zAlpha * sqrt psi
+
+    // psi = |delta| = 1 leaves no spread: the outcome is certain.
+    if spread = 0.0 then
+        (if distance > 0.0 then 1.0 else 0.0)
+    else
+        Distributions.normalUpperTail (-distance / spread)
+
+let private pValue form onlyFirst onlySecond =
+    let ofChiSquared =
+        function
+        | Ok(test: ChiSquared) -> test.PValue
+        | Error _ -> 1.0
+
+    match form with
+    | Exact -> McNemar.exact onlyFirst onlySecond
+    | MidP -> McNemar.midP onlyFirst onlySecond
+    | ChiSquared -> ofChiSquared (McNemar.chiSquared onlyFirst onlySecond)
+    | Corrected -> ofChiSquared (McNemar.corrected onlyFirst onlySecond)
+
+/// A p-value that is alpha but for rounding rejects.
+let private rejects form alpha smaller discordant =
+    pValue form smaller (discordant - smaller) <= alpha * (1.0 + 1e-12)
+
+/// P(reject | m discordant cases) for m = 0, 1, ...: made once and kept, as every number of cases needs the same ones.
+type private Rejections(form, alpha, first: float) =
+    let chances = List<float>()
+    // The largest min(b, c) that still rejects, -1 for none; it never falls as m grows.
+    let mutable critical = -1
+
+    let extend () =
+        let discordant = chances.Count
+
+        while 2 * (critical + 1) <= discordant && rejects form alpha (critical + 1) discordant do
+            critical <- critical + 1
+
+        let below = Distributions.binomialCdf first critical discordant
+        let above = Distributions.binomialCdf (1.0 - first) critical discordant
+        chances.Add(if critical < 0 then 0.0 else min 1.0 (below + above))
+
+    member _.At(discordant: int) =
+        while chances.Count <= discordant do
+            extend ()
+
+        chances[discordant]
+
+/// The sum of P(M = m) f(m) for M binomial (n, p). The terms start at the likeliest m and are divided by their sum, which
+/// needs no factorial; what lies below 1e-20 of the likeliest is left out.
+let private expectation n p (f: int -> float) =
+    if p <= 0.0 then
+        f 0
+    elif p >= 1.0 then
+        f n
+    else
+        let mode = min n (int (floor (float (n + 1) * p)))
+        let odds = p / (1.0 - p)
+        let mutable weight = 0.0
+        let mutable sum = 0.0
+
+        let walk start step next =
+            let mutable m = start
+            let mutable term = next mode 1.0
+
+            while m >= 0 && m <= n && term > 1e-20 do
+                weight <- weight + term
+                sum <- sum + term * f m
+                term <- next m term
+                m <- m + step
+
+        weight <- 1.0
+        sum <- f mode
+        walk (mode + 1) 1 (fun m term -> term * float (n - m) / float (m + 1) * odds)
+        walk (mode - 1) -1 (fun m term -> term * float m / float (n - m + 1) / odds)
+        sum / weight
+
+let private rejectionsOf form alpha p10 p01 =
+    Rejections(form, alpha, (if p10 + p01 = 0.0 then 0.5 else p10 / (p10 + p01)))
+
+let private powerOf (rejections: Rejections) psi cases = expectation cases psi rejections.At
+
+let power form alpha cases p10 p01 =
+    checkCases alpha cases p10 p01
+    powerOf (rejectionsOf form alpha p10 p01) (p10 + p01) cases
+
+let private horizon = 300
+let private mostCases = 100_000
+
+let sampleSize form alpha power p10 p01 =
+    Arguments.requireOpenProbability "alpha" alpha
+    Arguments.requireOpenProbability "power" power
+    checkPair p10 p01
+
+    if p10 = p01 then
+        Error equallyOften
+    else
+        let rejections = rejectionsOf form alpha p10 p01
+
+        let reaches cases =
+            powerOf rejections (p10 + p01) cases >= power
+
+        match Seq.tryFind reaches (seq { 1..mostCases }) with
+        | None -> Error $"more than {mostCases} cases would be needed"
+        | Some first ->
+            let lastBelow =
+                seq { first + horizon .. -1 .. first }
+                |> Seq.tryFind (fun cases -> not (reaches cases))
+
+            Ok
+                {
+                    First = first
+                    Stable =
+                        match lastBelow with
+                        | Some cases -> cases + 1
+                        | None -> first
+                }

@@ -1,0 +1,158 @@
+module QImpact.Statistics.SignedRank
+
+open System
+open System.Collections.Generic
+
+type PValues =
+    {
+        TwoSided: float
+        Greater: float
+        Less: float
+    }
+
+type Approximation = { Z: float; PValues: PValues }
+
+type Pratt =
+    {
+        WPlus: float
+        WMinus: float
+        Plain: Approximation
+        Corrected: Approximation
+    }
+
+type Test =
+    {
+        Pairs: int
+        Zeros: int
+        HasTies: bool
+        WPlus: float
+        WMinus: float
+        Exact: Result<PValues, string>
+        Plain: Result<Approximation, string>
+        Corrected: Result<Approximation, string>
+        Pratt: Result<Pratt, string>
+    }
+
+    member this.Best =
+        match this.Exact with
+        | Ok exact -> Ok exact
+        | Error _ -> this.Corrected |> Result.map _.PValues
+
+let private largestExact = 60
+let private noDifference = "no pair differs"
+
+/// How many of the 2^n signs give each value of 2 W+, in doubles: they are whole up to 2^53 and close beyond.
+let private distribution (doubledRanks: int[]) =
+    let counts = Array.zeroCreate<float>(Array.sum doubledRanks + 1)
+    counts[0] <- 1.0
+    let mutable reached = 0
+
+    for rank in doubledRanks do
+        reached <- reached + rank
+
+        for value in reached .. -1 .. rank do
+            counts[value] <- counts[value] + counts[value - rank]
+
+    counts
+
+let private exact (ranks: float[]) wPlus =
+    if ranks.Length = 0 then
+        Error noDifference
+    elif ranks.Length > largestExact then
+        Error $"more than {largestExact} differences: use the approximation"
+    else
+        let counts = distribution (ranks |> Array.map (fun rank -> int (2.0 * rank)))
+        let observed = int (2.0 * wPlus)
+        let total = Math.Pow(2.0, float ranks.Length)
+        let sum values = Array.sum values / total
+        let less = sum counts[..observed]
+        let greater = sum counts[observed..]
+
+        Ok
+            {
+                TwoSided = min 1.0 (2.0 * min less greater)
+                Greater = min 1.0 greater
+                Less = min 1.0 less
+            }
+
+/// The normal approximation of W+ with the given variance; the correction moves it towards its mean for each direction.
+let private approximate correction wPlus mean variance =
+    let distance: float = wPlus - mean
+    let deviation = sqrt variance
+    let z = (distance - correction * float (sign distance)) / deviation
+
+    {
+        Z = z
+        PValues =
+            {
+                TwoSided = min 1.0 (Distributions.normalTwoSided z)
+                Greater = Distributions.normalUpperTail ((distance - correction) / deviation)
+                Less = Distributions.normalUpperTail (-(distance + correction) / deviation)
+            }
+    }
+
+let private cubes (groups: int[]) =
+    groups |> Array.sumBy (fun size -> float size * (float size * float size - 1.0))
+
+/// Mean and variance of W+ of n ranks with these groups of ties, 1 to z of them zeros that were ranked and dropped.
+let private moments count zeros groups =
+    let n, z = float count, float zeros
+    let mean = (n * (n + 1.0) - z * (z + 1.0)) / 4.0
+
+    let variance =
+        (n * (n + 1.0) * (2.0 * n + 1.0) - z * (z + 1.0) * (2.0 * z + 1.0)) / 24.0
+        - cubes groups / 48.0
+
+    mean, variance
+
+let private sumWhere (chosen: float -> bool) (differences: float[]) (ranks: float[]) =
+    Array.zip differences ranks
+    |> Array.sumBy (fun (difference, rank) -> if chosen difference then rank else 0.0)
+
+let private pratt (differences: float[]) zeros =
+    if zeros = differences.Length then
+        Error noDifference
+    else
+        let struct (ranks, groups) =
+            Ranks.midranks Ranks.Tolerance (Array.map abs differences)
+        // The zeros, if any, are the first group: their ties belong to what is dropped.
+        let tied = if zeros > 0 then Array.skip 1 groups else groups
+        let wPlus = sumWhere (fun d -> d > Ranks.Tolerance) differences ranks
+        let mean, variance = moments differences.Length zeros tied
+
+        Ok
+            {
+                WPlus = wPlus
+                WMinus = sumWhere (fun d -> d < -Ranks.Tolerance) differences ranks
+                Plain = approximate 0.0 wPlus mean variance
+                Corrected = approximate 0.5 wPlus mean variance
+            }
+
+let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
+    let differences = Arguments.differences x y
+
+    let nonzero =
+        differences |> Array.filter (fun difference -> abs difference > Ranks.Tolerance)
+
+    let zeros = differences.Length - nonzero.Length
+    let struct (ranks, groups) = Ranks.midranks Ranks.Tolerance (Array.map abs nonzero)
+    let wPlus = sumWhere (fun d -> d > 0.0) nonzero ranks
+    let mean, variance = moments nonzero.Length 0 groups
+
+    let approximation correction =
+        if nonzero.Length = 0 then
+            Error noDifference
+        else
+            Ok(approximate correction wPlus mean variance)
+
+    {
+        Pairs = differences.Length
+        Zeros = zeros
+        HasTies = groups.Length < nonzero.Length
+        WPlus = wPlus
+        WMinus = sumWhere (fun d -> d < 0.0) nonzero ranks
+        Exact = exact ranks wPlus
+        Plain = approximation 0.0
+        Corrected = approximation 0.5
+        Pratt = pratt differences zeros
+    }

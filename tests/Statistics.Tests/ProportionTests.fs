@@ -1,0 +1,96 @@
+/// Oracles: statsmodels 0.13.5 and SciPy 1.10.1, tests/fixtures/statistics.
+module QImpact.Statistics.Tests.Proportions
+
+open Xunit
+open QImpact.Fixtures
+open QImpact.Statistics
+open QImpact.Statistics.Tests.Oracle
+
+let private sameIntervals what confidence k n expected =
+    Proportion.wilson confidence k n
+    |> sameIntervalOption $"{what}, Wilson" (field "wilson" expected)
+
+    Proportion.clopperPearson confidence k n
+    |> sameIntervalOption $"{what}, Clopper-Pearson" (field "clopper_pearson" expected)
+
+[<Fact>]
+let ``Wilson's and Clopper-Pearson's intervals equal the reference`` () =
+    for what, input, expected in cases "proportions.json" do
+        sameIntervals what (real "confidence" input) (count "k" input) (count "n" input) expected
+
+let private sameIntervalsOfMetrics source intervals =
+    for expected in (intervals: System.Text.Json.JsonElement).EnumerateObject() do
+        sameIntervals
+            $"{source}, {expected.Name}"
+            0.95
+            (count "k" expected.Value)
+            (count "n" expected.Value)
+            expected.Value
+
+[<Fact>]
+let ``they equal the reference for every metric of every prediction file and every confusion matrix`` () =
+    for classifier in classifiers do
+        sameIntervalsOfMetrics classifier.Source (field "intervals" classifier.Expected)
+
+    for file in marginFiles do
+        for model in (load file |> field "expected" |> field "classifiers").EnumerateObject() do
+            sameIntervalsOfMetrics $"{file}, {model.Name}" (field "intervals" model.Value)
+
+[<Fact>]
+let ``they end exactly at 0 and 1 where every trial failed or succeeded`` () =
+    for interval in [ Proportion.wilson; Proportion.clopperPearson ] do
+        Assert.Equal(0.0, (interval 0.95 0 10).Value.Lower)
+        Assert.Equal(1.0, (interval 0.95 10 10).Value.Upper)
+        Assert.Equal(None, interval 0.95 0 0)
+
+[<Fact>]
+let ``impossible counts and confidences are refused`` () =
+    for interval in [ Proportion.wilson; Proportion.clopperPearson ] do
+        Assert.StartsWith("11 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 11 10))
+        Assert.StartsWith("-1 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 -1 10))
+        Assert.StartsWith("confidence is 95; expected a number in (0, 1).", refusal (fun () -> interval 95 1 10))
+
+[<Fact>]
+let ``the unpaired comparison of two accuracies equals the reference`` () =
+    for file in marginFiles do
+        let root = load file
+        let input = field "input" root
+        let cases = count "n0" input + count "n1" input
+
+        for pair in root |> field "expected" |> field "pairs" |> items do
+            let what = $"""{file}, {text "a" pair} and {text "b" pair}"""
+            let expected = field "unpaired" pair
+
+            let sample name : TwoProportions.Sample =
+                {
+                    Successes = count name pair
+                    Trials = cases
+                }
+
+            // The reference takes the second less the first.
+            let first, second = sample "correct_b", sample "correct_a"
+            let z = TwoProportions.pooledZ first second
+
+            z
+            |> Result.map _.Z
+            |> sameBy closeStatistic what (extended (field "z" expected))
+
+            z |> Result.map _.PValue |> same what (extended (field "p_z" expected))
+            close $"{what}, Fisher" (real "p_fisher" expected) (TwoProportions.fisher first second)
+
+            match TwoProportions.newcombe 0.95 first second with
+            | Ok interval -> sameInterval $"{what}, Newcombe" (field "newcombe_ci95" expected) interval
+            | Error reason -> Assert.Fail $"{what}: {reason}"
+
+[<Fact>]
+let ``proportions that can't be compared say why`` () =
+    let sample successes trials : TwoProportions.Sample =
+        {
+            Successes = successes
+            Trials = trials
+        }
+
+    Assert.Equal(Error "there is no trial", TwoProportions.newcombe 0.95 (sample 0 0) (sample 1 2))
+    Assert.Equal(Error "every trial has the same outcome", TwoProportions.pooledZ (sample 4 4) (sample 2 2))
+    Assert.Equal(1.0, TwoProportions.fisher (sample 4 4) (sample 2 2))
+    Assert.Equal(1.0, TwoProportions.fisher (sample 0 0) (sample 1 2))
