@@ -2,6 +2,9 @@ module QImpact.Analysis.Program
 
 open System.CommandLine
 open QImpact.Terminal
+open QImpact.Analysis.Audit
+open QImpact.Analysis.Compare
+open QImpact.Analysis.Report
 
 [<EntryPoint>]
 let main arguments =

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
-using QImpact.Analysis;
+using QImpact.Analysis.Report;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;

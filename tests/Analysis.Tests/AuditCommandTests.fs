@@ -11,7 +11,6 @@ open Xunit
 open QImpact.Data
 open QImpact.Fixtures
 open QImpact.Terminal
-open QImpact.Analysis
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Tests.SampleRuns
 

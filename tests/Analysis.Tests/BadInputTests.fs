@@ -6,7 +6,7 @@ open System.CommandLine
 open System.IO
 open Xunit
 open QImpact.Terminal
-open QImpact.Analysis
+open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
 
 let private hybrid =

@@ -2,7 +2,6 @@
 module QImpact.Analysis.Tests.Claims
 
 open Xunit
-open QImpact.Analysis
 open QImpact.Analysis.Audit
 
 [<Fact>]

@@ -6,6 +6,7 @@ open System.Text.Json
 open Xunit
 open QImpact.Fixtures
 open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Tests.SampleRuns
 
 /// 60 images, a third malignant; the first model is right on all of class 1, the other as often as the period says.

@@ -10,7 +10,6 @@ open FsCheck
 open FsCheck.FSharp
 open FsCheck.Xunit
 open QImpact.Fixtures
-open QImpact.Analysis
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 

@@ -5,7 +5,7 @@ open System.IO
 open System.Text.Json
 open Xunit
 open QImpact.Fixtures
-open QImpact.Analysis
+open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
 
 /// Cells of metrics.csv by metric and positive class; only the last column may hold a comma.

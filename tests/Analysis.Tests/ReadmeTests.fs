@@ -3,6 +3,7 @@ module QImpact.Analysis.Tests.ReadmeTests
 
 open System.IO
 open QImpact.Analysis
+open QImpact.Analysis.Report
 open QImpact.Fixtures
 open QImpact.Analysis.Tests.SampleRuns
 open Xunit

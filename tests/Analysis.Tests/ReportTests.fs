@@ -3,7 +3,7 @@ module QImpact.Analysis.Tests.Report
 open System.IO
 open System.Text.RegularExpressions
 open Xunit
-open QImpact.Analysis
+open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
 
 let private three =

@@ -7,7 +7,7 @@ open System.IO
 open QImpact.Data
 open QImpact.Data.Predictions
 open QImpact.Data.Runs
-open QImpact.Analysis
+open QImpact.Analysis.Report
 open Xunit
 
 /// A folder that is gone after the test.

@@ -4,7 +4,6 @@ module QImpact.Analysis.Tests.TableMetric
 open System
 open Xunit
 open QImpact.Fixtures
-open QImpact.Analysis
 open QImpact.Analysis.Audit
 
 let private printed text =

@@ -1,4 +1,4 @@
-module QImpact.Analysis.CompareCommand
+module QImpact.Analysis.Compare.CompareCommand
 
 // ParseResult.GetValue is annotated for references; numbers and flags are never null.
 #nowarn "3265"
@@ -8,6 +8,7 @@ open System.CommandLine
 open System.IO
 open QImpact.Data
 open QImpact.Terminal
+open QImpact.Analysis
 open QImpact.Analysis.Input
 
 type Request =

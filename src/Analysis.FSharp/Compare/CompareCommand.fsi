@@ -1,8 +1,9 @@
 /// <summary>The verb compare: prediction tables in, tests and claims out.</summary>
-module QImpact.Analysis.CompareCommand
+module QImpact.Analysis.Compare.CompareCommand
 
 open System
 open System.CommandLine
+open QImpact.Analysis
 
 /// <summary>What is asked for.</summary>
 type Request =

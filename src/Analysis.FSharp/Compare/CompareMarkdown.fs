@@ -1,9 +1,10 @@
 /// <summary>A paired comparison as Markdown.</summary>
-module QImpact.Analysis.CompareMarkdown
+module QImpact.Analysis.Compare.CompareMarkdown
 
 open System.Globalization
+open QImpact.Analysis
 open QImpact.Analysis.PairedComparison
-open QImpact.Analysis.Wording
+open QImpact.Analysis.Compare.Wording
 
 let private invariant = CultureInfo.InvariantCulture
 

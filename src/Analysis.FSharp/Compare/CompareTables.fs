@@ -1,13 +1,14 @@
 /// <summary>A paired comparison as CSV and JSON.</summary>
-module QImpact.Analysis.CompareTables
+module QImpact.Analysis.Compare.CompareTables
 
 open System.IO
 open System.Text.Json
 open QImpact.Data
 open QImpact.Metrics
+open QImpact.Analysis
 open QImpact.Statistics
 open QImpact.Analysis.PairedComparison
-open QImpact.Analysis.Wording
+open QImpact.Analysis.Compare.Wording
 
 let private optional (value: float option) = CsvTable.Cell(Option.toNullable value)
 let private ofResult result = optional (Result.toOption result)

@@ -1,10 +1,11 @@
 /// Figures and sentences of a comparison, for Markdown and the report.
-module internal QImpact.Analysis.Wording
+module internal QImpact.Analysis.Compare.Wording
 
+open QImpact.Analysis
 open QImpact.Statistics
 open QImpact.Analysis.PairedComparison
 
-let four value = QImpact.Analysis.Figures.figure value
+let four value = Figures.figure value
 
 /// A p-value as people write it.
 let probability (value: float option) =

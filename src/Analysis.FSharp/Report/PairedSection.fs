@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Report.PairedSection
 
 open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.PairedComparison
 

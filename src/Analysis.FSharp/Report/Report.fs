@@ -3,6 +3,7 @@ module QImpact.Analysis.Report.Report
 open System.IO
 open QImpact.Data
 open QImpact.Analysis
+open QImpact.Analysis.Audit
 open QImpact.Analysis.Comparison
 
 let private contents =

@@ -4,6 +4,7 @@ module internal QImpact.Analysis.Report.Tables
 open System
 open QImpact.Metrics
 open QImpact.Analysis
+open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 open QImpact.Analysis.Comparison
 

@@ -22,7 +22,6 @@
 
 open System.Globalization
 open Deedle
-open QImpact.Analysis
 open QImpact.Analysis.Audit
 open QImpact.Data
 

@@ -19,6 +19,7 @@
 
 open XPlot.Plotly
 open QImpact.Analysis
+open QImpact.Analysis.Report
 open QImpact.Analysis.Input
 open QImpact.Data
 
@@ -35,7 +36,7 @@ try
     match List.ofArray fsi.CommandLineArgs with
     | [ _; runs; file ] ->
         let curves = [ for run in Runs.readAll runs -> curve run ]
-        Figure.save file "Validation AUC while training" ("epoch", "AUC on the validation images") curves
+        SingleChart.save file "Validation AUC while training" ("epoch", "AUC on the validation images") curves
         printfn "%d runs drawn: %s" curves.Length (System.IO.Path.GetFullPath file)
     | _ -> raise (BadInputException "expected a folder with runs and a file: one-figure.fsx FOLDER FILE.html")
 with :? BadInputException as error ->

@@ -1,4 +1,4 @@
-module QImpact.Analysis.AuditCommand
+module QImpact.Analysis.Audit.AuditCommand
 
 // ParseResult.GetValue is annotated for references; numbers and flags are never null.
 #nowarn "3265"
@@ -10,7 +10,6 @@ open System.Text.Json
 open QImpact.Data
 open QImpact.Terminal
 open QImpact.Statistics
-open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 
 type Request =
@@ -197,7 +196,10 @@ let execute request =
         | None -> Paper.table
 
     let audit = Audit.ofTable request.Settings table
-    let html, figures = Report.AuditPage.render audit, json audit + "\n"
+
+    let html, figures =
+        QImpact.Analysis.Report.AuditPage.render audit, json audit + "\n"
+
     AtomicFile.RequireWritableFolder request.Out
 
     let path name =

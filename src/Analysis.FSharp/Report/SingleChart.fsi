@@ -1,5 +1,5 @@
-/// <summary>A figure of one's own as a file that needs nothing else.</summary>
-module QImpact.Analysis.Figure
+/// <summary>A chart of one's own as a file that needs nothing else.</summary>
+module QImpact.Analysis.Report.SingleChart
 
 open XPlot.Plotly
 

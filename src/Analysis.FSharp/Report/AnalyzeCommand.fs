@@ -1,4 +1,4 @@
-module QImpact.Analysis.AnalyzeCommand
+module QImpact.Analysis.Report.AnalyzeCommand
 
 // ParseResult.GetValue is annotated for references; a flag is never null.
 #nowarn "3265"
@@ -9,6 +9,8 @@ open System.IO
 open System.Text.Json
 open QImpact.Data
 open QImpact.Terminal
+open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Input
 
 type Request =

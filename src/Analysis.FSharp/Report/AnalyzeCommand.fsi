@@ -1,7 +1,8 @@
 /// <summary>The program's one job: from run folders to a report.</summary>
-module QImpact.Analysis.AnalyzeCommand
+module QImpact.Analysis.Report.AnalyzeCommand
 
 open System.CommandLine
+open QImpact.Analysis
 
 /// <summary>What is asked for.</summary>
 type Request =

@@ -1,8 +1,7 @@
-module QImpact.Analysis.Figure
+module QImpact.Analysis.Report.SingleChart
 
 open XPlot.Plotly
 open QImpact.Data
-open QImpact.Analysis.Report
 
 let save (path: string) (title: string) (axes: string * string) (traces: Trace list) =
     let layout = Plotly.layout ()

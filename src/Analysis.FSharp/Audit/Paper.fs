@@ -2,11 +2,10 @@
 /// What "The impact of a quantum layer on classification performance" (D. Nowak) published: Table 1, the test set of
 /// BreastMNIST, 156 images, and what it states of its data. Audit/paper.json holds it as printed.
 /// </summary>
-module QImpact.Analysis.Paper
+module QImpact.Analysis.Audit.Paper
 
 open System.IO
 open System.Reflection
-open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 
 /// <summary>The data set that the paper used.</summary>

@@ -1,8 +1,7 @@
 /// <summary>Audits a table of results: the paper's, or that in a file.</summary>
-module QImpact.Analysis.AuditCommand
+module QImpact.Analysis.Audit.AuditCommand
 
 open System.CommandLine
-open QImpact.Analysis.Audit
 
 /// <summary>What is asked for.</summary>
 type Request =

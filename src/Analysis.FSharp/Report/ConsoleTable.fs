@@ -1,9 +1,10 @@
 /// <summary>The metrics per model as a table for the terminal, at most 100 columns wide.</summary>
-module QImpact.Analysis.ConsoleTable
+module QImpact.Analysis.Report.ConsoleTable
 
 open System.IO
 open Spectre.Console
 open QImpact.Metrics
+open QImpact.Analysis
 open QImpact.Analysis.Comparison
 
 /// <summary>The widest line.</summary>
