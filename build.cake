@@ -7,15 +7,23 @@ string target = Argument("target", "list");
 string[] words = (EnvironmentVariable("QIMPACT_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 DirectoryPath folder = Directory(EnvironmentVariable("QIMPACT_FOLDER") ?? ".");
 string system = IsRunningOnWindows() ? "win" : IsRunningOnMacOs() ? "osx" : "linux";
+// The program's verbs, as its wiring names them: a line each, VERBCommand.Create().
+string[] verbs =
+[
+    .. System.Text.RegularExpressions.Regex
+        .Matches(System.IO.File.ReadAllText("src/Cli/Program.cs"), @"(\w+)Command\.[Cc]reate\(")
+        .Select(match => match.Groups[1].Value.ToLowerInvariant()),
+];
 string runtime = $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
 Task("list")
     .Description("List the targets.")
     .Does(() =>
     {
-        Console.WriteLine("./build.sh TARGET [--option=value ...]   (--help after a program's target lists its options)\n");
-        foreach (ICakeTaskInfo task in Tasks)
+        Console.WriteLine("./build.sh TARGET [--option=value ...]\n");
+        foreach (ICakeTaskInfo task in Tasks.Where(task => !verbs.Contains(task.Name)))
             Console.WriteLine($"  {task.Name, -11} {task.Description}");
+        Console.WriteLine($"\nand, built first and passed on to the program as ./qimpact does, VERB --help lists its options:\n\n  {string.Join(", ", verbs)}");
     });
 
 Task("restore").Description("Restore all packages, exactly as the lock files name them.").Does(() => Restore(Solution));
@@ -47,35 +55,20 @@ Task("test")
         Run("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress", .. words])
     );
 
-Task("train").Description("Train one network: --architecture=... --protocol=... --seed=N --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "train"));
+foreach (string verb in verbs)
+    Task(verb).Does(() => Program("src/Cli", "QImpact.Cli", "qimpact", verb));
 
-Task("runs").Description("List runs with their metrics and state: [--runs=FOLDER]").Does(() => Program("Training.CSharp", "Training", "runs"));
+Task("bench").Description("Run the benchmarks of training: [--filter=PATTERN]").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks"));
 
-Task("export").Description("Export a run to ONNX: --run=FOLDER --out=FOLDER").Does(() => Program("Training.CSharp", "Training", "export"));
-
-Task("describe").Description("Describe a circuit: --circuit=TEXT | --model=FILE [--json] [--qasm]").Does(() => Program("Training.CSharp", "Training", "describe"));
-
-Task("infer").Description("Run ONNX files over images or a split: [IMAGES...] --model=FILE --out=FILE").Does(() => Program("Inference", "Inference", "infer"));
-
-Task("threshold").Description("Choose a model's threshold on validation: MODEL.onnx [--rule=youden|sensitivity=0.95]").Does(() => Program("Inference", "Inference", "threshold"));
-
-Task("verify").Description("Check an exported file against its card and parity table: MODEL.onnx [--data=FILE|FOLDER]").Does(() => Program("Inference", "Inference", "verify"));
-
-Task("analyze").Description("Write the report on finished runs: --runs=FOLDER --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "analyze"));
-
-Task("audit").Description("Audit a paper's table of results: [--table=FILE] --out=FOLDER").Does(() => Program("Analysis.FSharp", "Analysis", "audit"));
-
-Task("compare").Description("Compare models in pairs: --predictions FILE FILE | --runs=FOLDER [--margin=0.05] [--out=FOLDER]").Does(() => Program("Analysis.FSharp", "Analysis", "compare"));
-
-Task("reproduce").Description("The main job, all of it: [--dataset=phantom] [--epochs=N] [--out=FOLDER]").Does(() => Program("Reproduce", "Reproduce", "reproduce"));
-
-Task("bench").Description("Run the benchmarks of training: [--filter=PATTERN]").Does(() => Program("../benchmarks/Training", "Benchmarks", null));
-
-Task("bench-infer").Description("Run the benchmarks of inference: [latency] [policy] [torch] [end-to-end] [memory]").Does(() => Program("../benchmarks/Inference", "InferenceBenchmarks", null));
+Task("bench-infer").Description("Run the benchmarks of inference: [latency] [policy] [torch] [end-to-end] [memory]").Does(() => Program("benchmarks/Inference", "QImpact.InferenceBenchmarks", "QImpact.InferenceBenchmarks"));
 
 Task("clean")
     .Description("Delete everything that the build wrote.")
-    .Does(() => CleanDirectories("artifacts"));
+    .Does(() => 
+    {
+        CleanDirectories("artifacts");
+        DeleteFiles(["qimpact", "qimpact.cmd"]);
+    });
 
 if (Tasks.All(task => task.Name != target))
 {
@@ -94,18 +87,14 @@ void Restore(string project)
 }
 
 // Builds one program quietly and runs it in the folder that the person stands in.
-void Program(string room, string name, string verb)
+void Program(string room, string project, string name, params string[] verb)
 {
-    string project = $"src/{room}/QImpact.{name}.csproj";
-    if (!FileExists(project))
-        project = $"src/{room}/QImpact.{name}.fsproj";
-    string program = MakeAbsolute(File($"artifacts/bin/QImpact.{name}/release_{runtime}/QImpact.{name}.dll")).FullPath;
+    string program = MakeAbsolute(File($"artifacts/bin/{project}/release_{runtime}/{name}.dll")).FullPath;
     if (!FileExists(program))
-        Console.Error.WriteLine($"building QImpact.{name}: the first time takes a few minutes, libtorch is 0.5 GB");
-    Restore(project);
-    RunQuietly("dotnet", "build", project, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
-    string[] verbs = verb is null ? [] : [verb];
-    RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verbs, .. words]);
+        Console.Error.WriteLine($"building {name}: the first time takes a few minutes, libtorch is 0.5 GB");
+    Restore(room);
+    RunQuietly("dotnet", "build", room, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
+    RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verb, .. words]);
 }
 
 void Run(string tool, params string[] arguments) => RunIn(Directory("."), tool, arguments);

@@ -24,8 +24,7 @@ public static class CommandProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
-        // A program's own help shows an example of each of its commands.
-        AddExamples(root, [.. root.Subcommands.Select(HelpOf).OfType<ExampleHelp>().Select(help => help.Examples[0])]);
+        AddExamples(root);
         ParseResult parsed = root.Parse(arguments);
         if (
             parsed.Action is not HelpAction and not ExampleHelp
@@ -72,7 +71,7 @@ public static class CommandProgram
 
     /// <summary>Adds examples to a command's <c>--help</c>.</summary>
     /// <param name="command">The command; its own help option is added to it.</param>
-    /// <param name="examples">Command lines that work as they stand.</param>
+    /// <param name="examples">Command lines without the program's name, which is put before the command's; of a program: none, it shows the first of each of its commands.</param>
     public static void AddExamples(Command command, params string[] examples)
     {
         HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
@@ -81,7 +80,7 @@ public static class CommandProgram
             help = new HelpOption();
             command.Options.Add(help);
         }
-        help.Action = new ExampleHelp(examples);
+        help.Action = new ExampleHelp(command, examples);
     }
 
     /// <summary>Refuses values of an option below a minimum.</summary>
@@ -132,14 +131,9 @@ public static class CommandProgram
         return code;
     }
 
-    private static CommandLineAction? HelpOf(Command command) =>
-        command.Options.OfType<HelpOption>().FirstOrDefault()?.Action;
-
-    private sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAction
+    private sealed class ExampleHelp(Command command, string[] examples) : SynchronousCommandLineAction
     {
         private const int Width = 100;
-
-        public string[] Examples => examples;
 
         public override bool ClearsParseErrors => true;
 
@@ -148,9 +142,20 @@ public static class CommandProgram
             int code = new HelpAction { MaxWidth = Width }.Invoke(parseResult);
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (string example in examples)
+            foreach (string example in Of(parseResult.RootCommandResult.Command.Name))
                 output.WriteLine($"  {example}");
             return code;
         }
+
+        private IEnumerable<string> Of(string program) =>
+            command is RootCommand
+                ? command
+                    .Subcommands.SelectMany(verb => verb.Options)
+                    .Select(option => option.Action)
+                    .OfType<ExampleHelp>()
+                    .SelectMany(help => help.Of(program).Take(1))
+                : examples.Select(example =>
+                    example.Insert(example.IndexOf(command.Name, StringComparison.Ordinal), $"{program} ")
+                );
     }
 }

@@ -89,17 +89,17 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Training", "train")]
-    [InlineData("Training", "export")]
-    [InlineData("Inference", "infer")]
-    [InlineData("Analysis", "analyze")]
-    [InlineData("Reproduce", "reproduce")]
-    public async Task Help_has_examples(string program, string verb)
+    [InlineData("train")]
+    [InlineData("export")]
+    [InlineData("infer")]
+    [InlineData("analyze")]
+    [InlineData("reproduce")]
+    public async Task Help_has_examples(string verb)
     {
-        Ending ending = await _programs.Run(program, [verb, "--help"]);
+        Ending ending = await _programs.Verb(verb, "--help");
         ending.Code.ShouldBe(0);
         ending.Output.ShouldContain("Examples:");
-        ending.Output.ShouldContain($"  {verb} ");
+        ending.Output.ShouldContain($"  qimpact {verb} ");
     }
 
     // One clear line, exit code 2, nothing half-written.

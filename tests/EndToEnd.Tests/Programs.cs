@@ -27,22 +27,28 @@ public sealed class Programs : IDisposable
 
     public string File(string name) => Path.Combine(Folder, name);
 
-    public Task<Ending> Train(params string[] words) => Run("Training", ["train", .. words]);
+    public Task<Ending> Train(params string[] words) => Verb("train", words);
 
-    public Task<Ending> Export(params string[] words) => Run("Training", ["export", .. words]);
+    public Task<Ending> Export(params string[] words) => Verb("export", words);
 
-    public Task<Ending> Infer(params string[] words) => Run("Inference", ["infer", .. words]);
+    public Task<Ending> Infer(params string[] words) => Verb("infer", words);
 
-    public Task<Ending> Verify(params string[] words) => Run("Inference", ["verify", .. words]);
+    public Task<Ending> Verify(params string[] words) => Verb("verify", words);
 
-    public Task<Ending> Analyze(params string[] words) => Run("Analysis", ["analyze", .. words]);
+    public Task<Ending> Analyze(params string[] words) => Verb("analyze", words);
 
-    public Task<Ending> Reproduce(params string[] words) => Run("Reproduce", ["reproduce", .. words]);
+    public Task<Ending> Reproduce(params string[] words) => Verb("reproduce", words);
 
-    public async Task<Ending> Run(string program, string[] words)
+    /// <summary>A verb of the one program.</summary>
+    public Task<Ending> Verb(string verb, params string[] words) => Run(PathOf("Cli", "qimpact"), [verb, .. words]);
+
+    /// <summary>A program that stands alone, such as an example.</summary>
+    public Task<Ending> Run(string program, params string[] words) => Run(PathOf(program, $"QImpact.{program}"), words);
+
+    private async Task<Ending> Run(string path, IEnumerable<string> words)
     {
         BufferedCommandResult result = await Cli.Wrap("dotnet")
-            .WithArguments(["exec", PathOf(program), .. words])
+            .WithArguments(["exec", path, .. words])
             .WithWorkingDirectory(Folder)
             .WithEnvironmentVariables(variables =>
                 variables.Set("HOME", Home).Set("USERPROFILE", Home).Set("MEDMNIST_ROOT", null)
@@ -61,5 +67,5 @@ public sealed class Programs : IDisposable
         return Path.Combine(own.Parent!.Parent!.FullName, $"QImpact.{program}", own.Name);
     }
 
-    private static string PathOf(string program) => Path.Combine(FolderOf(program), $"QImpact.{program}.dll");
+    private static string PathOf(string program, string name) => Path.Combine(FolderOf(program), $"{name}.dll");
 }

@@ -99,6 +99,18 @@ let print asJson outcome =
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
         Console.Out.WriteLine $"report   {outcome.Report}"
 
+let report runs out (data: string | null) =
+    execute
+        {
+            Runs = runs
+            Tables = []
+            Out = out
+            Split = "test"
+            Data = Option.ofObj data
+            Margin = None
+        }
+    |> print false
+
 let create () =
     let command =
         Command("analyze", "Compare models on the same images; write a report and metrics.csv.")

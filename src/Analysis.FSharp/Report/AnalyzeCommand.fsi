@@ -42,5 +42,8 @@ val json: outcome: Outcome -> string
 /// <summary>Prints the outcome: a table and the paths, or JSON.</summary>
 val print: asJson: bool -> outcome: Outcome -> unit
 
+/// <summary>Writes the report on the test split of the runs below a folder, and prints its table.</summary>
+val report: runs: string -> out: string -> data: string | null -> unit
+
 /// <summary>The command with its options and examples.</summary>
 val create: unit -> Command

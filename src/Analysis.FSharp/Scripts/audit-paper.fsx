@@ -4,7 +4,7 @@
 //   dotnet fsi src/Analysis.FSharp/Scripts/audit-paper.fsx [table.json]
 //
 // It prints what the figures show, the confusion matrices behind them and the p-values under every pairing of the errors;
-// `./build.sh audit --out=FOLDER` writes the same with charts. docs/audit.md describes the table's file.
+// `./qimpact audit --out=FOLDER` writes the same with charts. docs/audit.md describes the table's file.
 
 // The program's folder is named after the host; the folders of other hosts are not there.
 #nowarn "211"

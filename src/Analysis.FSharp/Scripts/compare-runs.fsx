@@ -3,7 +3,7 @@
 //   ./build.sh build
 //   dotnet fsi src/Analysis.FSharp/Scripts/compare-runs.fsx runs [split]
 //
-// It prints each model's metrics with their intervals, and what may be claimed of each pair. `./build.sh compare` writes it all to files.
+// It prints each model's metrics with their intervals, and what may be claimed of each pair. `./qimpact compare` writes it all to files.
 
 // The program's folder is named after the host; the folders of other hosts are not there.
 #nowarn "211"

@@ -7,7 +7,7 @@ using QImpact.Terminal;
 using QImpact.Training;
 using QImpact.Training.Commands;
 
-namespace QImpact.Reproduce;
+namespace QImpact.Study;
 
 /// <summary>The <c>reproduce</c> command.</summary>
 public static class ReproduceCommand
@@ -15,7 +15,8 @@ public static class ReproduceCommand
     private static readonly string ThickLine = new('=', 100);
 
     /// <summary>The command with its options.</summary>
-    public static Command Create()
+    /// <param name="writeReport">What writes the report at the end.</param>
+    public static Command Create(ReportWriter writeReport)
     {
         Option<string?> dataset = new("--dataset")
         {
@@ -116,7 +117,7 @@ public static class ReproduceCommand
                 );
                 try
                 {
-                    Reproduction.Execute(request, cancellation);
+                    Reproduction.Execute(request, writeReport, cancellation);
                 }
                 catch (InterruptedException exception)
                 {

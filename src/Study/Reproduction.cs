@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Microsoft.FSharp.Collections;
-using Microsoft.FSharp.Core;
-using QImpact.Analysis.Report;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
@@ -11,7 +8,7 @@ using QImpact.Training.Commands;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
 
-namespace QImpact.Reproduce;
+namespace QImpact.Study;
 
 /// <summary>What the main job is asked to do.</summary>
 /// <param name="Dataset">The data.</param>
@@ -37,13 +34,19 @@ public sealed record ReproduceRequest(
     Circuit? Circuit = null
 );
 
+/// <summary>Writes the report on finished runs, and says on the console what is in it.</summary>
+/// <param name="runs">The folder with the runs.</param>
+/// <param name="report">The folder to write to.</param>
+/// <param name="data">Where the data were said to be; null for the usual places.</param>
+public delegate void ReportWriter(string runs, string report, string? data);
+
 /// <summary>The main job: every stage of the project in turn, each through the same code as its own program.</summary>
 public static class Reproduction
 {
     /// <summary>Trains, exports and runs all architectures, then writes the report.</summary>
     /// <exception cref="BadInputException">Something asked for can't be done.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop; called again, it goes on from there.</exception>
-    public static void Execute(ReproduceRequest request, CancellationToken cancellation)
+    public static void Execute(ReproduceRequest request, ReportWriter writeReport, CancellationToken cancellation)
     {
         AtomicFile.RequireWritableFolder(request.Folder);
         RunFolder? baseline = null;
@@ -71,7 +74,7 @@ public static class Reproduction
             Console.WriteLine();
             baseline ??= run;
         }
-        Report(request);
+        writeReport(Path.Combine(request.Folder, "runs"), Path.Combine(request.Folder, "report"), request.Data);
     }
 
     private static TrainingRequest TrainingOf(ReproduceRequest request, Architecture architecture, RunFolder? baseline)
@@ -127,19 +130,4 @@ public static class Reproduction
         && config.Baseline == TrainingRun.BaselineOf(training)
         && config.CodeVersion == RunEnvironment.CodeVersion
         && JsonSerializer.Serialize(config.Settings) == JsonSerializer.Serialize(training.Settings);
-
-    private static void Report(ReproduceRequest request)
-    {
-        AnalyzeCommand.Outcome outcome = AnalyzeCommand.execute(
-            new AnalyzeCommand.Request(
-                Path.Combine(request.Folder, "runs"),
-                FSharpList<string>.Empty,
-                Path.Combine(request.Folder, "report"),
-                "test",
-                request.Data is null ? FSharpOption<string>.None : FSharpOption<string>.Some(request.Data),
-                FSharpOption<double>.None
-            )
-        );
-        AnalyzeCommand.print(false, outcome);
-    }
 }

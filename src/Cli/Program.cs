@@ -1,0 +1,27 @@
+using System.CommandLine;
+using QImpact.Analysis.Audit;
+using QImpact.Analysis.Compare;
+using QImpact.Analysis.Report;
+using QImpact.Inference;
+using QImpact.Inference.Thresholds;
+using QImpact.Inference.Verification;
+using QImpact.Study;
+using QImpact.Terminal;
+using QImpact.Training.Commands;
+
+// Every verb, one a line and named as its command is: build.cake reads its targets here.
+RootCommand root = new("QImpact: what a quantum layer does to classification performance.")
+{
+    ReproduceCommand.Create(AnalyzeCommand.report),
+    TrainCommand.Create(),
+    RunsCommand.Create(),
+    ExportCommand.Create(),
+    DescribeCommand.Create(),
+    InferCommand.Create(),
+    ThresholdCommand.Create(),
+    VerifyCommand.Create(),
+    AnalyzeCommand.create(),
+    CompareCommand.create(),
+    AuditCommand.create(),
+};
+return await CommandProgram.RunAsync(root, args);
