@@ -40,12 +40,13 @@ public sealed class Programs : IDisposable
     public Task<Ending> Reproduce(params string[] words) => Verb("reproduce", words);
 
     /// <summary>A verb of the one program.</summary>
-    public Task<Ending> Verb(string verb, params string[] words) => Run(PathOf("Cli", "qimpact"), [verb, .. words]);
+    public Task<Ending> Verb(string verb, params string[] words) => Start(PathOf("Cli", "qimpact"), [verb, .. words]);
 
     /// <summary>A program that stands alone, such as an example.</summary>
-    public Task<Ending> Run(string program, params string[] words) => Run(PathOf(program, $"QImpact.{program}"), words);
+    public Task<Ending> Run(string program, params string[] words) =>
+        Start(PathOf(program, $"QImpact.{program}"), words);
 
-    private async Task<Ending> Run(string path, IEnumerable<string> words)
+    private async Task<Ending> Start(string path, IEnumerable<string> words)
     {
         BufferedCommandResult result = await Cli.Wrap("dotnet")
             .WithArguments(["exec", path, .. words])
