@@ -1,6 +1,6 @@
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
@@ -19,7 +19,13 @@ internal static class Networks
     {
         torch.manual_seed(1);
         TrainingSettings settings = Protocols.Settings(Protocols.Matched, architecture) with { Stem = stem };
-        ImageClassifier model = Classifiers.Create(architecture, settings, channels: 1, classes: 2, Circuits.Paper);
+        ImageClassifier model = Classifiers.Create(
+            architecture,
+            settings,
+            channels: 1,
+            classes: 2,
+            KnownCircuits.Paper
+        );
         model.eval();
         return model;
     }
@@ -43,7 +49,7 @@ internal static class Networks
             "",
             true,
             "",
-            architecture == Architecture.Baseline ? null : $"{Circuits.Paper}"
+            architecture == Architecture.Baseline ? null : $"{KnownCircuits.Paper}"
         );
         File.WriteAllBytes(file, OnnxExporter.Export(model, 1, 28, metadata));
         return file;

@@ -1,5 +1,8 @@
 using System.Globalization;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Templates;
 using QImpact.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,8 +17,8 @@ internal static class CircuitTimes
 {
     private static readonly (string Name, Func<int, Circuit> Make)[] Families =
     [
-        ("BasicEntanglerLayers(RX)", n => Circuits.AngleBasic(n, layers: 2)),
-        ("BasicEntanglerLayers(RY)", n => Circuits.AngleBasic(n, layers: 2, rotation: Pauli.Y)),
+        ("BasicEntanglerLayers(RX)", n => KnownCircuits.AngleBasic(n, layers: 2)),
+        ("BasicEntanglerLayers(RY)", n => KnownCircuits.AngleBasic(n, layers: 2, rotation: Pauli.Y)),
         (
             "StronglyEntanglingLayers",
             n => new Circuit(n).AngleEmbedding().StronglyEntanglingLayers(2).MeasureEach(Pauli.Z)

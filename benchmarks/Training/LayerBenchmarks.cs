@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,7 +13,7 @@ namespace QImpact.Benchmarks;
 public class LayerBenchmarks
 {
     private readonly nn.Module<Tensor, Tensor> _linear = nn.Linear(4, 4);
-    private readonly nn.Module<Tensor, Tensor> _quantum = new QuantumLayer(Circuits.Paper);
+    private readonly nn.Module<Tensor, Tensor> _quantum = new QuantumLayer(KnownCircuits.Paper);
     private Tensor _inputs = empty(0);
 
     [Params(32, 4096)]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using QImpact.Data.Runs;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training;
 using QImpact.Training.Models;
 using TorchSharp;
@@ -66,7 +66,13 @@ internal static class StepRatios
     private static (ImageClassifier Model, Adam Optimiser) Network(Architecture architecture, Stem stem)
     {
         TrainingSettings settings = Protocols.Settings(Protocols.Matched, architecture) with { Stem = stem };
-        ImageClassifier model = Classifiers.Create(architecture, settings, channels: 1, classes: 2, Circuits.Paper);
+        ImageClassifier model = Classifiers.Create(
+            architecture,
+            settings,
+            channels: 1,
+            classes: 2,
+            KnownCircuits.Paper
+        );
         model.train();
         return (model, optim.Adam(model.parameters(), settings.LearningRate));
     }

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Templates;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using QImpact.TwoMoons;

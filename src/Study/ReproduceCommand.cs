@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training;
 using QImpact.Training.Commands;

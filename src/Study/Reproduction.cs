@@ -2,7 +2,7 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;

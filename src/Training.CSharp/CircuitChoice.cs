@@ -2,7 +2,11 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Templates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Training;
 
@@ -82,7 +86,7 @@ public static class CircuitChoice
     /// <c>-c</c> and the first eight hexadecimal digits of the SHA-256 of the circuit's text.
     /// </summary>
     public static string NamePart(Circuit? circuit) =>
-        circuit is null || circuit == Circuits.Paper
+        circuit is null || circuit == KnownCircuits.Paper
             ? ""
             : $"-c{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(circuit.ToString())))[..8]}";
 }

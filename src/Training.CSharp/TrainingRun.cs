@@ -2,7 +2,7 @@ using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 using TorchSharp;
@@ -109,7 +109,7 @@ public static class TrainingRun
         torch.random.manual_seed(request.Seed);
         torch.Device device = TrainingDevice.Of(choice);
 
-        Circuit circuit = request.Circuit ?? Circuits.Paper;
+        Circuit circuit = request.Circuit ?? KnownCircuits.Paper;
         using ImageClassifier model = Classifiers.Create(
             request.Architecture,
             request.Settings,
@@ -143,7 +143,7 @@ public static class TrainingRun
 
     /// <summary>The circuit of a run's quantum layer; null in a classical network.</summary>
     public static Circuit? CircuitOf(TrainingRequest request) =>
-        request.Architecture == Architecture.Baseline ? null : request.Circuit ?? Circuits.Paper;
+        request.Architecture == Architecture.Baseline ? null : request.Circuit ?? KnownCircuits.Paper;
 
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitChoice.NamePart"/>).</summary>
     public static string NameOf(TrainingRequest request) =>

@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 

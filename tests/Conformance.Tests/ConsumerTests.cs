@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Tests;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
 using QImpact.Tests;
 
 namespace QImpact.Conformance.Tests;

@@ -1,5 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Simulation;
+using QImpact.Quantum.Templates;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using static TorchSharp.torch;

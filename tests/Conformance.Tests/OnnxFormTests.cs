@@ -1,6 +1,9 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
 using QImpact.Training.Export;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
@@ -110,8 +113,8 @@ public sealed class OnnxFormTests
     {
         Refusal(new Circuit(2).AmplitudeEmbedding().MeasureEach(Pauli.Z), CircuitForm.Sparse, noise: null)
             .ShouldContain("AmplitudeEmbedding");
-        Refusal(Quantum.Circuits.Paper, CircuitForm.Dense, new NoiseModel(BitFlip: 0.01)).ShouldContain("BitFlip");
-        Refusal(Quantum.Circuits.Paper, CircuitForm.GateByGate, new NoiseModel(Depolarizing: 0.01))
+        Refusal(KnownCircuits.Paper, CircuitForm.Dense, new NoiseModel(BitFlip: 0.01)).ShouldContain("BitFlip");
+        Refusal(KnownCircuits.Paper, CircuitForm.GateByGate, new NoiseModel(Depolarizing: 0.01))
             .ShouldContain("DepolarizingChannel");
         Refusal(
                 new Circuit(12).Repeat(2, c => c.AngleEmbedding().StronglyEntanglingLayers(1)).MeasureEach(Pauli.Z),
@@ -125,13 +128,13 @@ public sealed class OnnxFormTests
     public void Noise_at_export_is_that_of_the_noisy_circuit()
     {
         manual_seed(4);
-        using QuantumLayer layer = new(Quantum.Circuits.Paper);
+        using QuantumLayer layer = new(KnownCircuits.Paper);
         NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, PhaseFlip: 0.03, Readout: 0.01);
         byte[] file = OnnxExporter.Export(layer, new GraphContract("noisy", "input", [4]) { Noise = noise });
         double[] inputs = [0.3, -1.2, 2, 0.7];
         float[] values = Interpreters.Run(file, [.. inputs.Select(x => (float)x)], [1, 4]);
-        double[] expected = noise.ApplyTo(Quantum.Circuits.Paper).Compile().Evaluate(inputs, layer.WeightValues());
-        double[] quiet = Quantum.Circuits.Paper.Compile().Evaluate(inputs, layer.WeightValues());
+        double[] expected = noise.ApplyTo(KnownCircuits.Paper).Compile().Evaluate(inputs, layer.WeightValues());
+        double[] quiet = KnownCircuits.Paper.Compile().Evaluate(inputs, layer.WeightValues());
         for (int k = 0; k < 4; k++)
             ((double)values[k]).ShouldBe(expected[k], 1e-6);
         expected.Zip(quiet, (a, b) => Math.Abs(a - b)).Max().ShouldBeGreaterThan(0.01);

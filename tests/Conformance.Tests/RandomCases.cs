@@ -1,4 +1,7 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
 
 namespace QImpact.Conformance.Tests;
 

@@ -1,3 +1,8 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Simulation;
+using QImpact.Quantum.Templates;
 using Shouldly;
 using Xunit;
 
@@ -6,7 +11,7 @@ namespace QImpact.Quantum.Tests;
 /// <summary>An error is of the right type and its message has the value and what was expected.</summary>
 public sealed class BadInputTests
 {
-    private static readonly SparseForm Paper = SparseForm.Compile(Circuits.Paper);
+    private static readonly SparseForm Paper = SparseForm.Compile(KnownCircuits.Paper);
 
     [Theory]
     [InlineData(0)]
@@ -112,7 +117,9 @@ public sealed class BadInputTests
     public void A_wrong_number_of_inputs()
     {
         Should
-            .Throw<ArgumentException>(() => ReferenceSimulator.Evaluate(Circuits.Paper, new double[3], new double[8]))
+            .Throw<ArgumentException>(() =>
+                ReferenceSimulator.Evaluate(KnownCircuits.Paper, new double[3], new double[8])
+            )
             .Message.ShouldStartWith("inputs has 3 values; the circuit takes 4");
         Should
             .Throw<ArgumentException>(() => Paper.Evaluate(new double[3], new double[8]))
@@ -124,7 +131,9 @@ public sealed class BadInputTests
     {
         const string Message = "weights has 7 values; the circuit takes 8";
         Should
-            .Throw<ArgumentException>(() => ReferenceSimulator.Evaluate(Circuits.Paper, new double[4], new double[7]))
+            .Throw<ArgumentException>(() =>
+                ReferenceSimulator.Evaluate(KnownCircuits.Paper, new double[4], new double[7])
+            )
             .Message.ShouldStartWith(Message);
         Should
             .Throw<ArgumentException>(() => Paper.Evaluate(new double[4], new double[7]))
@@ -143,7 +152,7 @@ public sealed class BadInputTests
             .Message.ShouldStartWith("inputs[2,1] is NaN; expected a finite angle in radians");
         Should
             .Throw<ArgumentException>(() =>
-                ReferenceSimulator.Evaluate(Circuits.Paper, inputs.AsSpan(8), new double[8])
+                ReferenceSimulator.Evaluate(KnownCircuits.Paper, inputs.AsSpan(8), new double[8])
             )
             .Message.ShouldStartWith("inputs[1] is NaN; expected a finite angle in radians");
     }
@@ -152,7 +161,7 @@ public sealed class BadInputTests
     public void An_input_that_is_not_finite_is_refused_even_where_no_output_depends_on_it() =>
         Should
             .Throw<ArgumentException>(() =>
-                SparseForm.Compile(Circuits.AngleBasic(1, 1, Pauli.Z)).Evaluate([double.NaN], [0.1])
+                SparseForm.Compile(KnownCircuits.AngleBasic(1, 1, Pauli.Z)).Evaluate([double.NaN], [0.1])
             )
             .Message.ShouldStartWith("inputs[0] is NaN; expected a finite angle in radians");
 

@@ -1,4 +1,6 @@
 using FsCheck.Xunit;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Description;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +10,7 @@ public sealed class CircuitDrawingTests
 {
     [Fact]
     public void The_papers_circuit() =>
-        Circuits
+        KnownCircuits
             .Paper.Draw()
             .ShouldBe(
                 """
@@ -22,7 +24,7 @@ public sealed class CircuitDrawingTests
 
     [Fact]
     public void Templates_by_name() =>
-        Circuits
+        KnownCircuits
             .Paper.Draw(expandTemplates: false)
             .ShouldBe(
                 """
@@ -70,7 +72,9 @@ public sealed class CircuitDrawingTests
 
     [Fact]
     public void A_width_that_nothing_fits_into() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Circuits.Paper.Draw(width: 19)).Message.ShouldContain("19");
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => KnownCircuits.Paper.Draw(width: 19))
+            .Message.ShouldContain("19");
 
     [Property(MaxTest = 200, Replay = LawTests.Seed)]
     public void A_drawing_has_a_line_per_wire_in_every_block_and_keeps_the_width(int seed, bool expand)

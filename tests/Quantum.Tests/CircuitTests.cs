@@ -1,3 +1,6 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Templates;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,9 @@
 using FsCheck.Xunit;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
+using QImpact.Quantum.Text;
 using Shouldly;
 using Xunit;
 
@@ -23,13 +28,13 @@ public sealed class CircuitTextTests
     [InlineData("4:AngleEmbedding(RX,inputs=0)BasicEntanglerLayers(layers=2)<Z0><Z1><Z2><Z3>")]
     [InlineData("4:\n  AngleEmbedding(X)\n  2*(BasicEntanglerLayers(RX, layers=1))\n  <Z>")]
     public void Short_forms_of_the_papers_circuit(string text) =>
-        Circuit.Parse(text).Gates.ShouldBe(Circuits.Paper.Gates);
+        Circuit.Parse(text).Gates.ShouldBe(KnownCircuits.Paper.Gates);
 
     [Fact]
     public void The_texts_that_runs_have_on_record_are_read() =>
         Circuit
             .Parse("AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) <Z0> <Z1> <Z2> <Z3>")
-            .ShouldBe(Circuits.Paper);
+            .ShouldBe(KnownCircuits.Paper);
 
     [Fact]
     public void A_group_repeats_with_weights_of_its_own_each_time() =>
@@ -46,7 +51,7 @@ public sealed class CircuitTextTests
     {
         Circuit circuit = new Circuit(2)
             .BasicEntanglerLayers(1)
-            .Add(Templates.BasicEntanglerLayers(1, [0, 1], Pauli.Y));
+            .Add(TemplateFactory.BasicEntanglerLayers(1, [0, 1], Pauli.Y));
         circuit
             .ToString()
             .ShouldBe(

@@ -1,3 +1,7 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 
@@ -15,13 +19,13 @@ public sealed class CompilerTests
     [InlineData(6, 3, 56)]
     [InlineData(16, 2, 1020)]
     public void Basic_entangler_circuits_have_the_known_number_of_monomials(int qubits, int layers, int monomials) =>
-        SparseForm.Compile(Circuits.AngleBasic(qubits, layers)).Monomials.Count.ShouldBe(monomials);
+        SparseForm.Compile(KnownCircuits.AngleBasic(qubits, layers)).Monomials.Count.ShouldBe(monomials);
 
     [Fact]
     public void Compiling_twice_gives_the_same_angles_monomials_and_terms()
     {
-        SparseForm first = SparseForm.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
-        SparseForm second = SparseForm.Compile(Circuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
+        SparseForm first = SparseForm.Compile(KnownCircuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
+        SparseForm second = SparseForm.Compile(KnownCircuits.AngleBasic(5, 3, Pauli.Y, Pauli.Z));
         second.Angles.ShouldBe(first.Angles);
         second.Monomials.ShouldBe(first.Monomials);
         second.Terms.ShouldBe(first.Terms);
@@ -30,7 +34,7 @@ public sealed class CompilerTests
     [Fact]
     public void Monomials_are_sorted_and_their_factors_are_sorted()
     {
-        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
+        SparseForm function = SparseForm.Compile(KnownCircuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
         for (int m = 1; m < function.Monomials.Count; m++)
             Monomial.Compare(function.Monomials[m - 1], function.Monomials[m]).ShouldBeLessThan(0);
         foreach (Monomial monomial in function.Monomials)
@@ -100,7 +104,7 @@ public sealed class CompilerTests
     [Fact]
     public void An_output_that_no_input_changes_has_no_angles()
     {
-        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(3, 2, embedding: Pauli.Z));
+        SparseForm function = SparseForm.Compile(KnownCircuits.AngleBasic(3, 2, embedding: Pauli.Z));
         function.Angles.ShouldBeEmpty();
         function.AngleMatrix().GetLength(0).ShouldBe(3);
         double[] weights = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
@@ -141,7 +145,7 @@ public sealed class CompilerTests
     [Fact]
     public void The_derivatives_of_the_coefficients_are_those_of_finite_differences()
     {
-        SparseForm function = SparseForm.Compile(Circuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
+        SparseForm function = SparseForm.Compile(KnownCircuits.AngleBasic(4, 3, Pauli.X, Pauli.Y));
         double[] weights = Enumerable.Range(0, 12).Select(i => 0.3 + 0.5 * i).ToArray();
         double[,,] jacobian = function.CoefficientJacobian(weights);
         const double Step = 1e-5;
@@ -164,7 +168,7 @@ public sealed class CompilerTests
     [Fact]
     public void A_circuit_too_large_for_the_sparse_form_is_refused_with_the_limit()
     {
-        Circuit circuit = Circuits.AngleBasic(12, 3, rotation: Pauli.Y);
+        Circuit circuit = KnownCircuits.AngleBasic(12, 3, rotation: Pauli.Y);
         var error = Should.Throw<SparseFormTooLargeException>(() => SparseForm.Compile(circuit, maxNodes: 10_000));
         error.Message.ShouldBe(
             "the sparse form of a circuit with 12 qubits and 84 gates needs more than 10000 nodes, the limit of the compiler; "

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using FsCheck.Xunit;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Description;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +21,7 @@ public sealed class DescribeTests
     [Fact]
     public void The_papers_circuit()
     {
-        CircuitDescription paper = Circuits.Paper.Describe();
+        CircuitDescription paper = KnownCircuits.Paper.Describe();
         paper.Form.ShouldBe(CircuitForm.Sparse);
         paper.Monomials.ShouldBe(12);
         paper
@@ -38,7 +42,7 @@ public sealed class DescribeTests
             .ShouldBe("f2 = cos(w4)*cos(w5)*cos(w6)*cos(t1)*cos(t3) + cos(w4)*sin(w5)*sin(w6)*sin(t1)*sin(t3)");
         paper.Polynomial[4].ShouldBe("t0 = x0 + w0");
         string text = paper.ToString();
-        text.ShouldContain(Circuits.Paper.Draw());
+        text.ShouldContain(KnownCircuits.Paper.Draw());
         text.ShouldContain("polynomial, 12 monomials\n");
         text.ShouldContain("  f2 = <Z2> depends on x1, x3\n");
         text.ShouldContain(

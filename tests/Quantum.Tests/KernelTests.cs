@@ -1,3 +1,7 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 
@@ -5,7 +9,7 @@ namespace QImpact.Quantum.Tests;
 
 public sealed class KernelTests
 {
-    private static readonly SparseForm Function = SparseForm.Compile(Circuits.Paper);
+    private static readonly SparseForm Function = SparseForm.Compile(KnownCircuits.Paper);
 
     [Theory]
     [InlineData(CircuitForm.Sparse)]
@@ -13,7 +17,7 @@ public sealed class KernelTests
     [InlineData(CircuitForm.Dense)]
     public void Forward_and_backward_allocate_nothing(CircuitForm form)
     {
-        ExpectationKernel<float> kernel = Circuits.Paper.Compile(form).CreateKernel<float>();
+        ExpectationKernel<float> kernel = KnownCircuits.Paper.Compile(form).CreateKernel<float>();
         float[] inputs = Enumerable.Range(0, 400).Select(i => 0.01f * i).ToArray();
         float[] weights = [1, 2, 3, 4, 5, 6, 7, 8];
         var outputs = new float[400];
@@ -42,7 +46,7 @@ public sealed class KernelTests
         kernel.Forward(inputs, weights, outputs);
         weights[6] = 6.5;
         kernel.Forward(inputs, weights, outputs);
-        outputs.ShouldBe(ReferenceSimulator.Evaluate(Circuits.Paper, inputs, weights), 1e-14);
+        outputs.ShouldBe(ReferenceSimulator.Evaluate(KnownCircuits.Paper, inputs, weights), 1e-14);
     }
 
     [Fact]

@@ -1,3 +1,8 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
+
 namespace QImpact.Quantum.Tests;
 
 /// <summary>Random circuits out of everything that the language can express, whether an interpreter can run them or not.</summary>
@@ -89,10 +94,10 @@ internal static class LanguageCases
         int[] ranges = Enumerable.Range(0, layers).Select(_ => count == 1 ? 0 : random.Next(1, count)).ToArray();
         return random.Next(4) switch
         {
-            0 => Templates.AngleEmbedding(1 + random.Next(count), all, axis, first),
-            1 => Templates.IqpEmbedding(all, layers, count > 1 && first > 0 ? [(0, 1)] : [], first),
-            2 => Templates.BasicEntanglerLayers(layers, all, axis, weight),
-            _ => Templates.StronglyEntanglingLayers(
+            0 => TemplateFactory.AngleEmbedding(1 + random.Next(count), all, axis, first),
+            1 => TemplateFactory.IqpEmbedding(all, layers, count > 1 && first > 0 ? [(0, 1)] : [], first),
+            2 => TemplateFactory.BasicEntanglerLayers(layers, all, axis, weight),
+            _ => TemplateFactory.StronglyEntanglingLayers(
                 layers,
                 all,
                 random.Next(2) == 0 ? [] : ranges,
@@ -106,7 +111,7 @@ internal static class LanguageCases
     {
         int features = 1 + random.Next(1 << qubits);
         double? pad = features == 1 << qubits ? null : random.Next(-2, 3) * 0.25;
-        return Templates.AmplitudeEmbedding(
+        return TemplateFactory.AmplitudeEmbedding(
             features,
             Shuffled(random, qubits),
             pad,

@@ -1,6 +1,11 @@
 using System.Numerics;
 using FsCheck.Xunit;
 using QImpact.Conformance.Tests;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 
 namespace QImpact.Quantum.Tests;

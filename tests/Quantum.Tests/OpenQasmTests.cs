@@ -1,4 +1,8 @@
 using FsCheck.Xunit;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Emit;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 
@@ -117,10 +121,10 @@ public sealed class OpenQasmTests
     public void A_wrong_number_of_values()
     {
         Should
-            .Throw<ArgumentException>(() => Circuits.Paper.ToOpenQasm(weights: new double[7]))
+            .Throw<ArgumentException>(() => KnownCircuits.Paper.ToOpenQasm(weights: new double[7]))
             .Message.ShouldStartWith("weights has 7 values; the circuit takes 8");
         Should
-            .Throw<ArgumentException>(() => Circuits.Paper.ToOpenQasm([0, 0, double.NaN, 0]))
+            .Throw<ArgumentException>(() => KnownCircuits.Paper.ToOpenQasm([0, 0, double.NaN, 0]))
             .Message.ShouldStartWith("inputs[2] is NaN; expected a finite angle in radians");
     }
 

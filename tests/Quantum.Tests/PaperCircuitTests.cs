@@ -1,3 +1,5 @@
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
 using Shouldly;
 using Xunit;
 
@@ -6,7 +8,7 @@ namespace QImpact.Quantum.Tests;
 /// <summary>The paper's circuit: AngleEmbedding(X), two BasicEntanglerLayers(RX), &lt;Z> of four qubits.</summary>
 public sealed class PaperCircuitTests
 {
-    private static readonly SparseForm Function = SparseForm.Compile(Circuits.Paper);
+    private static readonly SparseForm Function = SparseForm.Compile(KnownCircuits.Paper);
 
     /// <summary>
     /// The closed form worked out by hand in docs/quantum-layer.md; t_i = x_i + w0_i, v = w1. One entry per term: output, trigonometric
@@ -66,14 +68,14 @@ public sealed class PaperCircuitTests
     [Fact]
     public void The_circuit_takes_four_inputs_and_weights_of_two_layers_by_four_qubits()
     {
-        Circuits.Paper.InputCount.ShouldBe(4);
-        Circuits.Paper.WeightShape.ShouldBe([2, 4]);
-        Circuits.Paper.OutputCount.ShouldBe(4);
+        KnownCircuits.Paper.InputCount.ShouldBe(4);
+        KnownCircuits.Paper.WeightShape.ShouldBe([2, 4]);
+        KnownCircuits.Paper.OutputCount.ShouldBe(4);
     }
 
     [Fact]
     public void The_circuit_prints_as_one_line() =>
-        Circuits
+        KnownCircuits
             .Paper.ToString()
             .ShouldBe("AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) <Z0> <Z1> <Z2> <Z3>");
 

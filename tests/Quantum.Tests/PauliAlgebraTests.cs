@@ -1,4 +1,6 @@
 using FsCheck.Xunit;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
 using Shouldly;
 using Xunit;
 

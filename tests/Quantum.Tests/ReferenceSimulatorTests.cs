@@ -1,4 +1,9 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Simulation;
+using QImpact.Quantum.Templates;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,8 @@
 using QImpact.Conformance.Tests;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Simulation;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +14,7 @@ public sealed class ShotTests
     [Fact]
     public void The_same_seed_gives_the_same_estimates_and_another_seed_others()
     {
-        Circuit circuit = Circuits.Paper;
+        Circuit circuit = KnownCircuits.Paper;
         double[] inputs = [0.1, 0.2, 0.3, 0.4];
         double[] weights = [1, 2, 3, 4, 5, 6, 7, 8];
         ShotEstimate[] first = new ShotSimulator(circuit, shots: 100, seed: 1).Estimate(inputs, weights);
@@ -96,6 +100,6 @@ public sealed class ShotTests
     [Fact]
     public void One_shot_is_refused_because_it_has_no_standard_error() =>
         Should
-            .Throw<ArgumentOutOfRangeException>(() => new ShotSimulator(Circuits.Paper, shots: 1, seed: 0))
+            .Throw<ArgumentOutOfRangeException>(() => new ShotSimulator(KnownCircuits.Paper, shots: 1, seed: 0))
             .Message.ShouldStartWith("1 shots; expected at least 2, for a standard error");
 }

@@ -2,7 +2,7 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Inference.Verification;
-using QImpact.Quantum;
+using QImpact.Quantum.Noise;
 using QImpact.Tests;
 using QImpact.Training.Export;
 using QImpact.Training.Export.Onnx;

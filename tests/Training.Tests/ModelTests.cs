@@ -1,5 +1,5 @@
 using QImpact.Data.Runs;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
@@ -114,6 +114,6 @@ public sealed class ModelTests
             },
             channels: 1,
             classes: 2,
-            Circuits.Paper
+            KnownCircuits.Paper
         );
 }

@@ -1,4 +1,4 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Export;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
@@ -161,7 +161,7 @@ public sealed class ModuleExportTests
     private static Sequential Hybrid() =>
         nn.Sequential(
             ("reduce", nn.Linear(8, 4)),
-            ("quantum", new QuantumLayer(Circuits.Paper)),
+            ("quantum", new QuantumLayer(KnownCircuits.Paper)),
             ("head", nn.Linear(4, 2))
         );
 

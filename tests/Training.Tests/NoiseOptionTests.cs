@@ -1,5 +1,5 @@
 using QImpact.Data;
-using QImpact.Quantum;
+using QImpact.Quantum.Noise;
 using QImpact.Training.Commands;
 using Shouldly;
 using Xunit;

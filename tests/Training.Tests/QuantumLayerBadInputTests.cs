@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Templates;
 using QImpact.Training.Layers;
 using Shouldly;
 using TorchSharp;
@@ -14,7 +15,7 @@ public sealed class QuantumLayerBadInputTests
     public void Inputs_of_the_wrong_shape_are_refused()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Should
             .Throw<ArgumentException>(() => layer.call(rand(32, 5)))
             .Message.ShouldStartWith(
@@ -26,14 +27,14 @@ public sealed class QuantumLayerBadInputTests
     public void Inputs_of_another_type_than_the_weights_are_refused()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Should
             .Throw<ArgumentException>(() => layer.call(rand(32, 4, dtype: ScalarType.Float64)))
             .Message.ShouldStartWith(
                 "QuantumLayer got inputs of type Float64; expected Float32, the type of its weights"
             );
         Should
-            .Throw<NotSupportedException>(() => new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float16))
+            .Throw<NotSupportedException>(() => new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float16))
             .Message.ShouldBe("a quantum layer of type Float16; expected Float32 or Float64");
     }
 
@@ -41,7 +42,7 @@ public sealed class QuantumLayerBadInputTests
     public void Inputs_on_another_device_are_refused()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Should
             .Throw<ArgumentException>(() => layer.call(empty(2, 4, device: META)))
             .Message.ShouldStartWith(
@@ -53,7 +54,7 @@ public sealed class QuantumLayerBadInputTests
     public void The_kernel_is_refused_on_another_device_than_the_CPU()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, backend: QuantumBackend.Kernel);
+        var layer = new QuantumLayer(KnownCircuits.Paper, backend: QuantumBackend.Kernel);
         layer.to(META);
         Should
             .Throw<NotSupportedException>(() => layer.call(empty(2, 4, device: META)))
@@ -66,7 +67,7 @@ public sealed class QuantumLayerBadInputTests
     public void Inputs_that_are_not_finite_are_refused_by_tensor_operations()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, backend: QuantumBackend.Tensors);
+        var layer = new QuantumLayer(KnownCircuits.Paper, backend: QuantumBackend.Tensors);
         Tensor inputs = zeros(3, 4);
         inputs[2, 1] = float.NaN;
         Should
@@ -80,7 +81,7 @@ public sealed class QuantumLayerBadInputTests
     public void Inputs_that_are_not_finite_are_refused()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Tensor inputs = zeros(3, 4);
         inputs[2, 1] = float.PositiveInfinity;
         Should

@@ -1,4 +1,7 @@
 using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Simulation;
 using QImpact.Training.Layers;
 using Shouldly;
 using TorchSharp;
@@ -13,7 +16,7 @@ public sealed class QuantumLayerTests
     public void A_batch_of_inputs_gives_a_batch_of_expectations()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Tensor outputs = layer.call(rand(32, 4));
         outputs.shape.ShouldBe([32, 4]);
         outputs.dtype.ShouldBe(ScalarType.Float32);
@@ -24,7 +27,7 @@ public sealed class QuantumLayerTests
     public void Any_leading_dimensions_are_kept()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Tensor inputs = rand(2, 3, 4);
         Tensor outputs = layer.call(inputs);
         outputs.shape.ShouldBe([2, 3, 4]);
@@ -36,9 +39,9 @@ public sealed class QuantumLayerTests
     public void The_outputs_are_those_of_the_reference_simulator()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var layer = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         Tensor inputs = rand(1, 4, dtype: ScalarType.Float64);
-        double[] expected = ReferenceSimulator.Evaluate(Circuits.Paper, Values(inputs), layer.WeightValues());
+        double[] expected = ReferenceSimulator.Evaluate(KnownCircuits.Paper, Values(inputs), layer.WeightValues());
         Values(layer.call(inputs)).ShouldBe(expected, 1e-12);
     }
 
@@ -47,7 +50,7 @@ public sealed class QuantumLayerTests
     {
         using var scope = NewDisposeScope();
         _ = manual_seed(5);
-        var layer = new QuantumLayer(Circuits.AngleBasic(qubits: 4, layers: 500, rotation: Pauli.Z));
+        var layer = new QuantumLayer(KnownCircuits.AngleBasic(qubits: 4, layers: 500, rotation: Pauli.Z));
         layer.Weights.shape.ShouldBe([500, 4]);
         layer.Weights.requires_grad.ShouldBeTrue();
         double[] turns = layer.WeightValues().Select(weight => weight / (2 * Math.PI)).ToArray();
@@ -62,10 +65,10 @@ public sealed class QuantumLayerTests
     {
         using var scope = NewDisposeScope();
         _ = manual_seed(7);
-        double[] first = new QuantumLayer(Circuits.Paper).WeightValues();
-        double[] second = new QuantumLayer(Circuits.Paper).WeightValues();
+        double[] first = new QuantumLayer(KnownCircuits.Paper).WeightValues();
+        double[] second = new QuantumLayer(KnownCircuits.Paper).WeightValues();
         _ = manual_seed(7);
-        new QuantumLayer(Circuits.Paper).WeightValues().ShouldBe(first);
+        new QuantumLayer(KnownCircuits.Paper).WeightValues().ShouldBe(first);
         second.ShouldNotBe(first);
     }
 
@@ -76,17 +79,23 @@ public sealed class QuantumLayerTests
         _ = manual_seed(7);
         double[] expected = Values(rand(3));
         _ = manual_seed(7);
-        double[] first = new QuantumLayer(Circuits.Paper, generator: new Generator(3)).WeightValues();
+        double[] first = new QuantumLayer(KnownCircuits.Paper, generator: new Generator(3)).WeightValues();
         Values(rand(3)).ShouldBe(expected);
-        new QuantumLayer(Circuits.Paper, generator: new Generator(3)).WeightValues().ShouldBe(first);
+        new QuantumLayer(KnownCircuits.Paper, generator: new Generator(3)).WeightValues().ShouldBe(first);
     }
 
     [Fact]
     public void The_weights_are_saved_and_loaded_with_the_module()
     {
         using var scope = NewDisposeScope();
-        using var trained = nn.Sequential(("reduce", nn.Linear(8, 4)), ("quantum", new QuantumLayer(Circuits.Paper)));
-        using var fresh = nn.Sequential(("reduce", nn.Linear(8, 4)), ("quantum", new QuantumLayer(Circuits.Paper)));
+        using var trained = nn.Sequential(
+            ("reduce", nn.Linear(8, 4)),
+            ("quantum", new QuantumLayer(KnownCircuits.Paper))
+        );
+        using var fresh = nn.Sequential(
+            ("reduce", nn.Linear(8, 4)),
+            ("quantum", new QuantumLayer(KnownCircuits.Paper))
+        );
         trained.state_dict().Keys.ShouldBe(["reduce.weight", "reduce.bias", "quantum.weights"]);
 
         // Saving and loading close the stream.
@@ -102,8 +111,8 @@ public sealed class QuantumLayerTests
     {
         using var scope = NewDisposeScope();
         _ = manual_seed(3);
-        var teacher = new QuantumLayer(Circuits.Paper);
-        var student = new QuantumLayer(Circuits.Paper);
+        var teacher = new QuantumLayer(KnownCircuits.Paper);
+        var student = new QuantumLayer(KnownCircuits.Paper);
         // The loss has several minima; the student starts in the basin of the teacher.
         using (no_grad())
             student.Weights.copy_(teacher.Weights + 0.3 * randn(2, 4));
@@ -131,7 +140,7 @@ public sealed class QuantumLayerTests
     {
         using var scope = NewDisposeScope();
         _ = manual_seed(4);
-        using var model = nn.Sequential(nn.Linear(6, 4), new QuantumLayer(Circuits.Paper), nn.Linear(4, 2));
+        using var model = nn.Sequential(nn.Linear(6, 4), new QuantumLayer(KnownCircuits.Paper), nn.Linear(4, 2));
         Tensor loss = nn.functional.cross_entropy(model.call(rand(10, 6)), zeros(10, dtype: ScalarType.Int64));
         loss.backward();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
@@ -142,7 +151,7 @@ public sealed class QuantumLayerTests
     public void Inputs_that_are_not_contiguous_give_the_same_outputs_and_gradients()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var layer = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         Tensor columns = rand(4, 9, dtype: ScalarType.Float64).requires_grad_();
         Tensor rows = columns.detach().t().contiguous().requires_grad_();
         Tensor fromColumns = layer.call(columns.t());
@@ -162,7 +171,7 @@ public sealed class QuantumLayerTests
     public void Gradients_flow_to_the_inputs_when_the_weights_are_frozen_and_the_other_way_round()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Tensor inputs = rand(3, 4).requires_grad_();
         layer.Weights.requires_grad = false;
         layer.call(inputs).sum().backward();
@@ -178,7 +187,7 @@ public sealed class QuantumLayerTests
     public void Without_gradients_no_graph_is_built()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         Tensor inputs = rand(3, 4);
         Tensor withGraph = layer.call(inputs);
         withGraph.requires_grad.ShouldBeTrue();
@@ -194,14 +203,14 @@ public sealed class QuantumLayerTests
     public void A_change_of_the_weights_in_place_is_seen_by_the_next_call()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var layer = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         layer.eval();
         Tensor inputs = rand(1, 4, dtype: ScalarType.Float64);
         using (no_grad())
         {
             layer.call(inputs);
             layer.Weights[1, 2].add_(1e-3);
-            double[] expected = ReferenceSimulator.Evaluate(Circuits.Paper, Values(inputs), layer.WeightValues());
+            double[] expected = ReferenceSimulator.Evaluate(KnownCircuits.Paper, Values(inputs), layer.WeightValues());
             Values(layer.call(inputs)).ShouldBe(expected, 1e-12);
         }
     }
@@ -210,7 +219,7 @@ public sealed class QuantumLayerTests
     public void A_step_between_forward_and_backward_leaves_the_gradient_that_of_the_forward_pass()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var layer = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         Tensor inputs = rand(3, 4, dtype: ScalarType.Float64);
         layer.call(inputs).sum().backward();
         double[] expected = Values(layer.Weights.grad!);
@@ -230,7 +239,7 @@ public sealed class QuantumLayerTests
     public void A_retained_graph_can_be_walked_twice()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
+        var layer = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         Tensor loss = layer.call(rand(3, 4, dtype: ScalarType.Float64)).sum();
         loss.backward(retain_graph: true);
         double[] once = Values(layer.Weights.grad!);
@@ -242,7 +251,7 @@ public sealed class QuantumLayerTests
     public void Moved_to_float64_it_takes_float64()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         double[] before = layer.WeightValues();
         layer.to(ScalarType.Float64);
         layer.Weights.dtype.ShouldBe(ScalarType.Float64);
@@ -254,7 +263,7 @@ public sealed class QuantumLayerTests
     public void Calls_from_several_threads_do_not_disturb_each_other()
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(Circuits.Paper);
+        var layer = new QuantumLayer(KnownCircuits.Paper);
         float[][] samples = Enumerable.Range(0, 200).Select(i => new[] { 0.1f * i, 1f, 2f, 3f }).ToArray();
         double[] Run(float[] sample)
         {
@@ -270,8 +279,8 @@ public sealed class QuantumLayerTests
     public void Tensor_operations_give_the_kernels_outputs_and_gradients()
     {
         using var scope = NewDisposeScope();
-        var kernel = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64);
-        var tensors = new QuantumLayer(Circuits.Paper, dtype: ScalarType.Float64, backend: QuantumBackend.Tensors);
+        var kernel = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
+        var tensors = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64, backend: QuantumBackend.Tensors);
         using (no_grad())
             tensors.Weights.copy_(kernel.Weights);
         Tensor first = rand(2, 5, 4, dtype: ScalarType.Float64).requires_grad_();
@@ -312,7 +321,7 @@ public sealed class QuantumLayerTests
     public void Noise_can_be_trained_through()
     {
         using var scope = NewDisposeScope();
-        Circuit noisy = new NoiseModel(Depolarizing: 0.05, Readout: 0.02).ApplyTo(Circuits.Paper);
+        Circuit noisy = new NoiseModel(Depolarizing: 0.05, Readout: 0.02).ApplyTo(KnownCircuits.Paper);
         var layer = new QuantumLayer(noisy, dtype: ScalarType.Float64);
         layer.Weights.shape.ShouldBe([2, 4]);
         Tensor inputs = rand(1, 4, dtype: ScalarType.Float64);

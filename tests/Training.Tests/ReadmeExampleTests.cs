@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Templates;
 using QImpact.Tests;
 using QImpact.Training.Layers;
 using Shouldly;

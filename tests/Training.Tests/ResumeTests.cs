@@ -1,5 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Tests;
 using QImpact.Training.Models;
@@ -138,7 +139,7 @@ public sealed class ResumeTests : IDisposable
     private static ImageClassifier NewModel()
     {
         TorchSharp.torch.random.manual_seed(0);
-        return Classifiers.Create(Architecture.QuantumMid, Settings, 1, 2, Quantum.Circuits.Paper);
+        return Classifiers.Create(Architecture.QuantumMid, Settings, 1, 2, KnownCircuits.Paper);
     }
 
     private static void Train(ImageClassifier model, Checkpoint checkpoint, Action<FinishedEpoch> onEpoch)

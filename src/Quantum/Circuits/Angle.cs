@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>One summand of an angle: <c>Scale * Variable</c>.</summary>
 public readonly record struct AngleTerm(Variable Variable, double Scale);

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>A basis state of some wires, <c>|01> on wires 0 and 1</c>.</summary>
 public sealed record BasisState
@@ -14,9 +14,9 @@ public sealed record BasisState
         if (stranger >= 0)
             throw new FormatException($"'{bits[stranger]}' in the basis state \"{bits}\"; expected 0 or 1");
         Bits = bits;
-        Wires = Quantum.Wires.Check(
+        Wires = Circuits.Wires.Check(
             $"the basis state {bits}",
-            wires.IsEmpty ? Quantum.Wires.First(bits.Length) : wires,
+            wires.IsEmpty ? Circuits.Wires.First(bits.Length) : wires,
             bits.Length,
             nameof(wires)
         );

@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>
 /// A quantum circuit as a value: qubits, the operations in the order in which they act on |0...0>, and the observables whose
@@ -114,9 +118,9 @@ public sealed partial record Circuit
     public Circuit Then(Circuit next, params ReadOnlySpan<int> wires)
     {
         ArgumentNullException.ThrowIfNull(next);
-        ValueList<int> map = Quantum.Wires.Check(
+        ValueList<int> map = Circuits.Wires.Check(
             $"the circuit \"{next}\"",
-            wires.IsEmpty ? Quantum.Wires.First(next.Qubits) : wires,
+            wires.IsEmpty ? Circuits.Wires.First(next.Qubits) : wires,
             next.Qubits,
             nameof(wires)
         );

@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>Circuits built by naming gates and channels, each call returning a new circuit. Angles are in radians.</summary>
 public static class CircuitGates

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>One summand of an observable: <c>Coefficient * Paulis</c>.</summary>
 public readonly record struct PauliTerm(double Coefficient, PauliString Paulis);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>The identity and the three Pauli matrices.</summary>
 public enum Pauli

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>Where a variable of an angle comes from.</summary>
 public enum VariableKind

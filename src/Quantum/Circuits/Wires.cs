@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>What makes a list of wires.</summary>
 internal static class Wires

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>What an angle is made of, which decides where its cosine and sine go.</summary>
 internal enum AngleKind

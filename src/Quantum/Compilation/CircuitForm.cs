@@ -1,9 +1,9 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>An exact way to compute a circuit's outputs.</summary>
 public enum CircuitForm
 {
-    /// <summary>Trigonometric polynomials of the inputs, <see cref="SparseForm"/>.</summary>
+    /// <summary>Trigonometric polynomials of the inputs, <see cref="Sparse.SparseForm"/>.</summary>
     Sparse,
 
     /// <summary>Amplitudes of the inputs, then one matrix for all gates that do not depend on them.</summary>

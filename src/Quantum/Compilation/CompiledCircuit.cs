@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>
 /// A circuit in the form in which its outputs and their derivatives are computed, always exactly. Immutable; <see cref="Compiler"/> makes

@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Compilation.States;
+
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>Finds the cheapest exact form of a circuit.</summary>
 public static class Compiler

@@ -1,6 +1,8 @@
 using System.Numerics;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Compilation.States;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>
 /// The cost rule of <see cref="Compiler"/>: multiplications (with or without an addition) on one SIMD vector of samples, for one training step,

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>
 /// Evaluates a <see cref="CompiledCircuit"/> and its derivatives on batches. Nothing is allocated per call.

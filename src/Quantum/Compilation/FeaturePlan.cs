@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>
 /// The angles with inputs as affine functions of the features: the inputs, and after them the products of two inputs that occur.

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>What a form would cost, or why it is none of a circuit.</summary>
 /// <param name="Form">The form.</param>

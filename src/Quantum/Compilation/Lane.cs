@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>Operations on lanes of float or double that <see cref="Vector{T}"/> has for each of the two types only.</summary>
 internal static class Lane

@@ -1,4 +1,9 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>A step of a <see cref="PauliRotationForm"/>.</summary>
 internal abstract record FormStep

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>Samples side by side: as many as a SIMD register holds go through a kernel together, one lane each.</summary>
 internal static class SampleLanes

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>The weights of the last call in float64, to compute what depends on them only when a bit of them has changed.</summary>
 /// <typeparam name="T">float or double.</typeparam>

@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>Which angles an output can depend on. An angle that is not among them has no effect on it: this is exact.</summary>
 internal static class AngleUse

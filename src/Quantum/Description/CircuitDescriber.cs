@@ -1,4 +1,10 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Compilation.States;
+using QImpact.Quantum.Text;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>Makes descriptions of circuits.</summary>
 public static class CircuitDescriber

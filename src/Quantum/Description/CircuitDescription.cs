@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>What a circuit does, in words and numbers; <see cref="CircuitDescriber.Describe"/> makes it.</summary>
 /// <param name="Circuit">The circuit's text, see <see cref="Circuit.Parse"/>.</param>

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Description;
 
 /// <summary>The span of columns that are added one after the other, by Gaussian elimination.</summary>
 /// <param name="tolerance">What is left of a column, relative to its largest element, that is taken for 0.</param>

@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>
 /// Which inputs and weights the outputs depend on, and which weights are redundant. That something has no effect or is redundant follows from the

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Description;
 
 /// <summary>A description as text for a person.</summary>
 internal static class DescriptionText

@@ -1,6 +1,8 @@
 using System.Globalization;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Description;
 
 /// <summary>Writes the polynomials of a sparse form out, coefficients and all, where they are short.</summary>
 internal static class PolynomialText

@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>
 /// The frequencies of inputs. A rotation by <c>s x + ...</c> has generators with eigenvalues +-1/2, so that it carries the frequencies -s, 0 and s into an

@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Gates;
 
 /// <summary>
 /// The table of gates without an angle. An entry is a name and a matrix; that the matrix turns Pauli strings into

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Gates;
 
 /// <summary>An entry of the <see cref="Clifford"/> table on given wires.</summary>
 public sealed record CliffordGate : Gate
@@ -9,7 +9,7 @@ public sealed record CliffordGate : Gate
     {
         ArgumentNullException.ThrowIfNull(kind);
         Kind = kind;
-        Wires = Quantum.Wires.Check(kind.Name, wires, kind.Arity, nameof(wires));
+        Wires = Circuits.Wires.Check(kind.Name, wires, kind.Arity, nameof(wires));
     }
 
     /// <summary>The entry of the table.</summary>

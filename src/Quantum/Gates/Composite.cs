@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Gates;
 
 /// <summary>
 /// The table of gates that rotations and Clifford gates make up. An entry has a matrix, which defines the gate, and its parts, which are

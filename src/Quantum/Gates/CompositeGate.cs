@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Gates;
 
 /// <summary>An entry of the <see cref="Composite"/> table with its angles on given wires.</summary>
 public sealed record CompositeGate : Gate
@@ -16,7 +18,7 @@ public sealed record CompositeGate : Gate
             );
         Kind = kind;
         Angles = ValueList.Create(angles);
-        Wires = Quantum.Wires.Check(kind.Name, wires, kind.Arity, nameof(wires));
+        Wires = Circuits.Wires.Check(kind.Name, wires, kind.Arity, nameof(wires));
         Primitives = kind.Decompose(Angles, Wires);
     }
 

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Gates;
 
 /// <summary>
 /// A unitary on some wires. There are three kinds: <see cref="PauliRotation"/>, <see cref="CliffordGate"/>, and <see cref="CompositeGate"/>,

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Gates;
 
 /// <summary>
 /// A step of a circuit: a gate, a noise channel, a preparation of a state, or a template that stands for a sequence of them.
@@ -13,7 +15,7 @@ public abstract record Operation
 
     /// <summary>
     /// The layers of a trainable template, one template per layer; for anything else it is itself. Noise per layer stands behind each of
-    /// them (<see cref="NoiseModel"/>).
+    /// them (<see cref="Noise.NoiseModel"/>).
     /// </summary>
     public virtual ValueList<Operation> Layers => [this];
 

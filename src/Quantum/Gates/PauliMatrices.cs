@@ -1,6 +1,8 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Simulation;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Gates;
 
 /// <summary>Matrices of Pauli strings and gates on a few wires, and what a Clifford gate does to a string.</summary>
 internal static class PauliMatrices

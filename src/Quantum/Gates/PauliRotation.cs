@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Gates;
 
 /// <summary>
 /// The rotation <c>exp(-i t P / 2)</c> about a Pauli string P: RX, RY and RZ on one wire, IsingXX, IsingYY and IsingZZ on two, MultiRZ

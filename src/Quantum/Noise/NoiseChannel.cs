@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Noise;
 
 /// <summary>An entry of the <see cref="PauliChannel"/> table on one wire.</summary>
 public sealed record NoiseChannel : Operation
@@ -11,7 +14,7 @@ public sealed record NoiseChannel : Operation
         ArgumentNullException.ThrowIfNull(kind);
         Kind = kind;
         Probability = Arguments.CheckProbability(kind.Name, probability, nameof(probability));
-        Wires = Quantum.Wires.Check(kind.Name, [wire], nameof(wire));
+        Wires = Circuits.Wires.Check(kind.Name, [wire], nameof(wire));
     }
 
     /// <summary>The entry of the table.</summary>

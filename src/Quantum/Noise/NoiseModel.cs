@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Noise;
 
 /// <summary>
 /// Noise of the same kind everywhere: after each layer of a trainable template the channels act on every wire of the layer, and at the end

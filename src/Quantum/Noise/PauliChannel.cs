@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Noise;
 
 /// <summary>
 /// The table of noise channels. With the probabilities p_X, p_Y, p_Z the qubit suffers X, Y or Z, and with the rest nothing:

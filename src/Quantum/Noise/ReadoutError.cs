@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Noise;
 
 /// <summary>Bits that are read wrongly, on every wire alike and independently.</summary>
 public sealed record ReadoutError

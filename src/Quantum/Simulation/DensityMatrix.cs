@@ -1,6 +1,9 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>
 /// The density matrix rho of n qubits, held as a vector of 2n qubits: the first n wires are the index of its row, the others that of its

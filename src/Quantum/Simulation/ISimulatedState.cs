@@ -1,6 +1,8 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Noise;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>The state of n qubits under the operations of a circuit: a vector, or a density matrix where there is noise.</summary>
 internal interface ISimulatedState

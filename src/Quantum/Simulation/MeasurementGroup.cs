@@ -1,6 +1,8 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>
 /// Observables that one setting of the device measures together: on every wire they carry the same Pauli matrix, or none.

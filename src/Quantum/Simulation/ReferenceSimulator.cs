@@ -1,6 +1,10 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>
 /// The meaning of a circuit: its state gate by gate in float64, and derivatives by the parameter-shift rule. Slow and plain; other

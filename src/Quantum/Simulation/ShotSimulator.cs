@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>An expectation value as a finite number of measurements estimates it.</summary>
 /// <param name="Mean">The mean of the measured values: unbiased.</param>

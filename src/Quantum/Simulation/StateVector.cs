@@ -1,6 +1,8 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Noise;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Simulation;
 
 /// <summary>The 2^n amplitudes of n qubits; wire 0 is the most significant bit of a basis state's index.</summary>
 internal sealed class StateVector : ISimulatedState

@@ -1,6 +1,7 @@
 using System.Globalization;
+using QImpact.Quantum.Gates;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Templates;
 
 /// <summary>
 /// PennyLane's <c>AmplitudeEmbedding(features, wires, pad_with, normalize)</c>: the features are the amplitudes of the wires' state, the
@@ -16,7 +17,7 @@ public sealed record AmplitudeEmbedding : Operation
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
         Features = features;
-        Wires = Quantum.Wires.Check(nameof(AmplitudeEmbedding), wires, nameof(wires));
+        Wires = Circuits.Wires.Check(nameof(AmplitudeEmbedding), wires, nameof(wires));
         PadWith = padWith;
         Normalize = normalize;
         FirstInput = firstInput;
@@ -85,7 +86,7 @@ public sealed record AmplitudeEmbedding : Operation
 
     /// <summary><c>AmplitudeEmbedding(wires=4, normalize=true)</c>, <c>AmplitudeEmbedding(wires=3, features=5, pad_with=0)</c>.</summary>
     public override string ToString() =>
-        $"AmplitudeEmbedding(wires={Quantum.Wires.Describe(Wires)}"
+        $"AmplitudeEmbedding(wires={Circuits.Wires.Describe(Wires)}"
         + (Features == Math.ScaleB(1, Wires.Count) ? "" : $", features={Features}")
         + (PadWith is { } pad ? string.Create(CultureInfo.InvariantCulture, $", pad_with={pad}") : "")
         + (Normalize ? ", normalize=true" : "")

@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Templates;
 
 /// <summary>
 /// PennyLane's <c>AngleEmbedding(features, wires, rotation)</c>: feature k becomes the angle of a rotation on the k-th wire,
@@ -11,8 +14,8 @@ public sealed record AngleEmbedding : Operation
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
         Features = features;
-        Wires = Quantum.Wires.Check(nameof(AngleEmbedding), wires, nameof(wires));
-        Rotation = Templates.CheckAxis(rotation);
+        Wires = Circuits.Wires.Check(nameof(AngleEmbedding), wires, nameof(wires));
+        Rotation = TemplateFactory.CheckAxis(rotation);
         FirstInput = firstInput;
         if (features > Wires.Count)
             throw new ArgumentException(
@@ -45,7 +48,7 @@ public sealed record AngleEmbedding : Operation
 
     /// <summary><c>AngleEmbedding(X, wires=4)</c>.</summary>
     public override string ToString() =>
-        $"AngleEmbedding({Rotation}, wires={Quantum.Wires.Describe(Wires)}"
+        $"AngleEmbedding({Rotation}, wires={Circuits.Wires.Describe(Wires)}"
         + (Features == Wires.Count ? "" : $", features={Features}")
         + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
 }

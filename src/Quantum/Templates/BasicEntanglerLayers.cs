@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Templates;
 
 /// <summary>
 /// PennyLane's <c>BasicEntanglerLayers(weights, wires, rotation)</c>: in each layer one rotation per wire, then CNOTs from each
@@ -11,10 +14,10 @@ public sealed record BasicEntanglerLayers : Operation
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
         LayerCount = layers;
-        Wires = Quantum.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
-        Rotation = Templates.CheckAxis(rotation);
+        Wires = Circuits.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
+        Rotation = TemplateFactory.CheckAxis(rotation);
         Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
-        Templates.CheckGates(
+        TemplateFactory.CheckGates(
             nameof(BasicEntanglerLayers),
             layers,
             "layers",
@@ -55,7 +58,7 @@ public sealed record BasicEntanglerLayers : Operation
     public override string ToString() => TextAfter(0);
 
     internal override string TextAfter(int weights) =>
-        $"BasicEntanglerLayers(R{Rotation}, layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
+        $"BasicEntanglerLayers(R{Rotation}, layers={LayerCount}, wires={Circuits.Wires.Describe(Wires)}"
         + WeightsText(Weights, weights);
 
     private IEnumerable<Operation> Layer(int layer)

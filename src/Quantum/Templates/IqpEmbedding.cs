@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Templates;
 
 /// <summary>
 /// PennyLane's <c>IQPEmbedding(features, wires, n_repeats, pattern)</c>: repeated n_repeats times, a Hadamard gate on every wire, RZ(x[i]) on
@@ -17,11 +20,11 @@ public sealed record IqpEmbedding : Operation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
-        Wires = Quantum.Wires.Check(Name, wires, nameof(wires));
+        Wires = Circuits.Wires.Check(Name, wires, nameof(wires));
         Repeats = repeats;
         FirstInput = firstInput;
         Pattern = pattern.IsEmpty ? AllPairs(Wires.Count) : CheckPattern(Wires.Count, pattern);
-        Templates.CheckGates(
+        TemplateFactory.CheckGates(
             Name,
             repeats,
             "repeats",
@@ -51,7 +54,7 @@ public sealed record IqpEmbedding : Operation
 
     /// <summary><c>IQPEmbedding(wires=4)</c>, <c>IQPEmbedding(wires=3, n_repeats=2, pattern=[0-1,1-2])</c>.</summary>
     public override string ToString() =>
-        $"{Name}(wires={Quantum.Wires.Describe(Wires)}"
+        $"{Name}(wires={Circuits.Wires.Describe(Wires)}"
         + (Repeats == 1 ? "" : $", n_repeats={Repeats}")
         + (
             Pattern.Equals(AllPairs(Wires.Count))

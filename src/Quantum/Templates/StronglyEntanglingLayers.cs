@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Templates;
 
 /// <summary>
 /// PennyLane's <c>StronglyEntanglingLayers(weights, wires, ranges, imprimitive)</c>: in each layer a Rot on every wire, then a two-qubit
@@ -20,9 +23,9 @@ public sealed record StronglyEntanglingLayers : Operation
         ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
         ArgumentNullException.ThrowIfNull(imprimitive);
         LayerCount = layers;
-        Wires = Quantum.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
+        Wires = Circuits.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
         _wireCount = Wires.Count;
-        Templates.CheckGates(
+        TemplateFactory.CheckGates(
             nameof(StronglyEntanglingLayers),
             layers,
             "layers",
@@ -90,7 +93,7 @@ public sealed record StronglyEntanglingLayers : Operation
     public override string ToString() => TextAfter(0);
 
     internal override string TextAfter(int weights) =>
-        $"StronglyEntanglingLayers(layers={LayerCount}, wires={Quantum.Wires.Describe(Wires)}"
+        $"StronglyEntanglingLayers(layers={LayerCount}, wires={Circuits.Wires.Describe(Wires)}"
         + (Ranges.Equals(DefaultRanges(LayerCount, _wireCount)) ? "" : $", ranges={Ranges}")
         + (Imprimitive == Clifford.CNOT ? "" : $", imprimitive={Imprimitive}")
         + WeightsText(Weights, weights);

@@ -1,6 +1,7 @@
 using System.Globalization;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>
 /// Reads an angle: sums of products of numbers, <c>pi</c>, inputs <c>x0</c> and weights <c>w0</c>, with parentheses and division by numbers:

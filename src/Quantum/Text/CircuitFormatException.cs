@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>A text that is no circuit; the message says in which column, what is there, and what was expected.</summary>
 public sealed class CircuitFormatException : FormatException

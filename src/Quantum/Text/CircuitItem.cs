@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>A circuit whose number of qubits is known, while its text's items are added to it.</summary>
 internal sealed class CircuitBuilder(int qubits)

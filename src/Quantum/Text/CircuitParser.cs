@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Noise;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>
 /// Reads a circuit's text; the grammar is in docs/circuits.md. Items are read first and added when all of them are known, because the highest

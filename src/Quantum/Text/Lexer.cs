@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>Cuts a circuit's text into tokens; white space only separates.</summary>
 internal static class Lexer

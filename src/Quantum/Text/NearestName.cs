@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>What a person may have meant who wrote a name that is not known.</summary>
 internal static class NearestName

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>
 /// Reads observables: <c>&lt;Z0 Z1></c>, <c>&lt;0.5*X0 - Z1></c>, <c>&lt;Z></c> for each wire, <c>P(01)[0,1]</c> and, for all basis states, <c>P[0,1]</c>.

@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>
 /// The arguments of a template in parentheses, which may be left out: one without a name first, then <c>name=value</c> in any order.

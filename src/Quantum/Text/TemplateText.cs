@@ -1,4 +1,8 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>
 /// Reads templates, <c>AngleEmbedding(X, wires=4)</c>. Without <c>wires=</c> they act on every wire, without <c>inputs=</c> they take the inputs from the first,
@@ -32,14 +36,17 @@ internal static class TemplateText
         return Item(
             given,
             (wires, _) =>
-                Templates.AngleEmbedding(given.Features ?? wires.Length, wires, given.Rotation, given.FirstInput)
+                TemplateFactory.AngleEmbedding(given.Features ?? wires.Length, wires, given.Rotation, given.FirstInput)
         );
     }
 
     private static CircuitItem IqpEmbedding(TokenReader reader, Token name)
     {
         var given = TemplateArguments.Read(reader, name, "wires", "n_repeats", "pattern", "inputs");
-        return Item(given, (wires, _) => Templates.IqpEmbedding(wires, given.Repeats, given.Pattern, given.FirstInput));
+        return Item(
+            given,
+            (wires, _) => TemplateFactory.IqpEmbedding(wires, given.Repeats, given.Pattern, given.FirstInput)
+        );
     }
 
     private static CircuitItem AmplitudeEmbedding(TokenReader reader, Token name)
@@ -58,7 +65,10 @@ internal static class TemplateText
     {
         var given = TemplateArguments.Read(reader, name, "rotation", "layers", "wires", "weights");
         int layers = RequireLayers(given, name);
-        return Item(given, (wires, weights) => Templates.BasicEntanglerLayers(layers, wires, given.Rotation, weights));
+        return Item(
+            given,
+            (wires, weights) => TemplateFactory.BasicEntanglerLayers(layers, wires, given.Rotation, weights)
+        );
     }
 
     private static CircuitItem StronglyEntanglingLayers(TokenReader reader, Token name)
@@ -68,7 +78,7 @@ internal static class TemplateText
         return Item(
             given,
             (wires, weights) =>
-                Templates.StronglyEntanglingLayers(layers, wires, given.Ranges, given.Imprimitive, weights)
+                TemplateFactory.StronglyEntanglingLayers(layers, wires, given.Ranges, given.Imprimitive, weights)
         );
     }
 

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>What a token of a circuit's text is.</summary>
 internal enum TokenKind

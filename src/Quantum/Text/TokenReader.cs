@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Text;
 
 /// <summary>Reads tokens one after the other; what does not fit is an error with its place.</summary>
 internal sealed class TokenReader(string text)

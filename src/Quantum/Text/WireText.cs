@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Text;
 
 /// <summary>The wires that a text names; null stands for every wire of the circuit.</summary>
 /// <param name="List">The wires in the order of the text, or null.</param>

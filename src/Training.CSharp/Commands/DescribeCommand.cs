@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using Google.Protobuf;
 using QImpact.Data;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Description;
+using QImpact.Quantum.Emit;
+using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Training.Export.Onnx;
 
@@ -68,7 +71,7 @@ public static class DescribeCommand
             throw new BadInputException("--circuit and --model together; expected one of them");
         if (text is not null)
             return CircuitChoice.Parse(text);
-        return model is null ? Circuits.Paper : Read(model);
+        return model is null ? KnownCircuits.Paper : Read(model);
     }
 
     private static Circuit WithNoise(Circuit circuit, NoiseModel? noise)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
-using QImpact.Quantum;
+using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Commands;
 

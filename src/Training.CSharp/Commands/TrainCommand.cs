@@ -5,7 +5,7 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 

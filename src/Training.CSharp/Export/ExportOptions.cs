@@ -1,4 +1,4 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Export;
 

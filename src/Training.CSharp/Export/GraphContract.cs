@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Export;
 

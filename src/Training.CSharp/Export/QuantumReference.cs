@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Simulation;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Description;
+using QImpact.Quantum.Noise;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -89,7 +91,7 @@ public static class RunExport
     {
         if (!File.Exists(run.BestWeightsFile))
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
-        Circuit circuit = CircuitChoice.ParseRecord(config.Circuit, run.ConfigFile) ?? Circuits.Paper;
+        Circuit circuit = CircuitChoice.ParseRecord(config.Circuit, run.ConfigFile) ?? KnownCircuits.Paper;
         ImageClassifier model = Classifiers.Create(
             ArchitectureNames.Parse(config.Architecture),
             config.Settings,

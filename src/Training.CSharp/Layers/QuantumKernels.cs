@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers;

@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace QImpact.Training.Layers;
 /// </summary>
 /// <example>
 /// <code>
-/// var layer = new QuantumLayer(Circuits.Paper);          // weights [2, 4]
+/// var layer = new QuantumLayer(KnownCircuits.Paper);          // weights [2, 4]
 /// Tensor expectations = layer.call(torch.rand(32, 4));   // [32, 4]
 /// </code>
 /// </example>
@@ -35,7 +36,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <param name="generator">What the weights are drawn from; default: torch's global generator.</param>
     /// <param name="backend">How it computes; default: the kernel on the CPU, tensor operations elsewhere.</param>
     /// <exception cref="ArgumentException">The circuit has no outputs.</exception>
-    /// <exception cref="SparseFormTooLargeException">No form of the circuit is small enough.</exception>
+    /// <exception cref="QImpact.Quantum.Compilation.Sparse.SparseFormTooLargeException">No form of the circuit is small enough.</exception>
     /// <exception cref="NotSupportedException">Another dtype.</exception>
     public QuantumLayer(
         Circuit circuit,

@@ -1,5 +1,5 @@
 using QImpact.Data.Runs;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Layers;
 using static TorchSharp.torch;
 

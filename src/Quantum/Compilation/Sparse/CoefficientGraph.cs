@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
 /// The coefficients C[output, monomial] as functions of the weights: a graph whose nodes hold numbers and whose edges

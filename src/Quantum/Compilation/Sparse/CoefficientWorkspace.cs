@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>The buffers for the coefficients of one <see cref="SparseForm"/>, in float64.</summary>
 internal sealed class CoefficientWorkspace(SparseForm function)

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * factors[Factor] * value[From]</c> to <c>value[To]</c>.</summary>
 internal readonly record struct Edge(int From, int To, int Factor, double Scale);

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
 /// An <see cref="SparseForm"/> flattened for the kernels. Lists of lists stand as one array with the starts of

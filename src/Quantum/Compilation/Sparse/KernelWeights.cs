@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
 /// What a kernel needs of the weights: the coefficients and the angles' offsets. They are computed in float64, and anew only

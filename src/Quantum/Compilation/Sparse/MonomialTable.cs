@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>Monomials under construction, as numbers: 0 is the empty product, and every other is a known one times a factor.</summary>
 internal sealed class MonomialTable

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>A coefficient that is not zero for all weights.</summary>
 /// <param name="Output">The output that it belongs to.</param>

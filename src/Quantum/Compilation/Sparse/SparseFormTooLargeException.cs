@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>A circuit's expectation values have too many terms to be held as a sparse trigonometric polynomial.</summary>
 public sealed class SparseFormTooLargeException : Exception

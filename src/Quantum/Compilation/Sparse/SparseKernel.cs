@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
 /// The kernel of a <see cref="SparseForm"/>. The samples of one SIMD vector go through all monomials together.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
 /// Which flips (X parts of Pauli strings) the generators of the first rotations of a circuit can undo: the linear span of

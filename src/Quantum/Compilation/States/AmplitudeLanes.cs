@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Templates;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// The initial state of an <see cref="AmplitudeEmbedding"/> for one SIMD vector of samples: the vector v of features and padding, divided by

@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// The basis states that a circuit can reach from its initial state, numbered: the X parts of the generators that have acted span them

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// Steps that depend on weights alone as one unitary matrix U, built in float64 when the weights change. Forward it maps states,

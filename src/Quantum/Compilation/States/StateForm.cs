@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>A circuit whose outputs are computed from state vectors, exactly up to rounding, with adjoint differentiation.</summary>
 public sealed class StateForm : CompiledCircuit

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// The kernel of a <see cref="StateForm"/>: the states of the samples of one SIMD vector go through all steps together. Derivatives by adjoint

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// The state vectors of the samples of one SIMD vector: amplitude j of all of them is <c>Re[j] + i Im[j]</c>.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>The outputs of a <see cref="StateProgram"/> as sums over its numbered states.</summary>
 /// <remarks>

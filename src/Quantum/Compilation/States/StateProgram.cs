@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// A Pauli string on numbered states: <c>P|j> = i^Phase (-1)^parity(j and SignMask) |j xor Flip></c>. A rotation about it mixes the

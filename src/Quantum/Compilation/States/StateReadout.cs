@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>Computes the outputs from the states of one SIMD vector of samples, and starts the way back.</summary>
 internal sealed class StateReadout<T>(StateProgram program)

@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>Consecutive steps of a <see cref="StateProgram"/>.</summary>
 /// <param name="Start">The first step.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// What a <see cref="StateKernel{T}"/> needs of the weights: cosine and sine of the half angles, the offsets of the angles with inputs, and the

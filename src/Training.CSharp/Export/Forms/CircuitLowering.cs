@@ -1,4 +1,4 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
 
 namespace QImpact.Training.Export.Forms;
 

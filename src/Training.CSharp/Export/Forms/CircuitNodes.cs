@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using static QImpact.Training.Export.GraphBuilder;
 
 namespace QImpact.Training.Export.Forms;

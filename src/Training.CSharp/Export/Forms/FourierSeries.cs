@@ -1,4 +1,5 @@
 using QImpact.Quantum;
+using QImpact.Quantum.Compilation.Sparse;
 
 namespace QImpact.Training.Export.Forms;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.States;
+using QImpact.Quantum.Simulation;
 
 namespace QImpact.Training.Export.Forms;
 

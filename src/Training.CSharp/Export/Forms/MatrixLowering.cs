@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.States;
 
 namespace QImpact.Training.Export.Forms;
 

@@ -1,4 +1,7 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Compilation.States;
 using QImpact.Training.Layers;
 
 namespace QImpact.Training.Export.Forms;

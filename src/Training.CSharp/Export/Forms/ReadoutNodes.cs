@@ -1,5 +1,5 @@
 using System.Numerics;
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation.States;
 
 namespace QImpact.Training.Export.Forms;
 

@@ -1,4 +1,6 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
 
 namespace QImpact.Training.Export.Forms;
 

@@ -1,4 +1,5 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers;

@@ -1,4 +1,6 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Compilation.States;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers;

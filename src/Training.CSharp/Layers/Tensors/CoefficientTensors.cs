@@ -1,4 +1,4 @@
-using QImpact.Quantum;
+using QImpact.Quantum.Compilation.Sparse;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers;

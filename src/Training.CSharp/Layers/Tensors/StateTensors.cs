@@ -1,5 +1,6 @@
 using System.Numerics;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.States;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers;

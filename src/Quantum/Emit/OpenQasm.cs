@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
+using QImpact.Quantum.Templates;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Emit;
 
 /// <summary>
 /// Writes circuits in OpenQASM 3 (https://openqasm.com) with the gates of <c>stdgates.inc</c>. Wire w is <c>q[w]</c>, and bit <c>c[w]</c> holds its reading.

@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>Draws circuits as text: wires as lines, what acts at the same time in one column, controls and targets linked.</summary>
 public static class CircuitDrawing

@@ -1,6 +1,9 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
 
-/// <summary>Circuits built from templates and measurements, each call returning a new circuit.</summary>
+namespace QImpact.Quantum.Templates;
+
+/// <summary>Adds templates to circuits, each call returning a new circuit.</summary>
 public static class CircuitTemplates
 {
     /// <summary>Adds PennyLane's AngleEmbedding; called again, it embeds the same inputs again (re-uploading).</summary>
@@ -18,7 +21,7 @@ public static class CircuitTemplates
     )
     {
         wires = OrAll(circuit, wires);
-        return circuit.Add(Templates.AngleEmbedding(features ?? wires.Length, wires, rotation, firstInput));
+        return circuit.Add(TemplateFactory.AngleEmbedding(features ?? wires.Length, wires, rotation, firstInput));
     }
 
     /// <summary>Adds PennyLane's IQPEmbedding.</summary>
@@ -33,7 +36,7 @@ public static class CircuitTemplates
         ReadOnlySpan<(int First, int Second)> pattern = default,
         ReadOnlySpan<int> wires = default,
         int firstInput = 0
-    ) => circuit.Add(Templates.IqpEmbedding(OrAll(circuit, wires), repeats, pattern, firstInput));
+    ) => circuit.Add(TemplateFactory.IqpEmbedding(OrAll(circuit, wires), repeats, pattern, firstInput));
 
     /// <summary>Adds PennyLane's AmplitudeEmbedding; it is the first operation of a circuit.</summary>
     /// <param name="circuit">The circuit.</param>
@@ -60,7 +63,7 @@ public static class CircuitTemplates
                 $"AmplitudeEmbedding of 2^{wires.Length} features; expected at most 30 wires"
             );
         return circuit.Add(
-            Templates.AmplitudeEmbedding(features ?? 1 << wires.Length, wires, padWith, normalize, firstInput)
+            TemplateFactory.AmplitudeEmbedding(features ?? 1 << wires.Length, wires, padWith, normalize, firstInput)
         );
     }
 
@@ -74,7 +77,8 @@ public static class CircuitTemplates
         int layers,
         Pauli rotation = Pauli.X,
         ReadOnlySpan<int> wires = default
-    ) => circuit.Add(Templates.BasicEntanglerLayers(layers, OrAll(circuit, wires), rotation, circuit.WeightCount));
+    ) =>
+        circuit.Add(TemplateFactory.BasicEntanglerLayers(layers, OrAll(circuit, wires), rotation, circuit.WeightCount));
 
     /// <summary>Adds PennyLane's StronglyEntanglingLayers with weights of its own, after those that the circuit has.</summary>
     /// <param name="circuit">The circuit.</param>
@@ -90,53 +94,14 @@ public static class CircuitTemplates
         ReadOnlySpan<int> wires = default
     ) =>
         circuit.Add(
-            Templates.StronglyEntanglingLayers(layers, OrAll(circuit, wires), ranges, imprimitive, circuit.WeightCount)
+            TemplateFactory.StronglyEntanglingLayers(
+                layers,
+                OrAll(circuit, wires),
+                ranges,
+                imprimitive,
+                circuit.WeightCount
+            )
         );
-
-    /// <summary>
-    /// Adds a block several times. The block reads the same inputs each time and has weights of its own each time: with an
-    /// embedding and one layer in it, this is data re-uploading.
-    /// </summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="times">At least 1.</param>
-    /// <param name="block">Adds the block: <c>c => c.AngleEmbedding().BasicEntanglerLayers(layers: 1)</c>.</param>
-    public static Circuit Repeat(this Circuit circuit, int times, Func<Circuit, Circuit> block)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        ArgumentNullException.ThrowIfNull(block);
-        for (int i = 0; i < times; i++)
-            circuit = block(circuit);
-        return circuit;
-    }
-
-    /// <summary>Adds one output per wire, the expectation of this Pauli matrix: <c>MeasureEach(Pauli.Z)</c> is &lt;Z0>, &lt;Z1>, ...</summary>
-    public static Circuit MeasureEach(this Circuit circuit, Pauli pauli)
-    {
-        Observable[] observables = Enumerable
-            .Range(0, circuit.Qubits)
-            .Select(wire => (Observable)PauliString.On(wire, Templates.CheckAxis(pauli)))
-            .ToArray();
-        return circuit.Measure(observables);
-    }
-
-    /// <summary>Adds one output per basis state of the wires, its probability, in the order 0...00, 0...01, ..., like PennyLane's <c>probs</c>.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="wires">At most 20; default: every wire.</param>
-    public static Circuit MeasureProbabilities(this Circuit circuit, params ReadOnlySpan<int> wires)
-    {
-        int[] all = OrAll(circuit, wires).ToArray();
-        if (all.Length > 20)
-            throw new ArgumentOutOfRangeException(
-                nameof(wires),
-                all.Length,
-                $"probabilities of {all.Length} wires would be 2^{all.Length} outputs; expected at most 20 wires"
-            );
-        Observable[] observables = Enumerable
-            .Range(0, 1 << all.Length)
-            .Select(state => Observable.Probability(Convert.ToString(state, 2).PadLeft(all.Length, '0'), all))
-            .ToArray();
-        return circuit.Measure(observables);
-    }
 
     private static ReadOnlySpan<int> OrAll(Circuit circuit, ReadOnlySpan<int> wires) =>
         wires.IsEmpty ? Wires.First(circuit.Qubits) : wires;

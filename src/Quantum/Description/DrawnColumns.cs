@@ -1,4 +1,4 @@
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Description;
 
 /// <summary>Items in columns: each stands as far to the left as it can, after whatever shares or crosses one of its wires.</summary>
 internal sealed class DrawnColumns

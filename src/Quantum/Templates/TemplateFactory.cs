@@ -1,9 +1,12 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Templates;
 
 /// <summary>The templates, with PennyLane's definitions and argument names.</summary>
-public static class Templates
+public static class TemplateFactory
 {
-    /// <summary>See <see cref="Quantum.AngleEmbedding"/>.</summary>
+    /// <summary>See <see cref="Templates.AngleEmbedding"/>.</summary>
     /// <param name="features">The number of features, at least 1.</param>
     /// <param name="wires">At least as many different wires as features; default 0 to features - 1.</param>
     /// <param name="rotation">X, Y or Z.</param>
@@ -15,7 +18,7 @@ public static class Templates
         int firstInput = 0
     ) => new(features, wires.IsEmpty ? Wires.First(features) : wires, rotation, firstInput);
 
-    /// <summary>See <see cref="Quantum.IqpEmbedding"/>.</summary>
+    /// <summary>See <see cref="Templates.IqpEmbedding"/>.</summary>
     /// <param name="wires">Different wires; as many features.</param>
     /// <param name="repeats">PennyLane's <c>n_repeats</c>, at least 1.</param>
     /// <param name="pattern">Pairs of positions in <paramref name="wires"/>; default all pairs.</param>
@@ -27,7 +30,7 @@ public static class Templates
         int firstInput = 0
     ) => new(wires, repeats, pattern, firstInput);
 
-    /// <summary>See <see cref="Quantum.AmplitudeEmbedding"/>.</summary>
+    /// <summary>See <see cref="Templates.AmplitudeEmbedding"/>.</summary>
     /// <param name="features">1 to 2^wires.</param>
     /// <param name="wires">Different wires.</param>
     /// <param name="padWith">PennyLane's <c>pad_with</c>: the value of missing amplitudes.</param>
@@ -41,7 +44,7 @@ public static class Templates
         int firstInput = 0
     ) => new(features, wires, padWith, normalize, firstInput);
 
-    /// <summary>See <see cref="Quantum.BasicEntanglerLayers"/>.</summary>
+    /// <summary>See <see cref="Templates.BasicEntanglerLayers"/>.</summary>
     /// <param name="layers">The number of layers, at least 1.</param>
     /// <param name="wires">Different wires, in the order of the ring of CNOTs.</param>
     /// <param name="rotation">X for RX, Y for RY, Z for RZ.</param>
@@ -53,7 +56,7 @@ public static class Templates
         int firstWeight = 0
     ) => new(layers, wires, rotation, firstWeight);
 
-    /// <summary>See <see cref="Quantum.StronglyEntanglingLayers"/>.</summary>
+    /// <summary>See <see cref="Templates.StronglyEntanglingLayers"/>.</summary>
     /// <param name="layers">The number of layers, at least 1.</param>
     /// <param name="wires">Different wires, in the order of the ring.</param>
     /// <param name="ranges">One per layer, 1 to wires - 1; default 1, 2, ..., wires - 1, 1, ...</param>

@@ -1,4 +1,7 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
+
+namespace QImpact.Quantum.Circuits;
 
 public sealed partial record Circuit
 {

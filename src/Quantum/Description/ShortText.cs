@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+using QImpact.Quantum.Noise;
 
-namespace QImpact.Quantum;
+namespace QImpact.Quantum.Description;
 
 /// <summary>Labels of a drawing: numbers with four digits or as fractions of pi, and what a template's wires do not show already.</summary>
 internal static partial class ShortText

@@ -1,4 +1,6 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Description;
 
 /// <summary>Something in a drawing on some wires, with a label on each of them.</summary>
 /// <param name="Wires">The wires, ascending.</param>

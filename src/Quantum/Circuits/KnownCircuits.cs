@@ -1,7 +1,9 @@
-namespace QImpact.Quantum;
+using QImpact.Quantum.Templates;
+
+namespace QImpact.Quantum.Circuits;
 
 /// <summary>Circuits in common use.</summary>
-public static class Circuits
+public static class KnownCircuits
 {
     /// <summary>
     /// The quantum layer of "The impact of a quantum layer on classification performance" (D. Nowak): four qubits, angle
