@@ -6,6 +6,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training;
 using QImpact.Training.Commands;
+using QImpact.Training.Models;
 
 namespace QImpact.Study;
 

@@ -7,6 +7,7 @@ using QImpact.Training;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
+using QImpact.Training.Runs;
 
 namespace QImpact.Study;
 

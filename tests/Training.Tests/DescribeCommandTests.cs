@@ -9,6 +9,7 @@ using QImpact.Tests;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
+using QImpact.Training.Runs;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using QImpact.Inference;
+using QImpact.Training.Epochs;
 using QImpact.Training.Export;
 using Shouldly;
 using Xunit;

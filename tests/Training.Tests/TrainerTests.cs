@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using QImpact.Data.Runs;
+using QImpact.Training.Epochs;
 using QImpact.Training.Models;
 using Shouldly;
 using Xunit;

@@ -3,6 +3,7 @@ using QImpact.Data.Phantom;
 using QImpact.Data.Runs;
 using QImpact.Tests;
 using QImpact.Training.Models;
+using QImpact.Training.Runs;
 using Shouldly;
 using Xunit;
 

@@ -8,6 +8,7 @@ using QImpact.Quantum.Emit;
 using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Training.Export.Onnx;
+using QImpact.Training.Models;
 
 namespace QImpact.Training.Commands;
 

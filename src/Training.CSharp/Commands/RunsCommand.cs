@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Terminal;
+using QImpact.Training.Runs;
 
 namespace QImpact.Training.Commands;
 

@@ -8,6 +8,7 @@ using QImpact.Inference;
 using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training.Models;
+using QImpact.Training.Runs;
 
 namespace QImpact.Training.Commands;
 

@@ -3,6 +3,7 @@ using QImpact.Inference;
 using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
+using QImpact.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

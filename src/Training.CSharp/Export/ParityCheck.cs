@@ -2,6 +2,7 @@ using System.Globalization;
 using QImpact.Data;
 using QImpact.Inference;
 using QImpact.Inference.Verification;
+using QImpact.Training.Epochs;
 
 namespace QImpact.Training.Export;
 

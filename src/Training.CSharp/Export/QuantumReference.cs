@@ -1,5 +1,7 @@
+using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Simulation;
+using QImpact.Training.Epochs;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;

@@ -1,8 +1,9 @@
 using QImpact.Data.Runs;
+using QImpact.Training.Epochs;
 using TorchSharp.Modules;
 using static TorchSharp.torch.utils;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>
 /// The event file of a run: loss, rates and metrics per epoch, for <c>tensorboard --logdir FOLDER</c>. The step is the epoch,

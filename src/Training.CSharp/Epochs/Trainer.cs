@@ -2,7 +2,7 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>How training ended.</summary>
 /// <param name="Chosen">The epoch whose weights the network now has.</param>

@@ -1,6 +1,6 @@
 using QImpact.Data.Runs;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>An epoch that is over.</summary>
 /// <param name="Row">What it gave.</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>A copy in memory of all weights and buffers of a network.</summary>
 public sealed class WeightsSnapshot(nn.Module model) : IDisposable

@@ -3,7 +3,7 @@ using QImpact.Data;
 using QImpact.Inference;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>Where the tensor library computes.</summary>
 public static class TrainingDevice

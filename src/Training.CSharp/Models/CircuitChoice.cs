@@ -8,7 +8,7 @@ using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Templates;
 using QImpact.Quantum.Text;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Models;
 
 /// <summary>Which circuit a hybrid network's quantum layer runs: the paper's, unless <c>--circuit</c> says otherwise.</summary>
 public static class CircuitChoice

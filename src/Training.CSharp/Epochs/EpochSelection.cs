@@ -1,6 +1,6 @@
 using QImpact.Data.Runs;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>Decides which epoch's weights are kept, by validation alone.</summary>
 /// <param name="select">The rule.</param>

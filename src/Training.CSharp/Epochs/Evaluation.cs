@@ -4,7 +4,7 @@ using QImpact.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>A network's outputs for all images of a split, in evaluation mode.</summary>
 /// <param name="Logits">[count * classes], image by image.</param>

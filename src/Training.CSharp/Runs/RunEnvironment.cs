@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using QImpact.Inference;
 using TorchSharp;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>The machine and the libraries of a run; the content of <c>environment.json</c>.</summary>
 /// <param name="Started">When the run began, UTC.</param>

@@ -4,7 +4,7 @@ using QImpact.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>The tensors of a training run: everything that the steps to come depend on.</summary>
 /// <param name="Model">Weights and buffers.</param>

@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>One training of one network, from its first epoch or its checkpoint to its end.</summary>
 internal sealed class TrainingSession : IDisposable

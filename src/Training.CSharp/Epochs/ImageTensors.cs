@@ -1,7 +1,7 @@
 using QImpact.Data;
 using static TorchSharp.torch;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Epochs;
 
 /// <summary>A split as tensors, held as a whole and indexed: the data sets of this project are small.</summary>
 public sealed class ImageTensors : IDisposable

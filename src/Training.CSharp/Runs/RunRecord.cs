@@ -1,7 +1,8 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Training.Epochs;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>
 /// Writes a run's epochs as they end: history.csv, timing.csv and TensorBoard's events. A run that goes on writes its earlier

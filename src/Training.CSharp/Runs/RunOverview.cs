@@ -1,7 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>How far a run is.</summary>
 public enum RunState

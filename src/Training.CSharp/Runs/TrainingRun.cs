@@ -4,10 +4,11 @@ using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
+using QImpact.Training.Epochs;
 using QImpact.Training.Models;
 using TorchSharp;
 
-namespace QImpact.Training;
+namespace QImpact.Training.Runs;
 
 /// <summary>What a run is asked to do.</summary>
 /// <param name="Dataset">The data.</param>
