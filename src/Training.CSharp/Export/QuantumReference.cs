@@ -1,4 +1,3 @@
-using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Simulation;
 using QImpact.Training.Epochs;
