@@ -12,6 +12,7 @@ public sealed class RoomTests
         new()
         {
             { "Quantum", [] },
+            { "Onnx", ["QImpact.Quantum", "Google.Protobuf"] },
             { "Metrics", ["FSharp.Core"] },
             { "Statistics", ["QImpact.Metrics", "FSharp.Core", "MathNet.Numerics"] },
             { "Data", ["System.IO.Hashing"] },
@@ -34,6 +35,7 @@ public sealed class RoomTests
                 "Training",
                 [
                     "QImpact.Quantum",
+                    "QImpact.Onnx",
                     "QImpact.Data",
                     "QImpact.Metrics",
                     "QImpact.Inference",
@@ -77,7 +79,7 @@ public sealed class RoomTests
     [Fact]
     public void No_library_room_writes_to_the_console()
     {
-        foreach (string room in new[] { "Quantum", "Metrics", "Statistics", "Data" })
+        foreach (string room in new[] { "Quantum", "Onnx", "Metrics", "Statistics", "Data" })
             Types
                 .InAssembly(Load(room))
                 .ShouldNot()

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using QImpact.Training.Export.Onnx;
+using QImpact.Onnx.Format;
 
 namespace QImpact.Inference.Tests;
 

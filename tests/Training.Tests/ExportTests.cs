@@ -3,10 +3,11 @@ using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Inference.Verification;
 using QImpact.Quantum.Noise;
+using QImpact.Onnx;
+using QImpact.Onnx.Format;
 using QImpact.Tests;
 using QImpact.Training.Epochs;
 using QImpact.Training.Export;
-using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
@@ -166,7 +167,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void A_name_given_twice_is_refused()
     {
-        GraphBuilder graph = new(new GraphContract("twice", "input", [3]));
+        GraphBuilder graph = new("twice");
         GraphValue input = graph.Input("input", 3);
         graph.Node("Relu", "relu", input.Shape, [input.Name]);
         Should

@@ -1,6 +1,6 @@
 using QImpact.Quantum.Circuits;
+using QImpact.Onnx.Format;
 using QImpact.Training.Export;
-using QImpact.Training.Export.Onnx;
 using QImpact.Training.Layers;
 using Shouldly;
 using TorchSharp.Modules;

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
-using Google.Protobuf;
 using QImpact.Data;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Emit;
 using QImpact.Quantum.Noise;
+using QImpact.Onnx;
 using QImpact.Terminal;
-using QImpact.Training.Export.Onnx;
 using QImpact.Training.Models;
 
 namespace QImpact.Training.Commands;
@@ -103,12 +102,9 @@ public static class DescribeCommand
     {
         try
         {
-            return ModelProto
-                .Parser.ParseFrom(File.ReadAllBytes(file))
-                .MetadataProps.FirstOrDefault(property => property.Key == "circuit")
-                ?.Value;
+            return OnnxFile.ReadMetadata(File.ReadAllBytes(file)).GetValueOrDefault("circuit");
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (InvalidDataException exception)
         {
             throw new BadInputException($"{file} is no ONNX file; expected a file that export wrote", exception);
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Onnx;
 using QImpact.Terminal;
 using QImpact.Training.Export;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
+using QImpact.Onnx;
 
 namespace QImpact.Training.Export;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using QImpact.Training.Export.Forms;
+using QImpact.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp.Modules;
@@ -12,7 +12,7 @@ namespace QImpact.Training.Export;
 /// <param name="name">The layer's name; its nodes are called NAME or NAME/STEP.</param>
 /// <param name="layer">The layer.</param>
 /// <param name="input">What flows into it.</param>
-public delegate GraphValue Lowering<in TLayer>(GraphBuilder graph, string name, TLayer layer, GraphValue input)
+public delegate GraphValue Lowering<in TLayer>(NetworkGraph graph, string name, TLayer layer, GraphValue input)
     where TLayer : nn.Module;
 
 /// <summary>
@@ -33,7 +33,7 @@ public sealed class LoweringTable
             .With<ConvNorm>(NetworkLowerings.ConvNorm)
             .With<BasicBlock>(NetworkLowerings.BasicBlock)
             .With<GlobalAveragePool>(NetworkLowerings.GlobalAveragePool)
-            .With<QuantumLayer>(QuantumLowering.Lower)
+            .With<QuantumLayer>(NetworkLowerings.Quantum)
             .With<Sequential>(TorchLowerings.Sequential)
             .With<Linear>(TorchLowerings.Linear)
             .With<Conv2d>(TorchLowerings.Conv2d)
@@ -62,7 +62,7 @@ public sealed class LoweringTable
         );
 
     /// <exception cref="NotSupportedException">There is no entry for this kind of layer.</exception>
-    internal GraphValue Lower(GraphBuilder graph, string name, nn.Module layer, GraphValue input) =>
+    internal GraphValue Lower(NetworkGraph graph, string name, nn.Module layer, GraphValue input) =>
         _entries.TryGetValue(layer.GetType(), out Lowering<nn.Module>? lowering)
             ? lowering(graph, name, layer, input)
             : throw new NotSupportedException(

@@ -5,6 +5,7 @@ using QImpact.Inference;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
+using QImpact.Onnx;
 
 namespace QImpact.Training.Export;
 

@@ -1,7 +1,11 @@
+using QImpact.Onnx;
+using QImpact.Onnx.Circuits;
+using QImpact.Quantum;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp.Modules;
-using static QImpact.Training.Export.GraphBuilder;
+using static QImpact.Onnx.GraphBuilder;
+using static QImpact.Training.Export.NetworkGraph;
 
 namespace QImpact.Training.Export;
 
@@ -9,7 +13,7 @@ namespace QImpact.Training.Export;
 internal static class NetworkLowerings
 {
     public static GraphValue ImageClassifier(
-        GraphBuilder graph,
+        NetworkGraph graph,
         string name,
         ImageClassifier model,
         GraphValue input
@@ -19,7 +23,7 @@ internal static class NetworkLowerings
     /// (x - mean) / sd as a BatchNormalization with scale 1, bias 0, variance sd^2 and epsilon 0: one node, exact, for any
     /// number of channels, and right in every consumer that was measured (a broadcast Sub and Div are not).
     /// </summary>
-    public static GraphValue Normalise(GraphBuilder graph, string name, Normalise layer, GraphValue input)
+    public static GraphValue Normalise(NetworkGraph graph, string name, Normalise layer, GraphValue input)
     {
         int channels = input.Shape[0];
         string[] inputs =
@@ -41,7 +45,7 @@ internal static class NetworkLowerings
     /// One Conv: the normalisation of output channel o, y = (conv - mean) g + bias with g = scale / sqrt(variance + eps),
     /// scales the kernel of o by g and adds bias - mean g.
     /// </summary>
-    public static GraphValue ConvNorm(GraphBuilder graph, string name, ConvNorm layer, GraphValue input)
+    public static GraphValue ConvNorm(NetworkGraph graph, string name, ConvNorm layer, GraphValue input)
     {
         BatchNorm2d norm = layer.Normalisation;
         double[] scale = Values(norm.weight!);
@@ -75,7 +79,7 @@ internal static class NetworkLowerings
         return layer.HasRelu ? graph.Node("Relu", $"{name}/relu", convolved.Shape, [convolved.Name]) : convolved;
     }
 
-    public static GraphValue BasicBlock(GraphBuilder graph, string name, BasicBlock layer, GraphValue input)
+    public static GraphValue BasicBlock(NetworkGraph graph, string name, BasicBlock layer, GraphValue input)
     {
         GraphValue first = ConvNorm(graph, $"{name}/first", layer.First, input);
         GraphValue second = ConvNorm(graph, $"{name}/second", layer.Second, first);
@@ -84,9 +88,24 @@ internal static class NetworkLowerings
         return graph.Node("Relu", $"{name}/relu", sum.Shape, [sum.Name]);
     }
 
-    public static GraphValue GlobalAveragePool(GraphBuilder graph, string name, GlobalAveragePool _, GraphValue input)
+    public static GraphValue GlobalAveragePool(NetworkGraph graph, string name, GlobalAveragePool _, GraphValue input)
     {
         GraphValue pooled = graph.Node("GlobalAveragePool", $"{name}/mean", [input.Shape[0], 1, 1], [input.Name]);
         return graph.Node("Flatten", $"{name}/flatten", [input.Shape[0]], [pooled.Name], Attribute("axis", 1L));
+    }
+
+    /// <exception cref="ArgumentException">Noise per layer is asked for, but the circuit has no layers.</exception>
+    public static GraphValue Quantum(NetworkGraph graph, string name, QuantumLayer layer, GraphValue input)
+    {
+        Circuit circuit = graph.Contract.Noise?.ApplyTo(layer.Circuit) ?? layer.Circuit;
+        return CircuitLowerings.Lower(
+            graph,
+            name,
+            circuit,
+            layer.WeightValues(),
+            input,
+            graph.Contract.Form,
+            ReferenceEquals(circuit, layer.Circuit) ? layer.Compiled as SparseForm : null
+        );
     }
 }

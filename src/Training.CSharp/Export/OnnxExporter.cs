@@ -1,6 +1,5 @@
-using Google.Protobuf;
 using QImpact.Inference;
-using QImpact.Training.Export.Onnx;
+using QImpact.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
@@ -15,15 +14,6 @@ namespace QImpact.Training.Export;
 /// </summary>
 public static class OnnxExporter
 {
-    /// <summary>
-    /// Version of the operators. 17 is read by ONNX Runtime (native, Node, web), OpenCV DNN 4.6 and Triton; nothing of a
-    /// later version is needed.
-    /// </summary>
-    public const int OperatorSet = 17;
-
-    /// <summary>Version of the file format that came with operator set 17.</summary>
-    internal const int IrVersion = 8;
-
     /// <summary>Exports a classifier of images under the contract of docs/onnx.md.</summary>
     /// <param name="model">The network, with the weights that it shall have in the file.</param>
     /// <param name="channels">Channels of an image.</param>
@@ -75,7 +65,7 @@ public static class OnnxExporter
     private static byte[] Export(string root, nn.Module model, GraphContract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        GraphBuilder graph = new(contract);
+        NetworkGraph graph = new(contract);
         GraphValue input = graph.Input(contract.Input, contract.Shape.AsSpan());
         GraphValue output = graph.Output(graph.Lower(root, model, input), contract.Output);
         if (contract.Probabilities is { } probabilities)
@@ -89,35 +79,12 @@ public static class OnnxExporter
             );
             graph.Output(softmax, probabilities);
         }
-        RequireOutputs(graph, contract);
-        GraphProto built = graph.Build();
-        if (OnnxChecker.CheckGraph(built).FirstOrDefault() is { } problem)
-            throw new InvalidOperationException($"the graph of {contract.Name} is not sound: {problem}");
-        return Assemble(built, contract).ToByteArray();
-    }
-
-    private static void RequireOutputs(GraphBuilder graph, GraphContract contract)
-    {
-        foreach ((string layer, string output) in contract.InnerOutputs)
-            if (!graph.Outputs.Contains(output))
+        foreach ((string layer, string name) in contract.InnerOutputs)
+            if (!graph.Outputs.Contains(name))
                 throw new ArgumentException(
-                    $"the network has no layer '{layer}' for the output '{output}'; it has {string.Join(", ", graph.Layers)}",
+                    $"the network has no layer '{layer}' for the output '{name}'; it has {string.Join(", ", graph.Layers)}",
                     nameof(contract)
                 );
-    }
-
-    private static ModelProto Assemble(GraphProto graph, GraphContract contract)
-    {
-        ModelProto model = new()
-        {
-            IrVersion = IrVersion,
-            ProducerName = "QImpact",
-            ProducerVersion = RunEnvironment.CodeVersion,
-            Graph = graph,
-        };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
-        foreach ((string key, string value) in contract.Metadata)
-            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        return model;
+        return OnnxFile.Write(graph, contract.Metadata);
     }
 }

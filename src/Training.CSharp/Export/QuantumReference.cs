@@ -37,7 +37,7 @@ public static class QuantumReference
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor inputs = InputsOf(model, layer, data.Images[first..Math.Min(first + BatchSize, data.Count)]);
-            double[] angles = GraphBuilder.Values(inputs);
+            double[] angles = NetworkGraph.Values(inputs);
             foreach (double[] sample in angles.Chunk(layer.Circuit.InputCount))
                 values.AddRange(Evaluate(layer, sample, weights));
         }

@@ -6,7 +6,8 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
 using QImpact.Training.Epochs;
-using QImpact.Training.Export.Onnx;
+using QImpact.Onnx;
+using QImpact.Onnx.Format;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;
@@ -223,7 +224,7 @@ public static class RunExport
             options.Precision,
             options.Batch,
             options.Noise,
-            OnnxExporter.OperatorSet,
+            OnnxFile.OperatorSet,
             operators,
             ModelCard.InputOf(dataset, options.Batch),
             ModelCard.OutputsOf(dataset, model.Quantum?.Circuit, options.Batch),

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using QImpact.Onnx;
+using QImpact.Onnx.Format;
 using TorchSharp;
 using TorchSharp.Modules;
-using static QImpact.Training.Export.GraphBuilder;
+using static QImpact.Onnx.GraphBuilder;
+using static QImpact.Training.Export.NetworkGraph;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Export;
@@ -9,12 +12,12 @@ namespace QImpact.Training.Export;
 /// <summary>TorchSharp's own layers, as they work in evaluation mode. Shapes in comments leave out the batch.</summary>
 internal static class TorchLowerings
 {
-    public static GraphValue Sequential(GraphBuilder graph, string name, Sequential layer, GraphValue input) =>
+    public static GraphValue Sequential(NetworkGraph graph, string name, Sequential layer, GraphValue input) =>
         layer
             .named_children()
             .Aggregate(input, (value, child) => graph.Lower(Join(name, child.name), child.module, value));
 
-    public static GraphValue Linear(GraphBuilder graph, string name, Linear layer, GraphValue input)
+    public static GraphValue Linear(NetworkGraph graph, string name, Linear layer, GraphValue input)
     {
         RequireRank(name, layer, input, 1, "[batch, features]");
         int outputs = (int)layer.out_features;
@@ -24,7 +27,7 @@ internal static class TorchLowerings
         return graph.Node("Gemm", name, [outputs], inputs, Attribute("transB", 1L)); // the weight stays [out, in]
     }
 
-    public static GraphValue Conv2d(GraphBuilder graph, string name, Conv2d layer, GraphValue input)
+    public static GraphValue Conv2d(NetworkGraph graph, string name, Conv2d layer, GraphValue input)
     {
         RequireRank(name, layer, input, 3, "[batch, channels, height, width]");
         if (layer.padding_mode != PaddingModes.Zeros || layer.padding_type is not null)
@@ -43,7 +46,7 @@ internal static class TorchLowerings
     }
 
     /// <summary>(x - mean) / sqrt(variance + eps) * weight + bias, per channel, with the statistics of training.</summary>
-    public static GraphValue BatchNorm(GraphBuilder graph, string name, BatchNorm layer, GraphValue input)
+    public static GraphValue BatchNorm(NetworkGraph graph, string name, BatchNorm layer, GraphValue input)
     {
         if (layer.running_mean is null || layer.running_var is null)
             throw new NotSupportedException(
@@ -69,7 +72,7 @@ internal static class TorchLowerings
         );
     }
 
-    public static GraphValue MaxPool(GraphBuilder graph, string name, MaxPool2d layer, GraphValue input)
+    public static GraphValue MaxPool(NetworkGraph graph, string name, MaxPool2d layer, GraphValue input)
     {
         RequireFloor(name, layer.ceil_mode);
         Window window = new(layer.kernel_size, layer.stride, layer.padding, layer.dilation);
@@ -80,12 +83,12 @@ internal static class TorchLowerings
             [input.Name],
             [
                 .. window.Attributes(),
-                .. window.IsDilated ? [Attribute("dilations", window.Dilation)] : Array.Empty<Onnx.AttributeProto>(),
+                .. window.IsDilated ? [Attribute("dilations", window.Dilation)] : Array.Empty<AttributeProto>(),
             ]
         );
     }
 
-    public static GraphValue AveragePool(GraphBuilder graph, string name, AvgPool2d layer, GraphValue input)
+    public static GraphValue AveragePool(NetworkGraph graph, string name, AvgPool2d layer, GraphValue input)
     {
         RequireFloor(name, layer.ceil_mode);
         if (layer.divisor_override is not null)
@@ -100,7 +103,7 @@ internal static class TorchLowerings
         );
     }
 
-    public static GraphValue Flatten(GraphBuilder graph, string name, Flatten layer, GraphValue input)
+    public static GraphValue Flatten(NetworkGraph graph, string name, Flatten layer, GraphValue input)
     {
         if (layer.start_dim != 1 || (layer.end_dim != -1 && layer.end_dim != input.Shape.Length))
             throw new NotSupportedException(
@@ -109,14 +112,14 @@ internal static class TorchLowerings
         return graph.Node("Flatten", name, [input.Length], [input.Name], Attribute("axis", 1L));
     }
 
-    public static GraphValue Softmax(GraphBuilder graph, string name, Softmax layer, GraphValue input)
+    public static GraphValue Softmax(NetworkGraph graph, string name, Softmax layer, GraphValue input)
     {
         if (layer.dim != 1 && layer.dim != -1 || input.Shape.Length != 1)
             throw new NotSupportedException($"layer '{name}': only a softmax over the last of two axes has a lowering");
         return graph.Node("Softmax", name, input.Shape, [input.Name], Attribute("axis", 1L));
     }
 
-    public static GraphValue LeakyRelu(GraphBuilder graph, string name, LeakyReLU layer, GraphValue input) =>
+    public static GraphValue LeakyRelu(NetworkGraph graph, string name, LeakyReLU layer, GraphValue input) =>
         graph.Node("LeakyRelu", name, input.Shape, [input.Name], Attribute("alpha", layer.negative_slope));
 
     /// <summary>A function of each value by itself that ONNX has as an operator.</summary>
@@ -124,7 +127,7 @@ internal static class TorchLowerings
         (graph, name, _, input) => graph.Node(operation, name, input.Shape, [input.Name]);
 
     /// <summary>Layers that pass their input on in evaluation mode leave no node.</summary>
-    public static GraphValue Nothing(GraphBuilder graph, string name, nn.Module layer, GraphValue input) => input;
+    public static GraphValue Nothing(NetworkGraph graph, string name, nn.Module layer, GraphValue input) => input;
 
     private static void RequireRank(string name, nn.Module layer, GraphValue input, int rank, string expected)
     {
@@ -162,7 +165,7 @@ internal static class TorchLowerings
         public ImmutableArray<int> Apply(GraphValue input, int outputs) =>
             [outputs, Count(input.Shape[1], 0), Count(input.Shape[2], 1)];
 
-        public Onnx.AttributeProto[] Attributes() =>
+        public AttributeProto[] Attributes() =>
             [
                 Attribute("kernel_shape", _kernel),
                 Attribute("strides", _stride),

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using QImpact.Training.Export.Onnx;
-using static QImpact.Training.Export.Onnx.AttributeProto.Types;
+using QImpact.Onnx.Format;
+using static QImpact.Onnx.Format.AttributeProto.Types;
 
-namespace QImpact.Training.Export;
+namespace QImpact.Onnx;
 
 /// <summary>
 /// The rules of the ONNX specification for a graph, as ONNX's own checker holds them, and three of this project: nothing is computed
@@ -113,10 +113,10 @@ public static class OnnxChecker
 
     private static IEnumerable<string> CheckVersions(ModelProto model)
     {
-        if (model.OpsetImport is not [{ Domain: "", Version: OnnxExporter.OperatorSet }])
-            yield return $"the operator sets are {model.OpsetImport}; expected {OnnxExporter.OperatorSet} of the default domain alone";
-        if (model.IrVersion != OnnxExporter.IrVersion)
-            yield return $"the IR version is {model.IrVersion}; expected {OnnxExporter.IrVersion}";
+        if (model.OpsetImport is not [{ Domain: "", Version: OnnxFile.OperatorSet }])
+            yield return $"the operator sets are {model.OpsetImport}; expected {OnnxFile.OperatorSet} of the default domain alone";
+        if (model.IrVersion != OnnxFile.IrVersion)
+            yield return $"the IR version is {model.IrVersion}; expected {OnnxFile.IrVersion}";
     }
 
     private static IEnumerable<string> CheckOperator(NodeProto node)

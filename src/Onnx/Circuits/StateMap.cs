@@ -1,7 +1,7 @@
 using System.Numerics;
 using QImpact.Quantum.Compilation.States;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>A state as a linear function of real values that flow through the graph: <c>psi = W v</c>, [amplitudes, values].</summary>
 internal sealed class StateMap

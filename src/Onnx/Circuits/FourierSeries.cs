@@ -1,7 +1,7 @@
 using QImpact.Quantum;
 using QImpact.Quantum.Compilation.Sparse;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>cos(sum_a Frequencies[a] t_a), or the sine of it; the first frequency that is not 0 is positive.</summary>
 internal sealed record Wave(ValueList<int> Frequencies, bool IsSine);

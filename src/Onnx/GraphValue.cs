@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace QImpact.Training.Export;
+namespace QImpact.Onnx;
 
 /// <summary>A float32 tensor that flows through an ONNX graph.</summary>
 /// <param name="Name">Its name in the graph.</param>

@@ -2,7 +2,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// Trigonometric polynomials. As a sum of waves where those are not many more than the monomials: one affine map, one cosine, one

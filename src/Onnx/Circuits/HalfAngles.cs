@@ -3,7 +3,7 @@ using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.States;
 using QImpact.Quantum.Templates;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// The half angles of a program's rotations. Those with inputs flow through the graph, and of each its cosine and sine come out as

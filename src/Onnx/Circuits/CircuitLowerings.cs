@@ -2,35 +2,66 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Compilation.States;
-using QImpact.Training.Layers;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
-/// The quantum layer as ONNX nodes, in the form that is asked for or in the one with the fewest multiplications: with the weights fixed,
-/// that can be another form than the one in which it was trained. All constants are computed in float64 from the trained weights.
+/// Circuits as ONNX nodes, in the form that is asked for or in the one with the fewest multiplications: with the weights fixed, that can be
+/// another form than the one in which it was trained. All constants are computed in float64 from the weights.
 /// </summary>
-internal static class QuantumLowering
+public static class CircuitLowerings
 {
     private const int MostSparseNodes = 1 << 18;
 
-    /// <summary>[inputs] to [outputs]</summary>
+    /// <summary>A circuit with given weights as a file of its own: <c>inputs</c> [batch, inputs] to <c>outputs</c> [batch, outputs].</summary>
+    /// <param name="name">The graph's name.</param>
+    /// <param name="circuit">The circuit, with at least one input.</param>
+    /// <param name="weights">One for each weight, radians.</param>
+    /// <param name="form">The form in which it is written; null for the smallest graph.</param>
+    /// <returns>The bytes of the file.</returns>
+    /// <exception cref="ArgumentException">The number of weights is not the circuit's.</exception>
     /// <exception cref="NotSupportedException">The form can't express the circuit, or no form can; the message names what it can't.</exception>
-    /// <exception cref="SparseFormTooLargeException">The sparse form is asked for, or the only one that can express the circuit, and too large.</exception>
-    /// <exception cref="ArgumentException">Noise per layer is asked for, but the circuit has no layers.</exception>
-    public static GraphValue Lower(GraphBuilder graph, string name, QuantumLayer layer, GraphValue input)
+    public static byte[] Export(string name, Circuit circuit, double[] weights, CircuitForm? form = null)
     {
-        Circuit circuit = layer.Circuit;
+        GraphBuilder graph = new(name);
+        GraphValue input = graph.Input("inputs", circuit.InputCount);
+        graph.Output(Lower(graph, "circuit", circuit, weights, input, form), "outputs");
+        return OnnxFile.Write(graph);
+    }
+
+    /// <summary>Adds the nodes of a circuit: [inputs] to [outputs].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">The layer's name; its nodes are called NAME/STEP.</param>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="weights">One for each weight, radians.</param>
+    /// <param name="input">What flows into it.</param>
+    /// <param name="form">The form in which it is written; null for the smallest graph.</param>
+    /// <param name="compiled">The circuit's sparse form where the caller has it.</param>
+    /// <exception cref="NotSupportedException">
+    /// The input's shape is not the circuit's, the form can't express the circuit, or no form can; the message says which.
+    /// </exception>
+    /// <exception cref="SparseFormTooLargeException">The sparse form is asked for, or the only one that can express the circuit, and too large.</exception>
+    /// <exception cref="ArgumentException">The number of weights is not the circuit's.</exception>
+    public static GraphValue Lower(
+        GraphBuilder graph,
+        string name,
+        Circuit circuit,
+        double[] weights,
+        GraphValue input,
+        CircuitForm? form = null,
+        SparseForm? compiled = null
+    )
+    {
         if (input.Shape.Length != 1 || input.Shape[0] != circuit.InputCount)
             throw new NotSupportedException(
                 $"layer '{name}' got {input}; expected [batch, {circuit.InputCount}], the inputs of the circuit {circuit}"
             );
-        SparseForm? compiled = layer.Compiled as SparseForm;
-        if (graph.Contract.Noise is { } noise)
-            (circuit, compiled) = (noise.ApplyTo(circuit), null);
-        double[] weights = layer.WeightValues();
-        CircuitNodes nodes = new(graph, name);
-        return Choose(circuit, compiled, weights, graph.Contract.Form).Emit(nodes, input);
+        if (weights.Length != circuit.WeightCount)
+            throw new ArgumentException(
+                $"layer '{name}' got {weights.Length} weights; expected {circuit.WeightCount}, those of the circuit {circuit}",
+                nameof(weights)
+            );
+        return Choose(circuit, compiled, weights, form).Emit(new CircuitNodes(graph, name), input);
     }
 
     /// <summary>The form that is asked for, or the cheapest one.</summary>

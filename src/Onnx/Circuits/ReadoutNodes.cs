@@ -1,7 +1,7 @@
 using System.Numerics;
 using QImpact.Quantum.Compilation.States;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// The outputs from parts z of amplitudes: products of two parts, and one matrix of coefficients. A string of Z needs the squares; a string

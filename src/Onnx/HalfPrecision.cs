@@ -1,8 +1,7 @@
-using Google.Protobuf;
-using QImpact.Training.Export.Onnx;
-using static QImpact.Training.Export.Onnx.TensorProto.Types;
+using QImpact.Onnx.Format;
+using static QImpact.Onnx.Format.TensorProto.Types;
 
-namespace QImpact.Training.Export;
+namespace QImpact.Onnx;
 
 /// <summary>
 /// Turns images and feature maps (values of four axes) into float16, and the constants of their nodes with them. They hold nearly all numbers
@@ -13,9 +12,8 @@ internal static class HalfPrecision
     private const int FeatureMapAxes = 4;
 
     /// <summary>Converts a graph in place.</summary>
-    /// <param name="graph">A graph in float32.</param>
-    /// <param name="exact">The constants before they were rounded, so that they are rounded once.</param>
-    public static void Convert(GraphProto graph, IReadOnlyDictionary<string, double[]> exact)
+    /// <param name="graph">A graph in float32, whose constants have their types and not yet their bytes.</param>
+    public static void Convert(GraphProto graph)
     {
         Dictionary<string, ValueInfoProto> values = graph
             .ValueInfo.Concat(graph.Output)
@@ -36,7 +34,7 @@ internal static class HalfPrecision
                 if (!constants.TryGetValue(node.Input[i], out TensorProto? constant))
                     node.Input[i] = Cast(graph, casts, values[node.Input[i]], type);
                 else if (type == DataType.Float16 && constant.DataType == (int)DataType.Float)
-                    Round(constant, exact[constant.Name]);
+                    constant.DataType = (int)DataType.Float16;
             }
             foreach (string output in node.Output)
                 values[output].Type.TensorType.ElemType = (int)type;
@@ -70,13 +68,5 @@ internal static class HalfPrecision
         described.Type.TensorType.ElemType = (int)type;
         graph.ValueInfo.Add(described);
         return name;
-    }
-
-    private static void Round(TensorProto constant, double[] values)
-    {
-        constant.DataType = (int)DataType.Float16;
-        constant.RawData = ByteString.CopyFrom(
-            GraphBuilder.LittleEndian<Half>([.. values.Select(value => (Half)value)])
-        );
     }
 }

@@ -1,58 +1,29 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
-using QImpact.Training.Export.Onnx;
-using TorchSharp;
-using static TorchSharp.torch;
+using QImpact.Onnx.Format;
+using static QImpact.Onnx.Format.TensorProto.Types;
 
-namespace QImpact.Training.Export;
+namespace QImpact.Onnx;
 
 /// <summary>
 /// Collects the nodes and constants of an ONNX graph. It owns the names: a node is called as its layer and step
 /// (<c>quantum/cos</c>), its output has the same name, and no name is given twice.
 /// </summary>
-public sealed class GraphBuilder
+/// <param name="name">The graph's name.</param>
+/// <param name="batch">The number of samples that the file takes at a time; null for any.</param>
+/// <param name="precision">The numbers that the file computes with; its inputs and outputs are float32 always.</param>
+public class GraphBuilder(string name, int? batch = null, Precision precision = Precision.Fp32)
 {
     private const string BatchAxis = "batch";
 
-    private readonly GraphProto _graph = new();
+    private readonly GraphProto _graph = new() { Name = name };
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<string> _layers = [];
-    private readonly Dictionary<string, double[]> _exact = [];
-
-    /// <summary>Starts a graph.</summary>
-    public GraphBuilder(GraphContract contract)
-    {
-        Contract = contract;
-        _graph.Name = contract.Name;
-    }
-
-    /// <summary>What is asked of the file.</summary>
-    public GraphContract Contract { get; }
+    private readonly Dictionary<string, double[]> _constants = [];
 
     /// <summary>The outputs declared so far.</summary>
-    internal IEnumerable<string> Outputs => _graph.Output.Select(output => output.Name);
-
-    /// <summary>The layers so far.</summary>
-    internal IReadOnlyList<string> Layers => _layers;
-
-    /// <summary>Adds the nodes of a layer.</summary>
-    /// <param name="name">The layer's name, a path of its parents' names and its own.</param>
-    /// <param name="layer">The layer.</param>
-    /// <param name="input">What flows into it.</param>
-    /// <returns>What flows out of it.</returns>
-    /// <exception cref="NotSupportedException">The layer has no lowering; the message names it.</exception>
-    public GraphValue Lower(string name, nn.Module layer, GraphValue input)
-    {
-        GraphValue value = Contract.Lowerings.Lower(this, name, layer, input);
-        if (name.Length > 0)
-            _layers.Add(name);
-        foreach ((string inner, string output) in Contract.InnerOutputs)
-            if (inner == name)
-                value = Output(value, output);
-        return value;
-    }
+    public IEnumerable<string> Outputs => _graph.Output.Select(output => output.Name);
 
     /// <summary>Declares an input of the graph.</summary>
     public GraphValue Input(string name, params ReadOnlySpan<int> shape)
@@ -83,10 +54,10 @@ public sealed class GraphBuilder
 
     /// <summary>Adds a constant.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="values">Row by row; rounded to float32 here and nowhere before.</param>
+    /// <param name="values">Row by row; the builder keeps them, and they are rounded once, when the file is written.</param>
     /// <param name="shape">Lengths of all axes.</param>
     /// <returns>The name, to be used as an input of a node.</returns>
-    public string Constant(string name, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape)
+    public string Constant(string name, double[] values, params ReadOnlySpan<int> shape)
     {
         long expected = 1;
         foreach (int length in shape)
@@ -96,35 +67,25 @@ public sealed class GraphBuilder
                 $"constant {name} has {values.Length} values; its shape [{string.Join(", ", shape.ToArray())}] calls for {expected}",
                 nameof(values)
             );
-        if (Contract.Precision == Precision.Fp16)
-            _exact.Add(name, values.ToArray());
-        float[] rounded = new float[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            rounded[i] = (float)values[i];
-        TensorProto tensor = new()
-        {
-            Name = Claim(name),
-            DataType = (int)TensorProto.Types.DataType.Float,
-            RawData = ByteString.CopyFrom(LittleEndian<float>(rounded)),
-        };
+        _constants.Add(Claim(name), values);
+        TensorProto tensor = new() { Name = name, DataType = (int)DataType.Float };
         foreach (int length in shape)
             tensor.Dims.Add(length);
         _graph.Initializer.Add(tensor);
         return name;
     }
 
-    /// <summary>Adds the values of a tensor as a constant of its shape.</summary>
-    public string Constant(string name, Tensor tensor) =>
-        Constant(name, Values(tensor), Array.ConvertAll(tensor.shape, length => (int)length));
-
     /// <summary>Adds a list of whole numbers as a constant: the shape that a Reshape takes.</summary>
     public string Integers(string name, params ReadOnlySpan<long> values)
     {
+        byte[] bytes = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
         TensorProto tensor = new()
         {
             Name = Claim(name),
-            DataType = (int)TensorProto.Types.DataType.Int64,
-            RawData = ByteString.CopyFrom(LittleEndian(values)),
+            DataType = (int)DataType.Int64,
+            RawData = UnsafeByteOperations.UnsafeWrap(bytes),
         };
         tensor.Dims.Add(values.Length);
         _graph.Initializer.Add(tensor);
@@ -204,22 +165,30 @@ public sealed class GraphBuilder
         return attribute;
     }
 
-    /// <summary>The name of a layer in another one, which has no name where it is the whole network.</summary>
-    public static string Join(string parent, string child) => parent.Length == 0 ? child : $"{parent}/{child}";
-
-    /// <summary>The values of a tensor in float64, row by row.</summary>
-    public static double[] Values(Tensor tensor)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
-    }
-
     /// <summary>The finished graph.</summary>
     internal GraphProto Build()
     {
-        if (Contract.Precision == Precision.Fp16)
-            HalfPrecision.Convert(_graph, _exact);
+        if (precision == Precision.Fp16)
+            HalfPrecision.Convert(_graph);
+        foreach (TensorProto tensor in _graph.Initializer)
+            if (_constants.TryGetValue(tensor.Name, out double[]? values))
+                tensor.RawData = Rounded(values, (DataType)tensor.DataType);
         return _graph;
+    }
+
+    private static ByteString Rounded(double[] values, DataType type)
+    {
+        int size = type == DataType.Float16 ? 2 : sizeof(float);
+        byte[] bytes = new byte[values.Length * size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Span<byte> place = bytes.AsSpan(i * size);
+            if (type == DataType.Float16)
+                BinaryPrimitives.WriteHalfLittleEndian(place, (Half)values[i]);
+            else
+                BinaryPrimitives.WriteSingleLittleEndian(place, (float)values[i]);
+        }
+        return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
     private string Claim(string name) =>
@@ -236,25 +205,17 @@ public sealed class GraphBuilder
     {
         TensorShapeProto shape = new();
         shape.Dim.Add(
-            Contract.Batch is { } count
+            batch is { } count
                 ? new TensorShapeProto.Types.Dimension { DimValue = count }
                 : new TensorShapeProto.Types.Dimension { DimParam = BatchAxis }
         );
         foreach (int length in value.Shape)
             shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = length });
-        TypeProto.Types.Tensor type = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+        TypeProto.Types.Tensor type = new() { ElemType = (int)DataType.Float, Shape = shape };
         return new ValueInfoProto
         {
             Name = value.Name,
             Type = new TypeProto { TensorType = type },
         };
-    }
-
-    internal static byte[] LittleEndian<T>(ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("constants are written on little-endian machines only");
-        return MemoryMarshal.AsBytes(values).ToArray();
     }
 }

@@ -1,6 +1,6 @@
 using QImpact.Quantum.Compilation;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>A circuit with fixed weights, ready to be written as nodes in one form.</summary>
 internal abstract class CircuitLowering

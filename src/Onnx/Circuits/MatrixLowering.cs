@@ -1,7 +1,7 @@
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.States;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// The dense and the layered form: amplitudes of the inputs as products of cosines and sines, and one matrix for all that happens between

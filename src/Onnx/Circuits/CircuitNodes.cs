@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
-using static QImpact.Training.Export.GraphBuilder;
+using static QImpact.Onnx.GraphBuilder;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// The nodes that circuits are made of, under a layer's name. Only what docs/onnx.md lists as understood everywhere: constants stand

@@ -3,7 +3,7 @@ using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.States;
 using QImpact.Quantum.Simulation;
 
-namespace QImpact.Training.Export.Forms;
+namespace QImpact.Onnx.Circuits;
 
 /// <summary>
 /// Gate by gate, for states whose matrices would be too large. The state stands as a table [2 rows, columns]: the lower bits of an amplitude's
