@@ -42,7 +42,9 @@ public sealed class CircuitExportTests
             .Throw<ArgumentException>(() =>
                 CircuitLowerings.Export("layer", QImpact.Quantum.Circuits.Paper, new double[7])
             )
-            .Message.ShouldStartWith("layer 'circuit' got 7 weights; expected 8, those of the circuit AngleEmbedding(X, ");
+            .Message.ShouldStartWith(
+                "layer 'circuit' got 7 weights; expected 8, those of the circuit AngleEmbedding(X, "
+            );
     }
 
     private static float[] Run(byte[] file, float[] inputs, int width)
