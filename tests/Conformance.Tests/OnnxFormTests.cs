@@ -1,11 +1,11 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using QImpact.Onnx;
+using QImpact.Onnx.Format;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
 using QImpact.Quantum.Templates;
-using QImpact.Onnx;
-using QImpact.Onnx.Format;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using Shouldly;

@@ -1,6 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Onnx.Circuits;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Simulation;
+using QImpact.Quantum.Templates;
 using Shouldly;
 using Xunit;
 
@@ -39,9 +42,7 @@ public sealed class CircuitExportTests
     public void A_wrong_number_of_weights_is_refused()
     {
         Should
-            .Throw<ArgumentException>(() =>
-                CircuitLowerings.Export("layer", QImpact.Quantum.Circuits.Paper, new double[7])
-            )
+            .Throw<ArgumentException>(() => CircuitLowerings.Export("layer", KnownCircuits.Paper, new double[7]))
             .Message.ShouldStartWith(
                 "layer 'circuit' got 7 weights; expected 8, those of the circuit AngleEmbedding(X, "
             );

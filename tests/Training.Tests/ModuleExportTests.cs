@@ -1,5 +1,5 @@
-using QImpact.Quantum.Circuits;
 using QImpact.Onnx.Format;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using Shouldly;

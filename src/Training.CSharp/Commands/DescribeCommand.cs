@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using QImpact.Data;
+using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Emit;
 using QImpact.Quantum.Noise;
-using QImpact.Onnx;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 

@@ -1,5 +1,5 @@
-using QImpact.Quantum.Noise;
 using QImpact.Onnx;
+using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Export;
 

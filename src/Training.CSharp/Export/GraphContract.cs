@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using QImpact.Onnx;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
-using QImpact.Onnx;
 
 namespace QImpact.Training.Export;
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
-using QImpact.Onnx;
 
 namespace QImpact.Training.Export;
 

@@ -1,6 +1,7 @@
 using QImpact.Onnx;
 using QImpact.Onnx.Circuits;
-using QImpact.Quantum;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp.Modules;

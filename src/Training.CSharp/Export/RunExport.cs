@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Onnx;
+using QImpact.Onnx.Format;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
