@@ -2,7 +2,6 @@ using QImpact.Inference;
 using QImpact.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
-using QImpact.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -8,8 +8,6 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
 using QImpact.Training.Epochs;
-using QImpact.Onnx;
-using QImpact.Onnx.Format;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;
