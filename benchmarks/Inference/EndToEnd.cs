@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime;
 using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Inference.Images;
-using QImpact.Training.Models;
 
 namespace QImpact.Benchmarks.Inference;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Training.Models;
 
 namespace QImpact.Benchmarks.Inference;
 
@@ -24,7 +23,7 @@ internal static class Latency
 
     private static void Print(Stem stem, int batch, int threads, string folder)
     {
-        Architecture[] architectures = Enum.GetValues<Architecture>();
+        Architecture[] architectures = [.. Architecture.All];
         Classifier[] models =
         [
             .. architectures.Select(architecture =>
@@ -39,7 +38,7 @@ internal static class Latency
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{stem, -9} {batch, 5}  {threads, 7}  {architectures[i].Name(), -14} {1000 * Paired.Median(times[i]), 9:F3}   {Paired.Ratio(times[i], times[0])}"
+                    $"{stem, -9} {batch, 5}  {threads, 7}  {architectures[i].Name, -14} {1000 * Paired.Median(times[i]), 9:F3}   {Paired.Ratio(times[i], times[0])}"
                 )
             );
         foreach (Classifier model in models)

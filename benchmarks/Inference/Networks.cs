@@ -1,6 +1,7 @@
 using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Training;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
@@ -18,13 +19,12 @@ internal static class Networks
     public static ImageClassifier Create(Architecture architecture, Stem stem)
     {
         torch.manual_seed(1);
-        TrainingSettings settings = Protocols.Settings(Protocols.Matched, architecture) with { Stem = stem };
+        TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
         ImageClassifier model = Classifiers.Create(
-            architecture,
+            Network.Of(architecture, KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
-            classes: 2,
-            KnownCircuits.Paper
+            classes: 2
         );
         model.eval();
         return model;
@@ -33,14 +33,14 @@ internal static class Networks
     /// <summary>Exports a network and returns the file.</summary>
     public static string Export(Architecture architecture, Stem stem, string folder)
     {
-        string name = $"{architecture.Name()}-{stem}".ToLowerInvariant();
+        string name = $"{architecture.Name}-{stem}".ToLowerInvariant();
         string file = Path.Combine(folder, name + ".onnx");
         if (File.Exists(file))
             return file;
         using ImageClassifier model = Create(architecture, stem);
         ModelMetadata metadata = new(
             name,
-            architecture.Name(),
+            architecture.Name,
             "benchmark",
             0,
             ["malignant", "benign"],
@@ -49,7 +49,7 @@ internal static class Networks
             "",
             true,
             "",
-            architecture == Architecture.Baseline ? null : $"{KnownCircuits.Paper}"
+            architecture.IsHybrid ? $"{KnownCircuits.Paper}" : null
         );
         File.WriteAllBytes(file, OnnxExporter.Export(model, 1, 28, metadata));
         return file;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using QImpact.Data.Runs;
-using QImpact.Training.Models;
 
 namespace QImpact.Benchmarks.Inference;
 

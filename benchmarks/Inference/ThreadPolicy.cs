@@ -1,7 +1,6 @@
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Training.Models;
 
 namespace QImpact.Benchmarks.Inference;
 

@@ -19,7 +19,7 @@ internal static class TorchRatio
         torch.set_num_threads(Environment.ProcessorCount);
         Console.WriteLine("stem      architecture    TorchSharp   ONNX Runtime images/s   ratio (middle half)");
         foreach (Stem stem in Enum.GetValues<Stem>())
-        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        foreach (Architecture architecture in Architecture.All)
         {
             using ImageClassifier torchModel = Networks.Create(architecture, stem);
             using Classifier onnx = Classifier.Load(Networks.Export(architecture, stem, folder), DeviceRequest.Cpu, 1);
@@ -39,7 +39,7 @@ internal static class TorchRatio
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{stem, -9} {architecture.Name(), -14} {total / Paired.Median(times[0]), 10:F0}   {total / Paired.Median(times[1]), 21:F0}   {Paired.Ratio(times[0], times[1])}"
+                    $"{stem, -9} {architecture.Name, -14} {total / Paired.Median(times[0]), 10:F0}   {total / Paired.Median(times[1]), 21:F0}   {Paired.Ratio(times[0], times[1])}"
                 )
             );
         }

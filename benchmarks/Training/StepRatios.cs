@@ -1,6 +1,7 @@
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Training;
 using QImpact.Training.Models;
 using TorchSharp;
@@ -33,7 +34,7 @@ internal static class StepRatios
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{stem, -9} {architecture.Name(), -14} {Quantile([.. measured.Order()], 0.5), 9:F1}   {Quantile(ratios, 0.5):F3} ({Quantile(ratios, 0.1):F3} to {Quantile(ratios, 0.9):F3})"
+                        $"{stem, -9} {architecture.Name, -14} {Quantile([.. measured.Order()], 0.5), 9:F1}   {Quantile(ratios, 0.5):F3} ({Quantile(ratios, 0.1):F3} to {Quantile(ratios, 0.9):F3})"
                     )
                 );
             }
@@ -45,7 +46,7 @@ internal static class StepRatios
         using DisposeScope scope = NewDisposeScope();
         Tensor images = rand(32, 1, 28, 28);
         Tensor labels = randint(0, 2, [32], ScalarType.Int64);
-        var networks = Enum.GetValues<Architecture>().ToDictionary(a => a, a => Network(a, stem));
+        var networks = Architecture.All.ToDictionary(a => a, a => Untrained(a, stem));
         var times = networks.Keys.ToDictionary(architecture => architecture, _ => new double[turns]);
         for (int turn = -WarmUp; turn < turns; turn++)
             foreach ((Architecture architecture, (ImageClassifier model, Adam optimiser)) in networks)
@@ -63,15 +64,14 @@ internal static class StepRatios
         return times;
     }
 
-    private static (ImageClassifier Model, Adam Optimiser) Network(Architecture architecture, Stem stem)
+    private static (ImageClassifier Model, Adam Optimiser) Untrained(Architecture architecture, Stem stem)
     {
-        TrainingSettings settings = Protocols.Settings(Protocols.Matched, architecture) with { Stem = stem };
+        TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
         ImageClassifier model = Classifiers.Create(
-            architecture,
+            Network.Of(architecture, KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
-            classes: 2,
-            KnownCircuits.Paper
+            classes: 2
         );
         model.train();
         return (model, optim.Adam(model.parameters(), settings.LearningRate));

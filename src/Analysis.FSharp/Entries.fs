@@ -3,6 +3,7 @@ module internal QImpact.Analysis.Entries
 
 open System
 open QImpact.Data
+open QImpact.Data.Runs
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 
@@ -25,22 +26,19 @@ type Entry =
     member this.Order =
         match this.Run with
         | Some run ->
-            let known = [ "baseline"; "quantum-end"; "quantum-mid" ]
-
             let place =
-                known
-                |> List.tryFindIndex ((=) run.Config.Architecture)
-                |> Option.defaultValue known.Length
+                Architecture.Names
+                |> Seq.tryFindIndex ((=) run.Config.Architecture)
+                |> Option.defaultValue Architecture.Names.Length
 
             place, run.Config.Architecture, run.Config.Protocol, run.Config.Seed, run.Config.Name
         | None -> Int32.MaxValue, "", "", 0, this.Name
 
-let private title =
-    function
-    | "baseline" -> "Baseline"
-    | "quantum-end" -> "Quantum-End"
-    | "quantum-mid" -> "Quantum-Mid"
-    | other -> other
+let private title name =
+    Architecture.All
+    |> Seq.tryFind (fun architecture -> architecture.Name = name)
+    |> Option.map _.Title
+    |> Option.defaultValue name
 
 /// Short names: the architecture, with the protocol and the seed where several runs share it.
 let labels (entries: Entry list) =

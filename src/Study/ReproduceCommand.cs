@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Inference;
-using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Terminal;
 using QImpact.Training;
 using QImpact.Training.Commands;
-using QImpact.Training.Models;
+using QImpact.Training.Runs;
 
 namespace QImpact.Study;
 
@@ -30,7 +30,7 @@ public static class ReproduceCommand
         Option<string> protocol = new("--protocol")
         {
             Description = "A complete set of settings (docs/protocols.md).",
-            DefaultValueFactory = _ => Protocols.Paper,
+            DefaultValueFactory = _ => Protocols.Paper.Name,
         };
         Choice.AcceptOnly(protocol, [.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
@@ -51,7 +51,7 @@ public static class ReproduceCommand
         );
         Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
         CommandProgram.RequireAtLeast(threads, 0);
-        Option<string?> circuit = CircuitChoice.CreateOption();
+        Option<string?> circuit = CircuitOption.Create();
         Option<bool> offline = DataOption.CreateOffline();
         Option<bool> force = new("--force")
         {
@@ -89,7 +89,7 @@ public static class ReproduceCommand
             {
                 long start = TimeProvider.System.GetTimestamp();
                 // What the options say is checked before anything is downloaded.
-                Circuit? ownCircuit = CircuitChoice.ParseLayer(parsed.GetValue(circuit));
+                CompiledCircuit compiled = CircuitOption.Compile(parsed.GetValue(circuit));
                 Dataset loaded = LoadOrFallBack(
                     parsed.GetValue(dataset),
                     parsed.GetValue(data),
@@ -102,23 +102,21 @@ public static class ReproduceCommand
                     parsed.GetValue(output)
                     ?? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"results/{loaded.Description.Name}-{name}{CircuitChoice.NamePart(ownCircuit)}-s{number}"
+                        $"results/{loaded.Description.Name}-{name}{CircuitName.Of(compiled.Circuit)}-s{number}"
                     );
-                ReproduceRequest request = new(
+                MainJob job = new(
                     loaded,
-                    parsed.GetValue(data),
                     name,
                     number,
                     parsed.GetValue(epochs),
-                    folder,
                     parsed.GetValue(device) ?? DeviceRequest.Auto,
                     TrainCommand.ThreadCount(parsed.GetValue(threads)),
                     parsed.GetValue(force),
-                    ownCircuit
+                    compiled
                 );
                 try
                 {
-                    Reproduction.Execute(request, writeReport, cancellation);
+                    StudyEngine.Execute(job.In(folder, parsed.GetValue(data)), writeReport, cancellation);
                 }
                 catch (InterruptedException exception)
                 {

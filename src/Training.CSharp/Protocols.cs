@@ -1,65 +1,69 @@
 using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Training.Models;
 
 namespace QImpact.Training;
 
+/// <summary>A named, complete set of training settings.</summary>
+/// <param name="Name">As options and files write it.</param>
+/// <param name="Classical">How a network without a quantum layer is trained.</param>
+/// <param name="Hybrid">How one with a quantum layer is.</param>
+public sealed record Protocol(string Name, TrainingSettings Classical, TrainingSettings Hybrid)
+{
+    /// <summary>The settings for an architecture.</summary>
+    public TrainingSettings For(Architecture architecture) => architecture.IsHybrid ? Hybrid : Classical;
+}
+
 /// <summary>
-/// The three protocols: named, complete sets of training settings. docs/protocols.md gives the reasons and the
-/// validation figures behind every value that the paper leaves open.
+/// Every protocol. docs/protocols.md gives the reasons and the validation figures behind every value that the paper leaves open.
 /// </summary>
 public static class Protocols
 {
-    /// <summary>The paper's protocol: a lower learning rate for hybrids, which stop once they beat the baseline.</summary>
-    public const string Paper = "paper";
+    private static readonly TrainingSettings Standard = new(
+        Stem.Imagenet,
+        Mean: 0.5,
+        StandardDeviation: 0.5,
+        Balance: true,
+        LearningRate: 1e-4,
+        LearningRateMilestones: [],
+        BatchSize: 32,
+        Epochs: 30,
+        Selection.Gmean,
+        StopAboveBaseline: false
+    );
+
+    private static readonly TrainingSettings Benchmark = Standard with
+    {
+        Stem = Stem.Small,
+        Balance = false,
+        LearningRate = 1e-3,
+        LearningRateMilestones = [0.5, 0.75],
+        BatchSize = 128,
+        Epochs = 100,
+        Select = Selection.Auc,
+    };
+
+    /// <summary>The paper's: a lower learning rate for hybrids, which stop once they beat the baseline.</summary>
+    public static Protocol Paper { get; } =
+        new("paper", Standard, Standard with { LearningRate = 1e-5, Epochs = 150, StopAboveBaseline = true });
 
     /// <summary>The same training for all architectures, so that only the architecture differs.</summary>
-    public const string Matched = "matched";
+    public static Protocol Matched { get; } = new("matched", Standard, Standard);
 
     /// <summary>MedMNIST's benchmark settings: the full training set, small stem, larger batches, 100 epochs.</summary>
-    public const string MedMnist = "medmnist";
+    public static Protocol MedMnist { get; } = new("medmnist", Benchmark, Benchmark);
 
-    /// <summary>paper, matched, medmnist.</summary>
-    public static ImmutableArray<string> Names { get; } = [Paper, Matched, MedMnist];
+    /// <summary>All of them; the first is the one that commands take unless told otherwise.</summary>
+    public static ImmutableArray<Protocol> All { get; } = [Paper, Matched, MedMnist];
+
+    /// <summary>Their names, in the same order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. All.Select(protocol => protocol.Name)];
 
     /// <summary>The settings of a protocol for an architecture.</summary>
     /// <exception cref="BadInputException">There is no protocol of that name.</exception>
     public static TrainingSettings Settings(string protocol, Architecture architecture) =>
-        protocol switch
-        {
-            Paper when architecture == Architecture.Baseline => MatchedSettings,
-            Paper => MatchedSettings with { LearningRate = 1e-5, Epochs = 150, StopAboveBaseline = true },
-            Matched => MatchedSettings,
-            MedMnist => MedMnistSettings,
-            _ => throw new BadInputException(
-                $"there is no protocol '{protocol}'; expected one of {string.Join(", ", Names)}"
-            ),
-        };
-
-    private static TrainingSettings MatchedSettings { get; } =
-        new(
-            Stem.Imagenet,
-            Mean: 0.5,
-            StandardDeviation: 0.5,
-            Balance: true,
-            LearningRate: 1e-4,
-            LearningRateMilestones: [],
-            BatchSize: 32,
-            Epochs: 30,
-            Selection.Gmean,
-            StopAboveBaseline: false
+        All.FirstOrDefault(one => one.Name == protocol)?.For(architecture)
+        ?? throw new BadInputException(
+            $"there is no protocol '{protocol}'; expected one of {string.Join(", ", Names)}"
         );
-
-    private static TrainingSettings MedMnistSettings { get; } =
-        MatchedSettings with
-        {
-            Stem = Stem.Small,
-            Balance = false,
-            LearningRate = 1e-3,
-            LearningRateMilestones = [0.5, 0.75],
-            BatchSize = 128,
-            Epochs = 100,
-            Select = Selection.Auc,
-        };
 }

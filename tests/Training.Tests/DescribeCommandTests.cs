@@ -3,6 +3,7 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Description;
 using QImpact.Terminal;
 using QImpact.Tests;
@@ -27,10 +28,11 @@ public sealed class DescribeCommandTests : IDisposable
     [Fact]
     public void A_network_with_another_circuit_is_trained_exported_and_described_from_its_card_and_its_file()
     {
-        Circuit circuit = CircuitChoice.ParseLayer(Text)!;
+        CompiledCircuit compiled = CircuitOption.Compile(Text);
+        Circuit circuit = compiled.Circuit;
         var request = new TrainingRequest(
             DatasetLocator.Load("phantom", null),
-            Architecture.QuantumMid,
+            Network.Of(Architecture.QuantumMid, compiled),
             "matched",
             Protocols.Settings("matched", Architecture.QuantumMid) with
             {
@@ -40,13 +42,12 @@ public sealed class DescribeCommandTests : IDisposable
             Threads: 1,
             _folder.File("run"),
             Baseline: null,
-            Force: false,
-            Circuit: circuit
+            Force: false
         );
         TrainingRun.Execute(request, CancellationToken.None);
         var run = new RunFolder(request.Folder);
         Circuit.Parse(run.ReadConfig().Circuit!).ShouldBe(circuit);
-        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{CircuitChoice.NamePart(circuit)}-s0");
+        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{CircuitName.Of(circuit)}-s0");
 
         ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);

@@ -4,6 +4,8 @@ using QImpact.Inference;
 using QImpact.Inference.Verification;
 using QImpact.Onnx;
 using QImpact.Onnx.Format;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
 using QImpact.Tests;
 using QImpact.Training.Epochs;
@@ -43,7 +45,7 @@ public sealed class ExportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     public static TheoryData<Architecture, Stem> Networks =>
-        new MatrixTheoryData<Architecture, Stem>(Enum.GetValues<Architecture>(), Enum.GetValues<Stem>());
+        new MatrixTheoryData<Architecture, Stem>(Architecture.All, Enum.GetValues<Stem>());
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -271,7 +273,7 @@ public sealed class ExportTests : IDisposable
     {
         TrainingRequest request = new(
             DatasetLocator.Load("phantom", null),
-            Architecture.QuantumMid,
+            Network.Of(Architecture.QuantumMid, KnownCircuits.Paper.Compile()),
             "matched",
             Protocols.Settings("matched", Architecture.QuantumMid) with
             {
@@ -302,8 +304,8 @@ public sealed class ExportTests : IDisposable
 
     private static ModelMetadata Metadata(Architecture architecture) =>
         new(
-            $"phantom-{architecture.Name()}-matched-s0",
-            architecture.Name(),
+            $"phantom-{architecture.Name}-matched-s0",
+            architecture.Name,
             "matched",
             0,
             ["malignant", "normal, benign"],
@@ -312,7 +314,7 @@ public sealed class ExportTests : IDisposable
             "0123",
             true,
             "0.0.0",
-            architecture == Architecture.Baseline ? null : "circuit"
+            architecture.IsHybrid ? "circuit" : null
         );
 
     // Fresh statistics (mean 0, variance 1) would hide an error in the normalisation's lowering.

@@ -1,5 +1,6 @@
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
@@ -15,12 +16,12 @@ public sealed class ModelTests
     // 2 x 64 x 49, two classes 998 x 513; the quantum head adds (512 + 1) x 4, 8 weights and (4 + 1) x 2, Quantum-Mid
     // leaves out layer4's 8,393,728 and reads 256 features.
     [Theory]
-    [InlineData(Architecture.Baseline, 11_171_266)]
-    [InlineData(Architecture.QuantumEnd, 11_172_310)]
-    [InlineData(Architecture.QuantumMid, 2_777_558)]
-    public void The_number_of_parameters_is_that_of_the_published_network(Architecture architecture, long expected)
+    [InlineData("baseline", 11_171_266)]
+    [InlineData("quantum-end", 11_172_310)]
+    [InlineData("quantum-mid", 2_777_558)]
+    public void The_number_of_parameters_is_that_of_the_published_network(string architecture, long expected)
     {
-        using ImageClassifier model = Create(architecture, Stem.Imagenet);
+        using ImageClassifier model = Create(Architecture.Parse(architecture), Stem.Imagenet);
         model.ParameterCount.ShouldBe(expected);
     }
 
@@ -29,7 +30,7 @@ public sealed class ModelTests
     [InlineData(Stem.Small)]
     public void Every_architecture_turns_images_into_one_logit_per_class(Stem stem)
     {
-        foreach (Architecture architecture in Enum.GetValues<Architecture>())
+        foreach (Architecture architecture in Architecture.All)
         {
             using ImageClassifier model = Create(architecture, stem);
             model.eval();
@@ -85,21 +86,31 @@ public sealed class ModelTests
         model.state_dict()["quantum.weights"].shape.ShouldBe([2, 4]);
     }
 
-    [Theory]
-    [InlineData("baseline", Architecture.Baseline)]
-    [InlineData("quantum-end", Architecture.QuantumEnd)]
-    [InlineData("quantum-mid", Architecture.QuantumMid)]
-    public void Architectures_have_names_that_are_read_back(string name, Architecture architecture)
+    [Fact]
+    public void Architectures_have_names_that_are_read_back()
     {
-        ArchitectureNames.Parse(name).ShouldBe(architecture);
-        architecture.Name().ShouldBe(name);
+        Architecture.Names.ShouldBe(["baseline", "quantum-end", "quantum-mid"]);
+        Architecture.All.ShouldBe([Architecture.Baseline, Architecture.QuantumEnd, Architecture.QuantumMid]);
+        foreach (Architecture architecture in Architecture.All)
+            Architecture.Parse(architecture.Name).ShouldBe(architecture);
+    }
+
+    [Fact]
+    public void A_classical_network_has_no_circuit_and_a_hybrid_always_has_one()
+    {
+        foreach (Architecture architecture in Architecture.All)
+        {
+            Network network = Network.Of(architecture, KnownCircuits.Paper.Compile());
+            (network is Network.Hybrid).ShouldBe(architecture.IsHybrid);
+            network.CircuitText.ShouldBe(architecture.IsHybrid ? KnownCircuits.Paper.ToString() : null);
+        }
     }
 
     [Fact]
     public void An_unknown_architecture_is_refused_by_name()
     {
         Should
-            .Throw<Data.BadInputException>(() => ArchitectureNames.Parse("quantum-start"))
+            .Throw<Data.BadInputException>(() => Architecture.Parse("quantum-start"))
             .Message.ShouldBe(
                 "there is no architecture 'quantum-start'; expected one of baseline, quantum-end, quantum-mid"
             );
@@ -107,13 +118,12 @@ public sealed class ModelTests
 
     internal static ImageClassifier Create(Architecture architecture, Stem stem) =>
         Classifiers.Create(
-            architecture,
-            Protocols.Settings(Protocols.Matched, architecture) with
+            Network.Of(architecture, KnownCircuits.Paper.Compile()),
+            Protocols.Matched.For(architecture) with
             {
                 Stem = stem,
             },
             channels: 1,
-            classes: 2,
-            KnownCircuits.Paper
+            classes: 2
         );
 }

@@ -1,6 +1,5 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Training.Models;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class ProtocolTests
     {
         var stopping =
             from protocol in Protocols.Names
-            from architecture in Enum.GetValues<Architecture>()
+            from architecture in Architecture.All
             where Protocols.Settings(protocol, architecture).StopAboveBaseline
             select (protocol, architecture);
         stopping.ShouldBe([("paper", Architecture.QuantumEnd), ("paper", Architecture.QuantumMid)]);
@@ -30,7 +29,7 @@ public sealed class ProtocolTests
     [Fact]
     public void Matched_is_the_same_for_all_architectures()
     {
-        TrainingSettings[] settings = [.. Enum.GetValues<Architecture>().Select(a => Protocols.Settings("matched", a))];
+        TrainingSettings[] settings = [.. Architecture.All.Select(a => Protocols.Settings("matched", a))];
         settings.ShouldAllBe(s => s == settings[0]);
     }
 

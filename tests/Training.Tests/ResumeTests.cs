@@ -1,6 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Terminal;
 using QImpact.Tests;
 using QImpact.Training.Epochs;
@@ -141,7 +142,7 @@ public sealed class ResumeTests : IDisposable
     private static ImageClassifier NewModel()
     {
         TorchSharp.torch.random.manual_seed(0);
-        return Classifiers.Create(Architecture.QuantumMid, Settings, 1, 2, KnownCircuits.Paper);
+        return Classifiers.Create(PaperNetwork, Settings, 1, 2);
     }
 
     private static void Train(ImageClassifier model, Checkpoint checkpoint, Action<FinishedEpoch> onEpoch)
@@ -152,6 +153,8 @@ public sealed class ResumeTests : IDisposable
         new Trainer(model, Settings, 0, null).Run(train, validation, onEpoch, CancellationToken.None, checkpoint);
     }
 
+    private static Network PaperNetwork { get; } = Network.Of(Architecture.QuantumMid, KnownCircuits.Paper.Compile());
+
     private static TrainingSettings Settings { get; } =
         Protocols.Settings("matched", Architecture.QuantumMid) with
         {
@@ -160,7 +163,7 @@ public sealed class ResumeTests : IDisposable
         };
 
     private static TrainingRequest Request(RunFolder run) =>
-        new(Phantoms.Small, Architecture.QuantumMid, "matched", Settings, 0, 1, run.Path, Baseline: null, Force: false);
+        new(Phantoms.Small, PaperNetwork, "matched", Settings, 0, 1, run.Path, Baseline: null, Force: false);
 
     // A length, a checksum of it, the event, a checksum of that; the first event names the file's version.
     private static List<(string Tag, long Step, float Value)> Events(RunFolder run)

@@ -1,6 +1,8 @@
 using QImpact.Data;
 using QImpact.Data.Phantom;
 using QImpact.Data.Runs;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
 using QImpact.Tests;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
@@ -173,7 +175,7 @@ public sealed class TrainingRunTests : IDisposable
     private static TrainingRequest Request(Architecture architecture) =>
         new(
             Phantoms.Small,
-            architecture,
+            Network.Of(architecture, KnownCircuits.Paper.Compile()),
             "matched",
             Protocols.Settings("matched", architecture) with
             {

@@ -17,7 +17,7 @@ public static class DescribeCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Option<string?> circuit = CircuitChoice.CreateOption();
+        Option<string?> circuit = CircuitOption.Create();
         Option<string?> model = new("--model")
         {
             Description = "The circuit of an exported model: its card NAME.json, or NAME.onnx.",
@@ -69,9 +69,7 @@ public static class DescribeCommand
     {
         if (text is not null && model is not null)
             throw new BadInputException("--circuit and --model together; expected one of them");
-        if (text is not null)
-            return CircuitChoice.Parse(text);
-        return model is null ? KnownCircuits.Paper : Read(model);
+        return model is null ? CircuitOption.Parse(text) : Read(model);
     }
 
     private static Circuit WithNoise(Circuit circuit, NoiseModel? noise)
@@ -90,9 +88,9 @@ public static class DescribeCommand
     {
         bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
         CardPart card = isModel ? new CardPart(new RunPart(ReadModel(file))) : Json.ReadFile<CardPart>(file);
-        Circuit circuit =
-            CircuitChoice.ParseRecord(card.Run.Circuit, file)
-            ?? throw new BadInputException(
+        Circuit circuit = card.Run.Circuit is { } text
+            ? Network.ReadCircuit(text, file)
+            : throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
         return WithNoise(circuit, card.Noise);

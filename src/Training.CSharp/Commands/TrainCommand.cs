@@ -5,7 +5,6 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
-using QImpact.Quantum.Circuits;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
@@ -22,11 +21,11 @@ public static class TrainCommand
         {
             Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
         };
-        Choice.AcceptOnly(architecture, [.. ArchitectureNames.All]);
+        Choice.AcceptOnly(architecture, [.. Architecture.Names]);
         Option<string> protocol = new("--protocol")
         {
             Description = "A complete set of settings (docs/protocols.md).",
-            DefaultValueFactory = _ => Protocols.Paper,
+            DefaultValueFactory = _ => Protocols.Paper.Name,
         };
         Choice.AcceptOnly(protocol, [.. Protocols.Names]);
         Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
@@ -60,7 +59,7 @@ public static class TrainCommand
             HelpName = "FOLDER",
         };
         Option<bool> offline = DataOption.CreateOffline();
-        Option<string?> circuit = CircuitChoice.CreateOption();
+        Option<string?> circuit = CircuitOption.Create();
         Option<bool> force = new("--force") { Description = "Replace a run that is already in the folder." };
         Option<bool> json = new("--json") { Description = "Print the result as JSON." };
         SettingsOptions settings = new();
@@ -106,11 +105,11 @@ public static class TrainCommand
                 }
                 else
                 {
-                    Architecture chosen = ArchitectureNames.Parse(parsed.GetValue(architecture)!);
+                    Architecture chosen = Architecture.Parse(parsed.GetValue(architecture)!);
                     string name = parsed.GetValue(protocol)!;
                     TrainingSettings applied = settings.Apply(Protocols.Settings(name, chosen), parsed);
                     // What the options say is checked before anything is downloaded.
-                    Circuit? ownCircuit = CircuitOf(chosen, parsed.GetValue(circuit));
+                    Network network = NetworkOf(chosen, parsed.GetValue(circuit));
                     TrainingRequest request = new(
                         DataSource.Load(
                             parsed.GetValue(dataset)!,
@@ -118,7 +117,7 @@ public static class TrainCommand
                             parsed.GetValue(offline),
                             cancellation
                         ),
-                        chosen,
+                        network,
                         name,
                         applied,
                         parsed.GetValue(seed),
@@ -126,11 +125,10 @@ public static class TrainCommand
                         parsed.GetValue(output)!,
                         parsed.GetValue(baseline) is { } folder ? new RunFolder(folder) : null,
                         parsed.GetValue(force),
-                        ownCircuit,
                         parsed.GetValue(device) ?? DeviceRequest.Auto
                     );
                     result = TrainingRun.Execute(request, cancellation);
-                    text = Text(TrainingRun.NameOf(request), request.Folder, result);
+                    text = Text(request.Name, request.Folder, result);
                 }
                 Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : text);
                 return ExitCode.Done;
@@ -139,10 +137,12 @@ public static class TrainCommand
         return command;
     }
 
-    private static Circuit? CircuitOf(Architecture architecture, string? text) =>
-        text is null || architecture != Architecture.Baseline
-            ? CircuitChoice.ParseLayer(text)
-            : throw new BadInputException("--circuit with --architecture=baseline, which has no quantum layer");
+    private static Network NetworkOf(Architecture architecture, string? circuit) =>
+        circuit is null || architecture.IsHybrid
+            ? Network.Of(architecture, CircuitOption.Compile(circuit))
+            : throw new BadInputException(
+                $"--circuit with --architecture={architecture.Name}, which has no quantum layer"
+            );
 
     /// <summary>The number of threads that 0 stands for: all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;

@@ -93,20 +93,14 @@ public static class RunExport
     {
         if (!File.Exists(run.BestWeightsFile))
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
-        Circuit circuit = CircuitChoice.ParseRecord(config.Circuit, run.ConfigFile) ?? KnownCircuits.Paper;
         ImageClassifier model = Classifiers.Create(
-            ArchitectureNames.Parse(config.Architecture),
+            Network.Read(config, run.ConfigFile),
             config.Settings,
             config.Dataset.Description.Channels,
-            config.Dataset.Description.ClassNames.Length,
-            circuit
+            config.Dataset.Description.ClassNames.Length
         );
         try
         {
-            if (config.Circuit != model.Quantum?.Circuit.ToString())
-                throw new BadInputException(
-                    $"{run.ConfigFile} has the circuit {config.Circuit ?? "none"}; this program builds {model.Quantum?.Circuit.ToString() ?? "none"}"
-                );
             model.load(run.BestWeightsFile);
             model.eval();
             return model;

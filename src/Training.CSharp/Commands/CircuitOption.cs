@@ -1,0 +1,64 @@
+using System.CommandLine;
+using QImpact.Data;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Templates;
+using QImpact.Quantum.Text;
+
+namespace QImpact.Training.Commands;
+
+/// <summary><c>--circuit</c>: what a quantum layer computes. The paper's circuit where it is not given.</summary>
+public static class CircuitOption
+{
+    private const string Name = "--circuit";
+
+    /// <summary>The option.</summary>
+    public static Option<string?> Create() =>
+        new(Name)
+        {
+            HelpName = "TEXT",
+            Description =
+                "A circuit (docs/circuits.md), such as \"4: AngleEmbedding(X) BasicEntanglerLayers(RX, layers=2) <Z>\". "
+                + "Default: that one, the paper's.",
+        };
+
+    /// <summary>The circuit.</summary>
+    /// <exception cref="BadInputException">The text is none.</exception>
+    public static Circuit Parse(string? text)
+    {
+        try
+        {
+            return text is null ? KnownCircuits.Paper : Circuit.Parse(text);
+        }
+        catch (CircuitFormatException exception)
+        {
+            throw new BadInputException($"{Name}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The circuit, compiled for a layer behind a linear layer that gives its inputs.</summary>
+    /// <exception cref="BadInputException">It is no circuit, or none that can be trained.</exception>
+    public static CompiledCircuit Compile(string? text)
+    {
+        Circuit circuit = Parse(text);
+        if (circuit.InputCount == 0 || circuit.OutputCount == 0)
+            throw new BadInputException(
+                $"{Name}: the circuit has {circuit.InputCount} inputs and {circuit.OutputCount} outputs; expected at least one "
+                    + "of each, such as AngleEmbedding(X) and <Z>"
+            );
+        if (circuit.Operations.OfType<AmplitudeEmbedding>().FirstOrDefault() is { Normalize: false } embedding)
+            throw new BadInputException(
+                $"{Name}: the inputs of {embedding} come from a linear layer and have any norm; expected normalize=true"
+            );
+        try
+        {
+            return circuit.Compile();
+        }
+        catch (Exception exception)
+            when (exception is NotSupportedException or ArgumentException or SparseFormTooLargeException)
+        {
+            throw new BadInputException($"{Name}: {exception.Message.Split('\n')[0].TrimEnd()}", exception);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using QImpact.Data;
+using QImpact.Data.Runs;
+using QImpact.Inference;
+using QImpact.Training.Models;
+
+namespace QImpact.Training.Runs;
+
+/// <summary>What a run is asked to do.</summary>
+/// <param name="Dataset">The data.</param>
+/// <param name="Network">What is trained.</param>
+/// <param name="Protocol">The name of the protocol.</param>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="Seed">Seed of everything random.</param>
+/// <param name="Threads">Threads of the tensor library.</param>
+/// <param name="Folder">The run folder to write.</param>
+/// <param name="Baseline">The finished baseline run that stopping is measured against; null where none is.</param>
+/// <param name="Force">Whether a run already in the folder is replaced.</param>
+/// <param name="Device">Where to train.</param>
+public sealed record TrainingRequest(
+    Dataset Dataset,
+    Network Network,
+    string Protocol,
+    TrainingSettings Settings,
+    int Seed,
+    int Threads,
+    string Folder,
+    RunFolder? Baseline,
+    bool Force,
+    DeviceRequest Device = DeviceRequest.Auto
+)
+{
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitName"/>).</summary>
+    public string Name =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Dataset.Description.Name}-{Network.Architecture.Name}-{Protocol}{CircuitName.Of(Network)}-s{Seed}"
+        );
+
+    /// <summary>The baseline that the run is to be measured against; null where none is.</summary>
+    /// <exception cref="BadInputException">There is none, or it is of another seed, data set or architecture.</exception>
+    public BaselineReference? ReadBaseline()
+    {
+        if (!Settings.StopAboveBaseline)
+            return null;
+        RunFolder folder =
+            Baseline
+            ?? throw new BadInputException(
+                $"protocol {Protocol} stops a hybrid once it exceeds its baseline: name that run with "
+                    + "--baseline=FOLDER, or use --stop-above-baseline=false"
+            );
+        RunConfig config = folder.ReadConfig();
+        string expected = Architecture.Baseline.Name;
+        if (config.Architecture != expected)
+            throw new BadInputException($"{folder.Path} is a run of {config.Architecture}; expected one of {expected}");
+        if (config.Seed != Seed || config.Dataset.Description.Md5 != Dataset.Description.Md5)
+            throw new BadInputException(
+                $"{folder.Path} has seed {config.Seed} and data {config.Dataset.Description.Md5}; expected the baseline "
+                    + $"with seed {Seed} and data {Dataset.Description.Md5}"
+            );
+        double? gmean = folder.ReadResult().Validation.Gmean;
+        return new BaselineReference(
+            config.Name,
+            gmean ?? throw new BadInputException($"{folder.ResultFile} has no validation G-mean to compare with")
+        );
+    }
+}
