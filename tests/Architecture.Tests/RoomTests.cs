@@ -58,6 +58,7 @@ public sealed class RoomTests
                     "Spectre.Console",
                     "Spectre.Console.Ansi",
                     "Deedle",
+                    "Giraffe.ViewEngine",
                     "XPlot.Plotly",
                     "Plotly.NET",
                 ]

@@ -31,9 +31,6 @@ val findings: audit: Audit.Audit -> string list
 /// <summary>The audit in Markdown; a chart is shown by the picture audit-ID.png that lies in the folder, if any.</summary>
 val markdown: folder: string -> audit: Audit.Audit -> string
 
-/// <summary>The audit as JSON: matrices, conventions, pairings, AUCs, sample sizes, claims and the findings in words.</summary>
-val json: audit: Audit.Audit -> string
-
 /// <summary>Audits and writes audit.html, audit.md and audit.json.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The table can't be used or the folder not be written to; nothing is written then.</exception>
 val execute: request: Request -> Outcome

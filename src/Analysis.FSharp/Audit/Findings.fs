@@ -3,7 +3,9 @@ module internal QImpact.Analysis.Audit.Findings
 
 open System
 open QImpact.Analysis.Audit.Audit
-open QImpact.Analysis.Audit.Document
+open QImpact.Statistics
+open QImpact.Analysis.Document
+open QImpact.Analysis.Document.Format
 open QImpact.Analysis.Audit.PublishedTable
 
 /// How a column was made: "malignant positive"; "" where there is nothing to say.
@@ -215,6 +217,15 @@ let pair (audit: Audit) (pair: PairAudit) : Line =
 
         led lead $" {gain audit pair bounds}: {verdict bounds}.{auc}"
 
+/// The cases that a difference takes, by the exact test and by Connor's formula.
+let needed (row: SampleRow) =
+    let shown cases result =
+        match result with
+        | Ok value -> whole (cases value)
+        | Error reason -> reason
+
+    shown (fun (size: McNemarPower.SampleSize) -> int64 size.First) row.Exact, shown (ceil >> int64) row.Connor
+
 let samples (audit: Audit) : Line list =
     [
         for pair in audit.Pairs do
@@ -226,15 +237,7 @@ let samples (audit: Audit) : Line list =
                 let settings = audit.Settings
                 let points = decimals 2 (100.0 * difference)
 
-                let exact =
-                    match row.Exact with
-                    | Ok size -> whole (int64 size.First)
-                    | Error reason -> reason
-
-                let connor =
-                    match row.Connor with
-                    | Ok cases -> whole (int64 (ceil cases))
-                    | Error reason -> reason
+                let exact, connor = needed row
 
                 led
                     $"To find a difference of {points} points"

@@ -2,7 +2,8 @@
 module internal QImpact.Analysis.Audit.SummaryChapter
 
 open QImpact.Analysis.Audit.Audit
-open QImpact.Analysis.Audit.Document
+open QImpact.Analysis.Document
+open QImpact.Analysis.Document.Format
 
 /// What may be said of a pair's accuracies, and what not.
 let private claim (audit: Audit) (pair: PairAudit) : Line option =
@@ -64,25 +65,23 @@ let private aucClaim (pair: PairAudit) : Line option =
         )
     | _ -> None
 
-let chapter (audit: Audit) =
+let ofAudit (audit: Audit) =
     let pairs = audit.Pairs
 
-    {
-        Id = "findings"
-        Title = "In short"
-        Blocks =
-            [
-                Bullets(Findings.all audit)
-                if not pairs.IsEmpty then
-                    Paragraph [ Strong "What may be claimed from these figures" ]
+    chapter
+        "findings"
+        "In short"
+        [
+            Bullets(Findings.all audit)
+            if not pairs.IsEmpty then
+                Paragraph [ Strong "What may be claimed from these figures" ]
 
-                    Bullets
-                        [
-                            yield! List.choose (claim audit) pairs
-                            yield! List.choose aucClaim pairs
-                            led
-                                "Of the models, not of their kind:"
-                                " the table has one figure per model and no spread over trainings. Another seed gives other figures, so nothing here is about an architecture."
-                        ]
-            ]
-    }
+                Bullets
+                    [
+                        yield! List.choose (claim audit) pairs
+                        yield! List.choose aucClaim pairs
+                        led
+                            "Of the models, not of their kind:"
+                            " the table has one figure per model and no spread over trainings. Another seed gives other figures, so nothing here is about an architecture."
+                    ]
+        ]

@@ -9,6 +9,7 @@ open System.IO
 open QImpact.Data
 open QImpact.Terminal
 open QImpact.Analysis
+open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
 type Request =
@@ -44,6 +45,10 @@ let private check request =
     if request.Tables.IsEmpty && request.Runs.IsNone then
         bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
 
+let private markdown (models: Comparison.Comparison) comparison =
+    CompareChapters.document models.Subject comparison
+    |> Markdown.write (fun _ -> None)
+
 let execute request =
     check request
 
@@ -66,36 +71,26 @@ let execute request =
 
     let comparison = PairedComparison.compare request.Options models
 
-    let written =
-        match request.Out with
-        | None -> []
-        | Some out ->
-            AtomicFile.RequireWritableFolder out
+    let write out =
+        AtomicFile.RequireWritableFolder out
 
-            let path (name: string) =
-                Path.GetFullPath(Path.Combine(out, name))
-
-            [
-                path "comparison.csv", CompareTables.csv comparison
-                path "comparison.json", [ CompareTables.json comparison ]
-                path "comparison.md", CompareMarkdown.markdown models.Subject comparison
-            ]
-            |> List.map (fun (path, lines) ->
-                CompareTables.write path lines
-                path)
+        [
+            Output.write out "comparison.csv" (Facts.csv (CompareFacts.table comparison))
+            Output.write out "comparison.json" (Facts.json (CompareFacts.ofComparison comparison))
+            Output.write out "comparison.md" (markdown models comparison)
+        ]
 
     {
         Models = models
         Comparison = comparison
-        Written = written
+        Written = request.Out |> Option.map write |> Option.defaultValue []
     }
 
 let private print asJson outcome =
     if asJson then
-        Console.Out.WriteLine(CompareTables.json outcome.Comparison)
+        Console.Out.Write(Facts.json (CompareFacts.ofComparison outcome.Comparison))
     else
-        for line in CompareMarkdown.markdown outcome.Models.Subject outcome.Comparison do
-            Console.Out.WriteLine line
+        Console.Out.Write(markdown outcome.Models outcome.Comparison)
 
         for path in outcome.Written do
             Console.Out.WriteLine $"written  {path}"

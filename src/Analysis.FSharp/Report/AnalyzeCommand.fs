@@ -11,6 +11,7 @@ open QImpact.Data
 open QImpact.Terminal
 open QImpact.Analysis
 open QImpact.Analysis.Compare
+open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
 type Request =
@@ -40,19 +41,17 @@ let execute request =
     let runs = Runs.readAll request.Runs
     let tables = request.Tables |> List.collect Predictions.read
     let comparison = Comparison.build request.Split runs tables
-    let html = Report.Report.render options request.Data runs comparison
+    let report = Report.document options request.Data runs comparison
     AtomicFile.RequireWritableFolder request.Out
 
-    let outcome =
-        {
-            Comparison = comparison
-            Report = Path.GetFullPath(Path.Combine(request.Out, "report.html"))
-            Metrics = Path.GetFullPath(Path.Combine(request.Out, "metrics.csv"))
-        }
+    let metrics = Path.GetFullPath(Path.Combine(request.Out, "metrics.csv"))
+    MetricsTable.write metrics comparison
 
-    MetricsTable.write outcome.Metrics comparison
-    Report.Report.write outcome.Report html
-    outcome
+    {
+        Comparison = comparison
+        Report = Output.write request.Out "report.html" (Html.write report)
+        Metrics = metrics
+    }
 
 let json outcome =
     let comparison = outcome.Comparison

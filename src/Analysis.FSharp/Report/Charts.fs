@@ -6,30 +6,31 @@ open XPlot.Plotly
 open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Comparison
+open QImpact.Analysis.Document
 
 /// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
 let private bars (subject: Subject) =
     let ofClass cls title name =
-        $"{title}<br>{Html.encode subject.ClassNames[cls]}", name, Some cls
+        [ title; subject.ClassNames[cls] ], name, Some cls
 
     let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
 
     [
-        "Accuracy", "accuracy", None
-        "Balanced<br>accuracy", "balanced_accuracy", None
+        [ "Accuracy" ], "accuracy", None
+        [ "Balanced"; "accuracy" ], "balanced_accuracy", None
         ofClass positive "Recall" "recall"
         ofClass other "Recall" "recall"
         ofClass positive "Precision" "precision"
         ofClass other "Precision" "precision"
         ofClass positive "F1" "f1"
-        "G-mean", "gmean", None
-        "AUC", "auc", None
+        [ "G-mean" ], "gmean", None
+        [ "AUC" ], "auc", None
     ]
 
 /// Figure 2: a group of bars per metric, error bars where an interval exists.
-let metrics (comparison: Comparison) =
+let private drawMetrics (comparison: Comparison) () =
     let bars = bars comparison.Subject
-    let headings = bars |> List.map (fun (heading, _, _) -> heading)
+    let headings = bars |> List.map (fun (heading, _, _) -> Plotly.lines heading)
 
     let trace (model: Model) =
         let estimates =
@@ -47,10 +48,9 @@ let metrics (comparison: Comparison) =
         Bar(
             x = headings,
             y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
-            // plotly.js reads a subset of HTML in its texts.
-            name = Html.encode model.Label,
+            name = model.Label,
             hoverinfo = "y+name",
-            marker = Marker(color = Palette.colour model, line = Line(color = "#ffffff", width = 0.6)),
+            marker = Marker(color = Palette.colour model.Family, line = Line(color = "#ffffff", width = 0.6)),
             error_y =
                 Error_y(
                     ``type`` = "data",
@@ -76,7 +76,7 @@ let metrics (comparison: Comparison) =
     layout, comparison.Models |> List.map trace
 
 /// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
-let roc (comparison: Comparison) =
+let private drawRoc (comparison: Comparison) () =
     let positive = comparison.Subject.PositiveClass
 
     // With class 0 positive both axes swap and run backwards: TPR0 = 1 - FPR1, FPR0 = 1 - TPR1.
@@ -92,7 +92,7 @@ let roc (comparison: Comparison) =
             |> Seq.map turn
             |> List.ofSeq
 
-        let colour = Palette.colour model
+        let colour = Palette.colour model.Family
         let auc = model.Estimate("auc", None).Value
 
         let recall cls =
@@ -103,9 +103,9 @@ let roc (comparison: Comparison) =
                 x = List.map fst points,
                 y = List.map snd points,
                 mode = "lines",
-                name = $"{Html.encode model.Label}, AUC {auc}",
+                name = $"{model.Label}, AUC {auc}",
                 legendgroup = model.Label,
-                line = Line(color = colour, width = 2.4, dash = Palette.dash model)
+                line = Line(color = colour, width = 2.4, dash = Palette.dash model.Sibling)
             )
 
         match recall positive, recall (1 - positive) with
@@ -116,7 +116,7 @@ let roc (comparison: Comparison) =
                     x = [ 1.0 - specificity ],
                     y = [ sensitivity ],
                     mode = "markers",
-                    name = $"{Html.encode model.Label} at {model.Predictions.Threshold}",
+                    name = $"{model.Label} at {model.Predictions.Threshold}",
                     legendgroup = model.Label,
                     showlegend = false,
                     marker = Marker(color = colour, size = 11.0, line = Line(color = "#ffffff", width = 2.0))
@@ -137,7 +137,7 @@ let roc (comparison: Comparison) =
     let layout = Plotly.layout ()
 
     let className cls =
-        Html.encode comparison.Subject.ClassNames[cls]
+        comparison.Subject.ClassNames[cls]
 
     let name = className positive
 
@@ -155,3 +155,33 @@ let roc (comparison: Comparison) =
         Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
 
     layout, (chance :> Trace) :: (comparison.Models |> List.collect traces)
+
+let metrics comparison =
+    [
+        Chart(
+            chart
+                "metrics-chart"
+                "bars"
+                "Bars of the metrics of every model; the table above has the same figures"
+                (drawMetrics comparison)
+        )
+        Remark(
+            plain
+                "After Figure 2 of the paper. Error bars are 95 % intervals: Wilson for accuracy, recall and precision, DeLong for the AUC, the bootstrap (BCa, images resampled within their class) for balanced accuracy, F1 and G-mean. A missing bar is an undefined metric."
+        )
+    ]
+    |> chapter "figure2" "The metrics side by side"
+    |> listedAs "Chart"
+
+let roc (comparison: Comparison) =
+    let positive = comparison.Subject.ClassNames[comparison.Subject.PositiveClass]
+
+    [
+        Chart(chart "roc-chart" "roc" "ROC curves of every model" (drawRoc comparison))
+        Remark(
+            plain
+                $"Positive class: {positive}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
+        )
+    ]
+    |> chapter "roc" "ROC curves"
+    |> listedAs "ROC"

@@ -5,6 +5,7 @@ open System
 open System.Globalization
 open QImpact.Data.Runs
 open QImpact.Analysis.Comparison
+open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
 /// One run of the report.
@@ -20,7 +21,7 @@ type private Entry =
     member this.Title =
         match this.Model with
         | Some model -> Tables.modelName model
-        | None -> Html.encode this.Label
+        | None -> Plain this.Label
 
 /// Every run of the report, those without predictions last.
 let private runs (comparison: Comparison) =
@@ -49,55 +50,51 @@ let private runs (comparison: Comparison) =
 let private curves index (entry: Entry) =
     let run = entry.Run
 
-    let figure kind name (layout, traces) =
-        Plotly.figure $"{kind}-{index}" "curve" $"{name} per epoch of {entry.Label}" "" layout traces
+    let curve kind name draw =
+        Chart(chart $"{kind}-{index}" "curve" $"{name} per epoch of {entry.Label}" (fun () -> draw run))
 
     let colour =
-        entry.Model |> Option.map Palette.colour |> Option.defaultValue Palette.neutral
+        entry.Model
+        |> Option.map (fun model -> Palette.colour model.Family)
+        |> Option.defaultValue Palette.muted
 
     let chosen =
         match run.Result with
         | Some result ->
-            $"epoch {result.ChosenEpoch} of {result.EpochsRun} was kept; {Html.encode (result.StopReason.TrimEnd '.')}"
+            $"epoch {result.ChosenEpoch} of {result.EpochsRun} was kept; {result.StopReason.TrimEnd '.'}"
         | None -> "the run has not ended"
 
-    Html.classed
-        "div"
-        "card wide"
+    Card(
+        [ entry.Title; Aside chosen ],
         [
-            Html.element "h3" [] [ entry.Title; Html.classed "small" "origin" [ chosen ] ]
-            (if run.History.Length = 0 then
-                 Html.classed "p" "missing" [ "No history.csv in this run's folder." ]
-             else
-                 Html.classed
-                     "div"
-                     "pair"
-                     [
-                         figure "loss" "Loss" (TrainingCharts.loss run colour)
-                         figure "quality" "Validation G-mean and AUC" (TrainingCharts.quality run colour)
-                     ])
+            if run.History.Length = 0 then
+                Warning(plain "No history.csv in this run's folder.")
+            else
+                SideBySide
+                    [
+                        curve "loss" "Loss" (TrainingCharts.loss colour)
+                        curve "quality" "Validation G-mean and AUC" (TrainingCharts.quality colour)
+                    ]
         ]
+    )
 
 let training (comparison: Comparison) =
     match runs comparison with
-    | [] -> Html.section "training" "Training" [ Html.p "No run folders were read, only prediction tables." ]
+    | [] -> [ Paragraph(plain "No run folders were read, only prediction tables.") ]
     | runs ->
-        Html.section
-            "training"
-            "Training"
-            ((runs |> List.mapi curves)
-             @ [
-                 Html.note
-                     "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."
-             ])
+        [
+            yield! List.mapi curves runs
+            Remark(
+                plain
+                    "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."
+            )
+        ]
+    |> chapter "training" "Training"
 
 let private number (value: float) =
     value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal)
 
 let private yes flag = if flag then "yes" else "no"
-
-let private mono (text: string) =
-    Html.classed "code" "checksum" [ Html.encode text ]
 
 let private selection =
     function
@@ -119,9 +116,9 @@ let private rates (settings: TrainingSettings) =
         $"{number settings.LearningRate}, × 0.1 at {at} of the epochs"
 
 /// Rows of the table: heading, cell of a run.
-let private facts: (string * (Runs.Run -> Model option -> string)) list =
+let private settings: (string * (Runs.Run -> Model option -> Line)) list =
     let config read =
-        fun (run: Runs.Run) (_: Model option) -> Html.encode (read run.Config)
+        fun (run: Runs.Run) (_: Model option) -> plain (read run.Config)
 
     let settings read =
         config (fun (config: RunConfig) -> read config.Settings)
@@ -129,18 +126,24 @@ let private facts: (string * (Runs.Run -> Model option -> string)) list =
     let result read =
         fun (run: Runs.Run) (_: Model option) ->
             match run.Result with
-            | Some result -> Html.encode (read result)
-            | None -> "not ended"
+            | Some result -> plain (read result)
+            | None -> plain "not ended"
+
+    let judged read =
+        fun (_: Runs.Run) (model: Model option) ->
+            model
+            |> Option.map read
+            |> Option.defaultValue (plain "no predictions")
 
     [
-        "Run", (fun run _ -> mono run.Config.Name)
-        "Folder", (fun run _ -> mono run.Folder)
+        "Run", (fun run _ -> [ Code run.Config.Name ])
+        "Folder", (fun run _ -> [ Code run.Folder ])
         "Architecture", config _.Architecture
         "Quantum circuit",
         (fun run _ ->
             match run.Config.Circuit with
-            | null -> "none"
-            | circuit -> mono circuit)
+            | null -> plain "none"
+            | circuit -> [ Code circuit ])
         "Trained parameters", config (fun config -> config.Parameters.ToString("N0", CultureInfo.InvariantCulture))
         "Protocol", config _.Protocol
         "Seed", config (fun config -> string config.Seed)
@@ -166,76 +169,82 @@ let private facts: (string * (Runs.Run -> Model option -> string)) list =
         "Threads", config (fun config -> string config.Threads)
         "Data set, MD5",
         (fun run _ ->
-            Html.encode run.Config.Dataset.Description.Name
-            + " "
-            + mono run.Config.Dataset.Description.Md5)
+            let data = run.Config.Dataset.Description
+            [ Plain $"{data.Name} "; Code data.Md5 ])
         "Model file, SHA-256",
-        (fun _ model ->
-            match model with
-            | Some model -> mono model.Predictions.ModelChecksum
-            | None -> "no predictions")
+        judged (fun model -> [ Code model.Predictions.ModelChecksum ])
         "Decision",
-        (fun _ model ->
-            match model with
-            | Some model -> $"class 1 where score_1 ≥ {number model.Predictions.Threshold}"
-            | None -> "no predictions")
-        "Code version", (fun run _ -> mono run.Config.CodeVersion)
+        judged (fun model -> plain $"class 1 where score_1 ≥ {number model.Predictions.Threshold}")
+        "Code version", (fun run _ -> [ Code run.Config.CodeVersion ])
     ]
 
 let provenance (comparison: Comparison) =
-    let body =
-        match runs comparison with
-        | [] ->
+    let seed (model: Model) =
+        model.Predictions.Seed |> Option.map string |> Option.defaultValue "unknown"
+
+    match runs comparison with
+    | [] ->
+        grid
             [
-                Html.table
-                    [ "Model"; "Seed"; "Model file, SHA-256" ]
-                    [
-                        for model in comparison.Models ->
-                            [
-                                Tables.modelName model
-                                model.Predictions.Seed |> Option.map string |> Option.defaultValue "unknown"
-                                mono model.Predictions.ModelChecksum
-                            ]
-                    ]
+                "Model", (fun model -> Text [ Tables.modelName model ])
+                "Seed", seed >> text
+                "Model file, SHA-256", (fun model -> Text [ Code model.Predictions.ModelChecksum ])
             ]
-        | runs ->
-            [
-                Html.table
-                    ("Setting" :: (runs |> List.map _.Title))
-                    [
-                        for heading, cell in facts ->
-                            Html.encode heading
-                            :: (runs |> List.map (fun entry -> cell entry.Run entry.Model))
-                    ]
-            ]
-
-    Html.section "runs" "How each run was made" body
-
-let private noteItems (comparison: Comparison) =
-    let subject = comparison.Subject
-
-    [
-        "<strong>Scores and decisions.</strong> score_1 is the probability of class 1; a model decides 1 where it is at or above the threshold. The predictions are those of the exported ONNX files."
-        "<strong>Undefined.</strong> A metric that is 0/0 is n/a with its reason, never 0."
-        "<strong>AUC.</strong> P(s<sub>1</sub> &gt; s<sub>0</sub>) + P(s<sub>1</sub> = s<sub>0</sub>)/2; the same for either positive class, never flipped below one half."
-        "<strong>Intervals.</strong> 95 %. Wilson (1927) for accuracy, precision, recall and specificity; DeLong, DeLong and Clarke-Pearson (1988), clipped to [0, 1], for the AUC. They hold the uncertainty from the images, not that from training again."
-        "<strong>Log loss.</strong> Natural logarithm, scores clipped to [2<sup>−52</sup>, 1 − 2<sup>−52</sup>], as in scikit-learn since 1.2."
-        if subject.IsPhantom then
-            "<strong>Data.</strong> Phantom: images generated by QImpact with BreastMNIST's shapes, split sizes and class ratio. No figure here says anything about real images."
-        else
-            "<strong>Data.</strong> MedMNIST v2, licence CC BY 4.0: J. Yang, R. Shi, D. Wei, Z. Liu, L. Zhao, B. Ke, H. Pfister, B. Ni, “MedMNIST v2 – A large-scale lightweight benchmark for 2D and 3D biomedical image classification”, Scientific Data 10, 41 (2023), doi 10.1038/s41597-023-01795-8. BreastMNIST comes from W. Al-Dhabyani, M. Gomaa, H. Khaled, A. Fahmy, “Dataset of breast ultrasound images”, Data in Brief 28, 104863 (2020)."
-        "<strong>Paper.</strong> D. Nowak, “The impact of a quantum layer on classification performance”."
-        "<strong>Use.</strong> Research only. Not a medical device; not for diagnosis."
-        "<strong>This page</strong> is complete in itself: it loads nothing from a network. Charts by XPlot.Plotly and plotly.js 2.28.0 (MIT)."
-    ]
+            comparison.Models
+    | runs ->
+        { grid
+              [
+                  "Setting", fst >> text
+                  for entry in runs -> entry.Label, (fun (_, cell) -> Text(cell entry.Run entry.Model))
+              ]
+              settings with
+            Head = plain "Setting" :: [ for entry in runs -> [ entry.Title ] ]
+        }
+    |> fun grid -> chapter "runs" "How each run was made" [ Grid grid ]
+    |> listedAs "Runs"
 
 let notes (comparison: Comparison) =
-    Html.section
-        "notes"
-        "Notes"
+    let data =
+        if comparison.Subject.IsPhantom then
+            " Phantom: images generated by QImpact with BreastMNIST's shapes, split sizes and class ratio. No figure here says anything about real images."
+        else
+            " MedMNIST v2, licence CC BY 4.0: J. Yang, R. Shi, D. Wei, Z. Liu, L. Zhao, B. Ke, H. Pfister, B. Ni, “MedMNIST v2 – A large-scale lightweight benchmark for 2D and 3D biomedical image classification”, Scientific Data 10, 41 (2023), doi 10.1038/s41597-023-01795-8. BreastMNIST comes from W. Al-Dhabyani, M. Gomaa, H. Khaled, A. Fahmy, “Dataset of breast ultrasound images”, Data in Brief 28, 104863 (2020)."
+
+    Bullets
         [
-            Html.element
-                "ul"
-                [ "class", "notes" ]
-                (noteItems comparison |> List.map (fun item -> Html.element "li" [] [ item ]))
+            led
+                "Scores and decisions."
+                " score_1 is the probability of class 1; a model decides 1 where it is at or above the threshold. The predictions are those of the exported ONNX files."
+            led "Undefined." " A metric that is 0/0 is n/a with its reason, never 0."
+            [
+                Strong "AUC."
+                Plain " P(s"
+                Sub "1"
+                Plain " > s"
+                Sub "0"
+                Plain ") + P(s"
+                Sub "1"
+                Plain " = s"
+                Sub "0"
+                Plain ")/2; the same for either positive class, never flipped below one half."
+            ]
+            led
+                "Intervals."
+                " 95 %. Wilson (1927) for accuracy, precision, recall and specificity; DeLong, DeLong and Clarke-Pearson (1988), clipped to [0, 1], for the AUC. They hold the uncertainty from the images, not that from training again."
+            [
+                Strong "Log loss."
+                Plain " Natural logarithm, scores clipped to [2"
+                Super "−52"
+                Plain ", 1 − 2"
+                Super "−52"
+                Plain "], as in scikit-learn since 1.2."
+            ]
+            led "Data." data
+            led "Paper." " D. Nowak, “The impact of a quantum layer on classification performance”."
+            led "Use." " Research only. Not a medical device; not for diagnosis."
+            led
+                "This page"
+                " is complete in itself: it loads nothing from a network. Charts by XPlot.Plotly and plotly.js 2.28.0 (MIT)."
         ]
+    |> List.singleton
+    |> chapter "notes" "Notes"

@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Report.TrainingCharts
 
 open XPlot.Plotly
+open QImpact.Analysis.Document
 open QImpact.Analysis.Input.Runs
 
 let private line (name: string) (colour: string) dash (epochs: Epoch[]) (value: Epoch -> float option) =
@@ -60,7 +61,7 @@ let private layout (run: Run) (title: string) =
     layout
 
 /// Training and validation loss.
-let loss (run: Run) colour =
+let loss colour (run: Run) =
     let validation (epoch: Epoch) = Some epoch.ValidationLoss
     let layout = layout run "cross-entropy"
     layout.yaxis.rangemode <- "tozero"
@@ -71,7 +72,7 @@ let loss (run: Run) colour =
     :: chosen run colour validation
 
 /// Validation G-mean and AUC.
-let quality (run: Run) colour =
+let quality colour (run: Run) =
     let layout = layout run "validation"
     layout.yaxis.range <- [ 0.0; 1.02 ]
 

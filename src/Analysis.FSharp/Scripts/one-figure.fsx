@@ -19,7 +19,7 @@
 
 open XPlot.Plotly
 open QImpact.Analysis
-open QImpact.Analysis.Report
+open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 open QImpact.Data
 

@@ -1,5 +1,5 @@
 /// <summary>A chart of one's own as a file that needs nothing else.</summary>
-module QImpact.Analysis.Report.SingleChart
+module QImpact.Analysis.Document.SingleChart
 
 open XPlot.Plotly
 

@@ -1,12 +1,15 @@
 /// The charts of an audit.
-module internal QImpact.Analysis.Report.AuditCharts
+module internal QImpact.Analysis.Audit.AuditCharts
 
 open XPlot.Plotly
-open QImpact.Analysis.Audit
+open QImpact.Analysis.Document
 open QImpact.Analysis.Audit.Audit
 open QImpact.Statistics
 
-let private name (text: string) = Html.encode text
+let private captioned id caption draw =
+    { chart $"audit-{id}" "audit-chart" caption draw with
+        Caption = plain caption
+    }
 
 /// A horizontal line across the chart.
 let private level (height: float) dash =
@@ -22,7 +25,7 @@ let private level (height: float) dash =
     )
 
 /// Number of matrices by the number of cells that they agree with.
-let private matrices (audit: Audit) =
+let private drawMatrices (audit: Audit) () =
     let models = audit.Reconstruction.Models
     let most = models |> List.map _.Cells |> List.max
 
@@ -43,10 +46,10 @@ let private matrices (audit: Audit) =
                         else
                             System.Nullable count
                 ],
-            text = [ for count in counts -> if count = 0L then "" else Document.whole count ],
-            name = name model.Model,
+            text = [ for count in counts -> if count = 0L then "" else Format.whole count ],
+            name = model.Model,
             hoverinfo = "y+name",
-            marker = Marker(color = Palette.ofIndex index)
+            marker = Marker(color = Palette.colour index)
         )
         :> Trace
 
@@ -68,7 +71,7 @@ let private steps low high =
     [ low..step..high ] @ (if (high - low) % step = 0 then [] else [ high ])
 
 /// The exact p-value of every pairing.
-let private pairings (audit: Audit) =
+let private drawPairings (audit: Audit) () =
     let traces index (pair: PairAudit) : Trace list =
         match pair.All with
         | Error _ -> []
@@ -82,17 +85,17 @@ let private pairings (audit: Audit) =
                     x = [ for b in b -> b + b + gain ],
                     y = [ for b in b -> McNemar.exact b (b + gain) ],
                     mode = "lines+markers",
-                    name = name $"{pair.Second} against {pair.First}",
+                    name = $"{pair.Second} against {pair.First}",
                     legendgroup = string index,
                     showlegend = (place = 0),
-                    line = Line(color = Palette.ofIndex index, width = 1.6),
-                    marker = Marker(color = Palette.ofIndex index, size = 5.0)
+                    line = Line(color = Palette.colour index, width = 1.6),
+                    marker = Marker(color = Palette.colour index, size = 5.0)
                 )
                 :> Trace)
 
     let layout = Plotly.layout ()
     layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
-    layout.xaxis <- Plotly.xaxis $"{name audit.Table.Unit} that exactly one of the two judges rightly"
+    layout.xaxis <- Plotly.xaxis $"{audit.Table.Unit} that exactly one of the two judges rightly"
     let y = Plotly.yaxis "exact p-value"
     y.``type`` <- "log"
     y.dtick <- 1.0
@@ -103,7 +106,7 @@ let private pairings (audit: Audit) =
     layout, audit.Pairs |> List.mapi traces |> List.concat
 
 /// Accuracy and AUC with their intervals, a dot per model.
-let private metrics (audit: Audit) =
+let private drawMetrics (audit: Audit) () =
     let table = audit.Table
     let models = audit.Reconstruction.Models
 
@@ -148,16 +151,16 @@ let private metrics (audit: Audit) =
             x = [ for place, _, _ in points -> place + offset ],
             y = [ for _, value, _ in points -> value ],
             mode = "markers",
-            name = name model.Model,
+            name = model.Model,
             hoverinfo = "y+name",
-            marker = Marker(color = Palette.ofIndex index, size = 11.0),
+            marker = Marker(color = Palette.colour index, size = 11.0),
             error_y =
                 Error_y(
                     ``type`` = "data",
                     symmetric = false,
                     array = [ for _, value, bounds in points -> bounds.Upper - value ],
                     arrayminus = [ for _, value, bounds in points -> value - bounds.Lower ],
-                    color = Palette.ofIndex index,
+                    color = Palette.colour index,
                     thickness = 2.0,
                     width = 6.0
                 )
@@ -177,10 +180,10 @@ let private metrics (audit: Audit) =
     layout, List.mapi trace models
 
 /// Cases needed by discordance.
-let private sampleSize (audit: Audit) =
+let private drawSampleSize (audit: Audit) () =
     let traces index (pair: PairAudit, need: SampleNeed) : Trace list =
-        let title = name $"{pair.Second} against {pair.First}"
-        let colour = Palette.ofIndex index
+        let title = $"{pair.Second} against {pair.First}"
+        let colour = Palette.colour index
 
         let line label dash mode (cases: SampleRow -> float option) =
             let points =
@@ -210,9 +213,9 @@ let private sampleSize (audit: Audit) =
 
     let layout = Plotly.layout ()
     layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
-    layout.xaxis <- Plotly.xaxis $"%% of the {name audit.Table.Unit} that exactly one of the two judges rightly"
+    layout.xaxis <- Plotly.xaxis $"%% of the {audit.Table.Unit} that exactly one of the two judges rightly"
     layout.xaxis.rangemode <- "tozero"
-    let y = Plotly.yaxis $"{name audit.Table.Unit} needed"
+    let y = Plotly.yaxis $"{audit.Table.Unit} needed"
     y.rangemode <- "tozero"
     y.hoverformat <- ",.0f"
     y.tickformat <- ",.0f"
@@ -225,11 +228,23 @@ let private sampleSize (audit: Audit) =
     |> List.mapi traces
     |> List.concat
 
-/// The chart of this id, as the document names it.
-let ofId (audit: Audit) id =
-    match id with
-    | "matrices" -> matrices audit
-    | "pairings" -> pairings audit
-    | "metrics" -> metrics audit
-    | "sample-size" -> sampleSize audit
-    | other -> invalidArg (nameof id) $"{other} is no chart of an audit"
+let matrices (audit: Audit) =
+    captioned "matrices" "How many matrices agree with how many printed cells of a model." (drawMatrices audit)
+
+let pairings (audit: Audit) =
+    captioned
+        "pairings"
+        $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. Dashed: the level {Format.percent audit.Settings.Alpha}."
+        (drawPairings audit)
+
+let metrics (audit: Audit) =
+    captioned
+        "metrics"
+        "Accuracy with Wilson's 95 % interval and AUC with Hanley and McNeil's, the wider of the two. Each interval is its model's own and does not compare two models."
+        (drawMetrics audit)
+
+let sampleSize (audit: Audit) =
+    captioned
+        "sample-size"
+        $"{Findings.sentence audit.Table.Unit} needed, by how often exactly one of the two is right. Dotted: the {Format.whole (int64 audit.Table.Counts.Total)} that there are."
+        (drawSampleSize audit)

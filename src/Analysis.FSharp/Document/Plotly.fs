@@ -1,14 +1,15 @@
-/// Charts of XPlot as parts of a page, and the one copy of plotly.js that draws them.
-module internal QImpact.Analysis.Report.Plotly
+/// <summary>Charts of XPlot as parts of a page, and the one copy of plotly.js that draws them.</summary>
+module QImpact.Analysis.Document.Plotly
 
 open System
 open System.IO
 open System.Reflection
+open System.Net
 open XPlot.Plotly
 
 /// plotly.js 2.28.0 (MIT), which draws the string titles that XPlot writes. Plotly.NET carries it as a resource; the
 /// script that XPlot itself names is an old one from the network.
-let script =
+let library =
     lazy
         (let assembly = Assembly.Load "Plotly.NET"
          let name = "Plotly.NET.plotly-2.28.0.min.js"
@@ -38,15 +39,32 @@ let layout () =
         legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
     )
 
+/// plotly.js reads a subset of HTML in its texts.
+let private encoded (text: string) =
+    match WebUtility.HtmlEncode text with
+    | null -> ""
+    | encoded -> encoded
+
+/// <summary>Lines of a label, one below the other.</summary>
+let lines (texts: string list) =
+    texts |> List.map encoded |> String.concat "<br>"
+
+/// <summary>An axis with its title, a text.</summary>
 let xaxis title =
-    Xaxis(title = title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+    Xaxis(title = encoded title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
 
 let yaxis title =
-    Yaxis(title = title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+    Yaxis(title = encoded title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
 
-/// A figure: the chart's box with its caption, and the script that draws into it.
-/// The id is given, so that equal inputs make equal pages.
-let figure id cls (label: string) (caption: string) (layout: Layout) (traces: Trace list) =
+/// <summary>
+/// The script that draws a chart into the box of its id. The traces' names are texts. The id is given, so that equal inputs
+/// make equal pages.
+/// </summary>
+let script id (layout: Layout, traces: Trace list) =
+    for trace in traces do
+        if trace.ShouldSerializename() then
+            trace.name <- encoded trace.name
+
     let chart = PlotlyChart()
     chart.Plot(traces, layout)
     chart.Id <- id
@@ -54,19 +72,4 @@ let figure id cls (label: string) (caption: string) (layout: Layout) (traces: Tr
     let drawing =
         chart.GetPlottingJS().Replace("<", "\\u003c", StringComparison.Ordinal)
 
-    Html.element
-        "figure"
-        [ "class", cls ]
-        [
-            Html.classed
-                "div"
-                "chart-scroll"
-                [
-                    Html.element "div" [ "id", id; "class", "chart"; "role", "img"; "aria-label", label ] []
-                ]
-            (if caption = "" then
-                 ""
-             else
-                 Html.element "figcaption" [] [ caption ])
-            $"<script>(() => {{{drawing}}})();</script>"
-        ]
+    $"(() => {{{drawing}}})();"

@@ -1,0 +1,186 @@
+/// The figures of a paired comparison for programs: a table for CSV, and objects for JSON where what is undefined has its reason beside it.
+module internal QImpact.Analysis.Compare.CompareFacts
+
+open QImpact.Metrics
+open QImpact.Statistics
+open QImpact.Analysis
+open QImpact.Analysis.Document
+open QImpact.Analysis.Document.Facts
+open QImpact.Analysis.PairedComparison
+
+let private metric (value: MetricValue) = optional Real (value.ToOption())
+
+let private reason result =
+    match result with
+    | Ok _ -> Word ""
+    | Error reason -> Word reason
+
+let private ends lower upper (interval: Result<Interval, string>) =
+    let interval = Result.toOption interval
+
+    [
+        lower, interval |> optional (fun interval -> Real interval.Lower)
+        upper, interval |> optional (fun interval -> Real interval.Upper)
+    ]
+
+let private subject first second (metric: Metric) =
+    [
+        "first", Word first
+        "second", Word second
+        "metric", Word metric.Name
+        "positive_class", optional count metric.PositiveClass
+    ]
+
+let private pair (row: Row) =
+    [
+        yield! subject row.First row.Second row.Metric
+        "first_value", metric row.FirstValue
+        "second_value", metric row.SecondValue
+        "difference", metric row.Difference
+        yield! ends "lower" "upper" row.Interval
+        "interval_method", Word row.IntervalMethod
+        "interval_reason", reason row.Interval
+        "test", Word row.Test
+        "p", ofResult row.PValue
+        "p_reason", reason row.PValue
+        "holm", optional Real row.Holm
+        "benjamini_hochberg", optional Real row.BenjaminiHochberg
+        "bonferroni", optional Real row.Bonferroni
+        "equivalence", row.Equivalence |> Option.bind Result.toOption |> optional Real
+        "only_first", row.Discordant |> optional (fst >> count)
+        "only_second", row.Discordant |> optional (snd >> count)
+        "cohens_g", ofResult row.CohensG
+        "claim", Word row.Claim
+    ]
+
+let private architectures (row: SeedRow) =
+    [
+        yield! subject row.First row.Second row.Metric
+        "seeds", counts [ fst row.Seeds; snd row.Seeds ]
+        "paired", Flag row.Paired
+        "difference", metric row.Difference
+        yield! ends "images_lower" "images_upper" row.Images
+        yield! ends "seeds_lower" "seeds_upper" row.Seeding
+        yield! ends "combined_lower" "combined_upper" row.Combined
+        "reason", reason row.Combined
+        "p", ofResult row.PValue
+        "holm", optional Real row.Holm
+        "cohens_dz", ofResult row.CohensDz
+        "hedges_g", ofResult row.HedgesG
+        "cliffs_delta", ofResult row.CliffsDelta
+        "signed_rank_p", ofResult row.SignedRankP
+        "claim", Word row.Claim
+    ]
+
+let private ranks (row: SeedRanks.RankRow) =
+    [
+        "models", words row.Models
+        "metric", Word row.Metric.Name
+        "positive_class", optional count row.Metric.PositiveClass
+        "seeds", count row.Seeds
+        "mean_ranks",
+        Result.toOption row.Test
+        |> optional (fun test -> Items [ for rank in test.MeanRanks -> Real rank ])
+        "friedman_p", row.Test |> Result.bind _.ChiSquared |> Result.map _.PValue |> ofResult
+        "p", ofResult row.PValue
+        "reason", reason row.PValue
+        "critical_difference", Real row.CriticalDifference
+    ]
+
+let private omnibus (models: string, test: Result<ChiSquared, string>) =
+    [
+        "models", Word models
+        "cochran_q", test |> Result.map _.Statistic |> ofResult
+        "p", test |> Result.map _.PValue |> ofResult
+        "reason", reason test
+    ]
+
+/// The object of comparison.json.
+let ofComparison (comparison: Comparison) =
+    let items fields rows = Items [ for row in rows -> Fields(fields row) ]
+
+    Fields
+        [
+            "alpha", Real comparison.Options.Alpha
+            "margin", optional Real comparison.Options.Margin
+            "remarks", words comparison.Remarks
+            "omnibus", items omnibus comparison.Omnibus
+            "pairs", items pair comparison.Rows
+            "architectures", items architectures comparison.Seeds
+            "ranks", items ranks comparison.Ranks
+        ]
+
+let private status result =
+    match result with
+    | Ok _ -> Word "ok"
+    | Error why -> Word why
+
+let private imageLine (row: Row) =
+    [
+        yield! pair row
+        "kind", Word "images"
+        "status",
+        match row.Difference with
+        | MetricValue.Undefined why -> Word $"undefined: {why}"
+        | MetricValue.Defined _ -> status row.PValue
+    ]
+
+/// A line per kind of uncertainty, so that each stands in the table.
+let private seedLines (row: SeedRow) =
+    let line kind method interval more =
+        [
+            yield! subject row.First row.Second row.Metric
+            yield! ends "lower" "upper" interval
+            "kind", Word $"architectures, {kind}"
+            "difference", metric row.Difference
+            "interval_method", Word method
+            "status", status interval
+            yield! more
+        ]
+
+    [
+        line "images" "bootstrap (BCa)" row.Images []
+        line "seeds" "t" row.Seeding []
+        line
+            "combined"
+            "added variances, t"
+            row.Combined
+            [
+                "test", Word "t of added variances"
+                "p", ofResult row.PValue
+                "holm", optional Real row.Holm
+                "claim", Word row.Claim
+            ]
+    ]
+
+let private rankLine (row: SeedRanks.RankRow) =
+    [
+        yield! subject (String.concat "; " row.Models) "" row.Metric
+        "kind", Word "architectures, ranks"
+        "test", Word "Friedman, Iman-Davenport"
+        "p", ofResult row.PValue
+        "status", status row.PValue
+    ]
+
+/// Columns of comparison.csv, and the figure of a line that stands there.
+let private columns =
+    [
+        "kind", "kind"
+        for name in [ "first"; "second"; "metric"; "positive_class"; "first_value"; "second_value" ] -> name, name
+        for name in [ "difference"; "lower"; "upper"; "interval_method"; "test"; "p" ] -> name, name
+        for adjusted in [ "holm"; "benjamini_hochberg"; "bonferroni"; "equivalence" ] -> $"p_{adjusted}", adjusted
+        for name in [ "only_first"; "only_second"; "cohens_g"; "status"; "claim" ] -> name, name
+    ]
+
+/// The table of comparison.csv.
+let table (comparison: Comparison) =
+    [
+        yield! comparison.Rows |> List.map imageLine
+        yield! comparison.Seeds |> List.collect seedLines
+        yield! comparison.Ranks |> List.map rankLine
+    ]
+    |> List.map Map.ofList
+    |> Facts.table
+        [
+            for column, name in columns -> column, Map.tryFind name >> Option.defaultValue Nothing
+        ]

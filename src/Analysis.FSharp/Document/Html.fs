@@ -1,0 +1,229 @@
+/// <summary>A document as a page that needs nothing else, not even a network: its style and plotly.js stand in it.</summary>
+module QImpact.Analysis.Document.Html
+
+open System.IO
+open System.Reflection
+open Giraffe.ViewEngine
+open QImpact.Metrics
+
+let private stylesheet =
+    lazy
+        (let assembly = Assembly.GetExecutingAssembly()
+
+         match assembly.GetManifestResourceStream "page.css" with
+         | null -> invalidOp $"{assembly.FullName} has no resource page.css."
+         | stream ->
+             use reader = new StreamReader(stream)
+             reader.ReadToEnd())
+
+/// Nothing may be fetched: the browser itself holds the page to it.
+let private policy =
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+
+let private piece =
+    function
+    | Plain text -> str text
+    | Strong text -> strong [] [ str text ]
+    | Code text -> code [ _class "checksum" ] [ str text ]
+    | Sub text -> sub [] [ str text ]
+    | Super text -> sup [] [ str text ]
+    | Aside text -> small [ _class "origin" ] [ str text ]
+    | Published text -> span [ _class "published" ] [ str text ]
+    | Model(name, colour) -> span [ _class "model"; _style $"--model: {colour}" ] [ str name ]
+    | Reference(chapter, text) -> a [ _href $"#{chapter}" ] [ str text ]
+
+let private line (parts: Line) = List.map piece parts
+
+let private cell shown =
+    match shown with
+    | Cell.Text parts -> line parts
+    | Estimated(value, bounds) ->
+        [
+            match value with
+            | MetricValue.Defined _ -> str (string value)
+            | MetricValue.Undefined reason ->
+                span [ _class "undefined" ] [ str "n/a"; small [ _class "reason" ] [ str reason ] ]
+            match bounds with
+            | Some bounds -> small [ _class "interval" ] [ str (Format.interval 3 bounds) ]
+            | None -> ()
+        ]
+    | other -> [ str (Format.cell other) ]
+
+let private heading scope = th [ attr "scope" scope ]
+
+let private row cells =
+    match List.map cell cells with
+    | first :: rest -> tr [] (heading "row" first :: List.map (td []) rest)
+    | [] -> tr [] []
+
+/// Scrolls sideways on a narrow screen.
+let private grid (grid: Grid) =
+    let columns = grid.Head.Length
+
+    let group (title, rows) =
+        tbody
+            []
+            [
+                if title <> plain "" then
+                    tr
+                        []
+                        [
+                            th [ _class "group"; attr "scope" "rowgroup"; attr "colspan" (string columns) ] (line title)
+                        ]
+                yield! List.map row rows
+            ]
+
+    let scrolled =
+        div
+            [ _class "scroll" ]
+            [
+                table
+                    [ _style $"--columns: {columns - 1}" ]
+                    (thead [] [ tr [] (grid.Head |> List.map (line >> heading "col")) ]
+                     :: List.map group grid.Groups)
+            ]
+
+    if grid.Look = "" then
+        scrolled
+    else
+        div [ _class grid.Look ] [ scrolled ]
+
+/// Shaded by the part of the true class.
+let private confusion (confusion: Confusion) =
+    let cells actual counts =
+        let total = List.sum counts
+
+        counts
+        |> List.mapi (fun decided count ->
+            let part =
+                if total = 0 then
+                    "0"
+                else
+                    Format.decimals 0 (100.0 * float count / float total)
+
+            td
+                [
+                    _class (if actual = decided then "right" else "wrong")
+                    _style $"--part: {part}%%"
+                ]
+                [
+                    b [] [ str (string count) ]
+                    small [] [ str (if total = 0 then "n/a" else $"{part} %%") ]
+                ])
+
+    let named scope note name =
+        heading scope [ small [] [ str note ]; str name ]
+
+    table
+        [ _class "confusion" ]
+        [
+            thead [] [ tr [] (td [] [] :: List.map (named "col" "decided") confusion.Classes) ]
+            tbody
+                []
+                [
+                    for actual, (name, counts) in List.indexed (List.zip confusion.Classes confusion.Counts) ->
+                        tr [] (named "row" "is" name :: cells actual counts)
+                ]
+        ]
+
+/// The box with its caption, and the script that draws into it.
+let private chart (chart: Chart) =
+    figure
+        [ _class chart.Look ]
+        [
+            div
+                [ _class "chart-scroll" ]
+                [
+                    div
+                        [
+                            _id chart.Id
+                            _class "chart"
+                            match chart.Aspect with
+                            | Some(width, height) -> _style $"aspect-ratio: {width} / {height}"
+                            | None -> ()
+                            attr "role" "img"
+                            attr "aria-label" chart.Label
+                        ]
+                        []
+                ]
+            if not chart.Caption.IsEmpty then
+                figcaption [] (line chart.Caption)
+            script [] [ rawText (Plotly.script chart.Id (chart.Draw())) ]
+        ]
+
+let rec private block part =
+    let card look (title, blocks) =
+        div [ _class look ] (h3 [] (line title) :: List.map block blocks)
+
+    match part with
+    | Paragraph parts -> p [] (line parts)
+    | Heading title -> h3 [] (line title)
+    | Bullets items -> ul [ _class "notes" ] [ for item in items -> li [] (line item) ]
+    | Findings items ->
+        ul [ _class "findings" ] [ for colour, item in items -> li [ _style $"--model: {colour}" ] (line item) ]
+    | Grid rows -> grid rows
+    | Chart drawing -> chart drawing
+    | Confusion counts -> confusion counts
+    | Remark parts -> p [ _class "note" ] (line parts)
+    | Warning parts -> p [ _class "missing" ] (line parts)
+    | Caution(title, blocks) -> card "caution" (title, blocks)
+    | SideBySide blocks -> div [ _class "pair" ] (List.map block blocks)
+    | Card(title, blocks) -> card "card wide" (title, blocks)
+    | Tiles cards -> div [ _class "cards" ] (List.map (card "card") cards)
+
+let private banner (word, sentence) =
+    div [ _class "phantom"; attr "role" "alert" ] [ strong [] [ str word ]; span [] [ str sentence ] ]
+
+let private opening (document: Document) =
+    header
+        []
+        [
+            p [ _class "eyebrow" ] [ str document.Kind ]
+            h1 [] [ str document.Title; span [] [ str document.Subtitle ] ]
+            nav
+                [ attr "aria-label" "Contents" ]
+                [
+                    for chapter in document.Chapters -> a [ _href $"#{chapter.Id}" ] [ str chapter.Short ]
+                ]
+        ]
+
+let private section (chapter: Chapter) =
+    section [ _id chapter.Id ] (h2 [] [ str chapter.Title ] :: List.map block chapter.Blocks)
+
+let private mark (name, content) =
+    meta [ _name name; attr "content" content ]
+
+/// <summary>The page.</summary>
+let write (document: Document) =
+    html
+        [ _lang "en" ]
+        [
+            head
+                []
+                [
+                    meta [ _charset "utf-8" ]
+                    meta [ attr "http-equiv" "Content-Security-Policy"; attr "content" policy ]
+                    mark ("viewport", "width=device-width, initial-scale=1")
+                    mark ("generator", "QImpact")
+                    yield! List.map mark document.Marks
+                    title [] [ str document.Window ]
+                    style [] [ rawText stylesheet.Value ]
+                    script [] [ rawText Plotly.library.Value ]
+                    script
+                        []
+                        [
+                            rawText
+                                "Plotly.setPlotConfig({responsive: true, displayModeBar: false, displaylogo: false});"
+                        ]
+                ]
+            body
+                []
+                [
+                    yield! document.Banner |> Option.map banner |> Option.toList
+                    if document.Kind <> "" then
+                        opening document
+                    main [] (List.map block document.Opening @ List.map section document.Chapters)
+                ]
+        ]
+    |> RenderView.AsString.htmlDocument
+    |> fun page -> page + "\n"
