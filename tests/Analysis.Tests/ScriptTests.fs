@@ -61,7 +61,7 @@ let ``one-figure draws a curve for every run into one file that needs no network
     Assert.Contains("2 runs drawn", output)
     let page = File.ReadAllText file
     Assert.Contains("breastmnist-quantum-end-paper-s0", page)
-    Assert.Contains("default-src 'none'", page)
+    Assert.Contains("default-src &#39;none&#39;", page)
     Assert.DoesNotContain("src=\"http", page)
 
 [<Fact>]

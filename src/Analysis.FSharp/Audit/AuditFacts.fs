@@ -65,7 +65,13 @@ let private nearest (right: Right, cells: Reconstruction.CellCheck list) =
     Fields
         [
             "right", counts [ right.Right0; right.Right1 ]
-            "misses", Items [ for cell in cells do if not cell.Agrees then miss cell ]
+            "misses",
+            Items
+                [
+                    for cell in cells do
+                        if not cell.Agrees then
+                            miss cell
+                ]
         ]
 
 let private model (model: Reconstruction.ModelMatrices) =
@@ -84,7 +90,9 @@ let private auc (auc: AucBounds.ModelAuc) =
         [
             "model", Word auc.Model
             "printed", Word auc.Printed.Text
-            "right_pairs", auc.RightPairs |> optional (fun (first, last) -> Items [ Count first; Count last ])
+            "right_pairs",
+            auc.RightPairs
+            |> optional (fun (first, last) -> Items [ Count first; Count last ])
             "possible", auc.Possible |> optional (fun possible -> two (possible.Lower, possible.Upper))
             "standard_errors", orReason two auc.StandardErrors
         ]
@@ -99,7 +107,11 @@ let private sampleRow (row: SampleRow) =
         ]
 
 let private need (need: SampleNeed) =
-    Fields [ "difference", Real need.Difference; "rows", Items(List.map sampleRow need.Rows) ]
+    Fields
+        [
+            "difference", Real need.Difference
+            "rows", Items(List.map sampleRow need.Rows)
+        ]
 
 let private pair (pair: PairAudit) =
     Fields
@@ -141,7 +153,10 @@ let ofAudit (audit: Audit) =
             "cells", count found.Cells
             "reproduced", count found.Matched
             "readings",
-            Items [ for reading in List.truncate 100 found.Best -> Items(List.map (convention table) reading) ]
+            Items
+                [
+                    for reading in List.truncate 100 found.Best -> Items(List.map (convention table) reading)
+                ]
             "models", Items(List.map model found.Models)
             "pairs", Items(List.map pair audit.Pairs)
             "aucs", Items(List.map auc audit.Aucs)
@@ -149,8 +164,7 @@ let ofAudit (audit: Audit) =
             "quotes",
             Items
                 [
-                    for quote in audit.Quotes ->
-                        Fields [ "quoted", Word quote.What; "swapped", Flag quote.IsSwapped ]
+                    for quote in audit.Quotes -> Fields [ "quoted", Word quote.What; "swapped", Flag quote.IsSwapped ]
                 ]
             "findings", words (List.map Format.line (Findings.all audit))
         ]

@@ -32,8 +32,11 @@ let private four result =
 let private tested (comparison: Comparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
-let private rowMetric (subject: Comparison.Subject) (row: Row) = text (Figures.metricName subject.ClassNames row.Metric)
-let private seedMetric (subject: Comparison.Subject) (row: SeedRow) = text (Figures.metricName subject.ClassNames row.Metric)
+let private rowMetric (subject: Comparison.Subject) (row: Row) =
+    text (Figures.metricName subject.ClassNames row.Metric)
+
+let private seedMetric (subject: Comparison.Subject) (row: SeedRow) =
+    text (Figures.metricName subject.ClassNames row.Metric)
 
 /// The metric's difference with its test, under six headings.
 let private testColumns subject headings : (string * (Row -> Cell)) list =
@@ -59,10 +62,10 @@ let private seedColumns headings : (string * (SeedRow -> Cell)) list =
             (fun row -> orMissing Range row.Combined)
         ]
 
-let private pairColumns : (string * (Row -> Cell)) list =
+let private pairColumns: (string * (Row -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
-let private architectureColumns : (string * (SeedRow -> Cell)) list =
+let private architectureColumns: (string * (SeedRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
 let private tests subject (comparison: Comparison) =
@@ -83,8 +86,7 @@ let private tests subject (comparison: Comparison) =
     let omnibus (models, test: Result<ChiSquared, string>) =
         let result =
             match test with
-            | Ok q ->
-                $"{Format.decimals 4 q.Statistic}, {q.Df} degrees of freedom, p {Format.probability q.PValue}"
+            | Ok q -> $"{Format.decimals 4 q.Statistic}, {q.Df} degrees of freedom, p {Format.probability q.PValue}"
             | Error reason -> $"n/a ({reason})"
 
         Paragraph(plain $"Cochran's Q of the accuracies, {models}: {result}.")
@@ -92,12 +94,14 @@ let private tests subject (comparison: Comparison) =
     chapter
         "tests"
         "Tests on the images"
-        (Grid(grid columns (tested comparison))
-         :: List.map omnibus comparison.Omnibus)
+        (Grid(grid columns (tested comparison)) :: List.map omnibus comparison.Omnibus)
 
 let private described subject (comparison: Comparison) =
     let columns =
-        List.truncate 5 (pairColumns @ testColumns subject [ "metric"; "difference"; "95 % interval (bootstrap)"; ""; ""; "" ])
+        List.truncate
+            5
+            (pairColumns
+             @ testColumns subject [ "metric"; "difference"; "95 % interval (bootstrap)"; ""; ""; "" ])
 
     let rows = comparison.Rows |> List.filter (fun row -> row.Test = "")
     chapter "described" "Described, not tested" [ Grid(grid columns rows) ]
@@ -152,9 +156,9 @@ let private ranks (subject: Comparison.Subject) (comparison: Comparison) (first:
 
     let columns =
         [
-            "metric",
-            (fun (row: SeedRanks.RankRow) -> text (Figures.metricName subject.ClassNames row.Metric))
-            for index, model in List.indexed first.Models -> $"mean rank, {model}", rank index
+            "metric", (fun (row: SeedRanks.RankRow) -> text (Figures.metricName subject.ClassNames row.Metric))
+            for index, model in List.indexed first.Models do
+                $"mean rank, {model}", rank index
             "p", (fun row -> four row.PValue)
         ]
 
@@ -209,7 +213,8 @@ let section (subject: Comparison.Subject) (comparison: Comparison) =
                 [
                     yield! List.map plain comparison.Remarks
                     for models, test in comparison.Omnibus do
-                        plain $"Cochran's Q of the accuracies, {models}: {result (Result.map _.PValue test)}."
+                        plain
+                            $"Cochran's Q of the accuracies, {models}: {result (test |> Result.map (fun (q: ChiSquared) -> q.PValue))}."
                     for row in comparison.Ranks do
                         plain
                             $"Friedman's test (Iman-Davenport) of {Figures.metricName subject.ClassNames row.Metric} over {row.Seeds} seeds, these images given: {result row.PValue}."
@@ -221,7 +226,8 @@ let section (subject: Comparison.Subject) (comparison: Comparison) =
                 groupedGrid
                     (testColumns subject [ "Metric"; "Difference"; "95 % interval"; "Test"; "p"; "p, Holm" ])
                     [
-                        for (first, second), rows in tested comparison |> List.groupBy (fun row -> row.First, row.Second) ->
+                        for (first, second), rows in
+                            tested comparison |> List.groupBy (fun row -> row.First, row.Second) ->
                             $"{first} less {second}", rows
                     ]
             )

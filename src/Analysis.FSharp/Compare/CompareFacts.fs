@@ -97,7 +97,8 @@ let private omnibus (models: string, test: Result<ChiSquared, string>) =
 
 /// The object of comparison.json.
 let ofComparison (comparison: Comparison) =
-    let items fields rows = Items [ for row in rows -> Fields(fields row) ]
+    let items fields rows =
+        Items [ for row in rows -> Fields(fields row) ]
 
     Fields
         [
@@ -165,11 +166,23 @@ let private rankLine (row: SeedRanks.RankRow) =
 /// Columns of comparison.csv, and the figure of a line that stands there.
 let private columns =
     [
-        "kind", "kind"
-        for name in [ "first"; "second"; "metric"; "positive_class"; "first_value"; "second_value" ] -> name, name
-        for name in [ "difference"; "lower"; "upper"; "interval_method"; "test"; "p" ] -> name, name
-        for adjusted in [ "holm"; "benjamini_hochberg"; "bonferroni"; "equivalence" ] -> $"p_{adjusted}", adjusted
-        for name in [ "only_first"; "only_second"; "cohens_g"; "status"; "claim" ] -> name, name
+        for name in
+            [
+                "kind"
+                "first"
+                "second"
+                "metric"
+                "positive_class"
+                "first_value"
+                "second_value"
+            ] do
+            name, name
+        for name in [ "difference"; "lower"; "upper"; "interval_method"; "test"; "p" ] do
+            name, name
+        for adjusted in [ "holm"; "benjamini_hochberg"; "bonferroni"; "equivalence" ] do
+            $"p_{adjusted}", adjusted
+        for name in [ "only_first"; "only_second"; "cohens_g"; "status"; "claim" ] do
+            name, name
     ]
 
 /// The table of comparison.csv.

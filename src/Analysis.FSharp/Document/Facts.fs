@@ -26,7 +26,10 @@ and DataTable =
 module Facts =
 
     let count (value: int) = Count(int64 value)
-    let counts (values: int seq) = Items [ for value in values -> count value ]
+
+    let counts (values: int seq) =
+        Items [ for value in values -> count value ]
+
     let words (values: string list) = Items(List.map Word values)
 
     /// <summary>The figure, or Nothing.</summary>
@@ -34,8 +37,7 @@ module Facts =
         value |> Option.map figure |> Option.defaultValue Nothing
 
     /// <summary>A number where there is one.</summary>
-    let ofResult (result: Result<float, string>) =
-        optional Real (Result.toOption result)
+    let ofResult (result: Result<float, string>) = optional Real (Result.toOption result)
 
     /// <summary>A table from its columns, each a name and the figure of a row.</summary>
     let table (columns: (string * ('row -> Facts)) list) (rows: 'row list) =
@@ -55,13 +57,13 @@ module Facts =
         | Fields fields ->
             let result = JsonObject()
 
-            for name, value in fields do
+            for name, value in List.sortBy fst fields do
                 result.Add(name, node value)
 
             result
         | Table table -> node (Items [ for row in table.Rows -> Fields(List.zip table.Columns row) ])
 
-    /// <summary>The figures as JSON, indented.</summary>
+    /// <summary>The figures as JSON, indented, the names of an object in alphabetical order.</summary>
     let json figures =
         match node figures with
         | null -> "null\n"

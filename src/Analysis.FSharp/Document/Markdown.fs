@@ -77,8 +77,7 @@ let rec private block (picture: string -> string option) part : string list list
     | Card(title, blocks) -> titled (title, blocks)
     | Tiles cards -> List.collect titled cards
 
-/// <summary>The document; a chart is shown by the picture that there is of it, if any.</summary>
-/// <param name="picture">The picture's file by the chart's id.</param>
+/// <summary>The document; a chart is shown by the picture that there is of it, if any: its file by the chart's id.</summary>
 let write (picture: string -> string option) (document: Document) =
     let paragraphs =
         [

@@ -51,10 +51,22 @@ let lines (texts: string list) =
 
 /// <summary>An axis with its title, a text.</summary>
 let xaxis title =
-    Xaxis(title = encoded title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+    Xaxis(
+        title = encoded title,
+        gridcolor = Palette.grid,
+        zeroline = false,
+        linecolor = Palette.muted,
+        fixedrange = true
+    )
 
 let yaxis title =
-    Yaxis(title = encoded title, gridcolor = Palette.grid, zeroline = false, linecolor = Palette.muted, fixedrange = true)
+    Yaxis(
+        title = encoded title,
+        gridcolor = Palette.grid,
+        zeroline = false,
+        linecolor = Palette.muted,
+        fixedrange = true
+    )
 
 /// <summary>
 /// The script that draws a chart into the box of its id. The traces' names are texts. The id is given, so that equal inputs

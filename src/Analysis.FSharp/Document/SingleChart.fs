@@ -10,7 +10,10 @@ let save (path: string) (title: string) (axes: string * string) (traces: Trace l
 
     let page =
         { document title with
-            Chapters = [ chapter "chart" title [ Chart(chart "figure" "wide" title (fun () -> layout, traces)) ] ]
+            Chapters =
+                [
+                    chapter "chart" title [ Block.Chart(chart "figure" "wide" title (fun () -> layout, traces)) ]
+                ]
         }
 
     AtomicFile.WriteText(path, (fun writer -> writer.Write(Html.write page)))

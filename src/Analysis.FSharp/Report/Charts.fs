@@ -136,8 +136,7 @@ let private drawRoc (comparison: Comparison) () =
 
     let layout = Plotly.layout ()
 
-    let className cls =
-        comparison.Subject.ClassNames[cls]
+    let className cls = comparison.Subject.ClassNames[cls]
 
     let name = className positive
 

@@ -60,8 +60,7 @@ let private curves index (entry: Entry) =
 
     let chosen =
         match run.Result with
-        | Some result ->
-            $"epoch {result.ChosenEpoch} of {result.EpochsRun} was kept; {result.StopReason.TrimEnd '.'}"
+        | Some result -> $"epoch {result.ChosenEpoch} of {result.EpochsRun} was kept; {result.StopReason.TrimEnd '.'}"
         | None -> "the run has not ended"
 
     Card(
@@ -131,9 +130,7 @@ let private settings: (string * (Runs.Run -> Model option -> Line)) list =
 
     let judged read =
         fun (_: Runs.Run) (model: Model option) ->
-            model
-            |> Option.map read
-            |> Option.defaultValue (plain "no predictions")
+            model |> Option.map read |> Option.defaultValue (plain "no predictions")
 
     [
         "Run", (fun run _ -> [ Code run.Config.Name ])
@@ -171,10 +168,8 @@ let private settings: (string * (Runs.Run -> Model option -> Line)) list =
         (fun run _ ->
             let data = run.Config.Dataset.Description
             [ Plain $"{data.Name} "; Code data.Md5 ])
-        "Model file, SHA-256",
-        judged (fun model -> [ Code model.Predictions.ModelChecksum ])
-        "Decision",
-        judged (fun model -> plain $"class 1 where score_1 ≥ {number model.Predictions.Threshold}")
+        "Model file, SHA-256", judged (fun model -> [ Code model.Predictions.ModelChecksum ])
+        "Decision", judged (fun model -> plain $"class 1 where score_1 ≥ {number model.Predictions.Threshold}")
         "Code version", (fun run _ -> [ Code run.Config.CodeVersion ])
     ]
 
@@ -195,7 +190,8 @@ let provenance (comparison: Comparison) =
         { grid
               [
                   "Setting", fst >> text
-                  for entry in runs -> entry.Label, (fun (_, cell) -> Text(cell entry.Run entry.Model))
+                  for entry in runs do
+                      entry.Label, (fun (_, cell) -> Text(cell entry.Run entry.Model))
               ]
               settings with
             Head = plain "Setting" :: [ for entry in runs -> [ entry.Title ] ]

@@ -122,8 +122,7 @@ let private omissions (comparison: Comparison) =
                 comparison.Models
                 |> List.choose (fun model ->
                     model.Failures
-                    |> Option.map (fun (count, reason) ->
-                        $"{model.Label}: {count} (the first: {reason})"))
+                    |> Option.map (fun (count, reason) -> $"{model.Label}: {count} (the first: {reason})"))
                 |> String.concat "; "
 
             $"Left out for every model: {comparison.LeftOut} images, because a model gave no score. {perModel}."

@@ -42,7 +42,7 @@ let private paperColumns =
         (function
         | PublishedRow row -> Text [ Plain row.Name; Aside "paper, Table 1" ]
         | Measured model -> Text [ modelName model; Aside "measured here" ])
-        for index, (heading, name, positive) in List.indexed Paper.columns ->
+        for index, (heading, name, positive) in List.indexed Paper.columns do
             heading,
             (function
             | PublishedRow row ->
@@ -120,7 +120,10 @@ let metrics (comparison: Comparison) =
         Grid
             {
                 Head = plain "Metric" :: [ for model in comparison.Models -> [ modelName model ] ]
-                Groups = [ for title, rows in metricRows comparison.Subject -> plain title, List.map row rows ]
+                Groups =
+                    [
+                        for title, rows in metricRows comparison.Subject -> plain title, List.map row rows
+                    ]
                 Look = ""
             }
         Remark(
