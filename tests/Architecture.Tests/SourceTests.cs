@@ -60,6 +60,18 @@ public sealed partial class SourceTests
         files.Where(file => !File.Exists(Path.Combine(Root, file))).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("src/Quantum", "QImpact.Quantum")]
+    public void A_namespace_is_its_folder(string folder, string root)
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+        {
+            string path = Path.GetRelativePath(Path.Combine(Root, folder), Path.GetDirectoryName(file)!);
+            string expected = path == "." ? root : $"{root}.{path.Replace(Path.DirectorySeparatorChar, '.')}";
+            File.ReadAllText(file).ShouldContain($"namespace {expected};", customMessage: file);
+        }
+    }
+
     private static IEnumerable<string> Sources() => Files("*.cs").Concat(Files("*.fs")).Concat(Files("*.fsi"));
 
     private static IEnumerable<string> Files(string pattern) =>

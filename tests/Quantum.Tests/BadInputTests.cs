@@ -139,7 +139,9 @@ public sealed class BadInputTests
             .Throw<ArgumentException>(() => Paper.Evaluate(new double[4], new double[7]))
             .Message.ShouldStartWith(Message);
         Should.Throw<ArgumentException>(() => Paper.Coefficients(new double[7])).Message.ShouldStartWith(Message);
-        Should.Throw<ArgumentException>(() => Paper.AngleOffsets(new double[7])).Message.ShouldStartWith(Message);
+        Should
+            .Throw<ArgumentException>(() => Paper.InputAngles.Offsets(new double[7]))
+            .Message.ShouldStartWith(Message);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class CompilerTests
     {
         SparseForm function = SparseForm.Compile(KnownCircuits.AngleBasic(3, 2, embedding: Pauli.Z));
         function.Angles.ShouldBeEmpty();
-        function.AngleMatrix().GetLength(0).ShouldBe(3);
+        function.InputAngles.Matrix().GetLength(0).ShouldBe(3);
         double[] weights = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
         function.Evaluate([1, 2, 3], weights).ShouldBe(function.Evaluate([0, 0, 0], weights));
     }
@@ -131,7 +131,7 @@ public sealed class CompilerTests
             .MeasureEach(Pauli.X);
         SparseForm function = SparseForm.Compile(circuit);
         function
-            .AngleMatrix()
+            .InputAngles.Matrix()
             .ShouldBe(
                 new double[,]
                 {
@@ -139,7 +139,7 @@ public sealed class CompilerTests
                     { 0.5, -1 },
                 }
             );
-        function.AngleOffsets([3]).ShouldBe([6.25, 0]);
+        function.InputAngles.Offsets([3]).ShouldBe([6.25, 0]);
     }
 
     [Fact]

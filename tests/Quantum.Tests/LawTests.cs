@@ -114,12 +114,12 @@ public sealed class LawTests
     {
         RandomCase sample = RandomCases.Make(seed);
         SparseForm function = SparseForm.Compile(sample.Circuit);
-        double[,] matrix = function.AngleMatrix();
-        double[] angles = function.AngleOffsets(sample.Weights);
+        double[,] matrix = function.InputAngles.Matrix();
+        double[] angles = function.InputAngles.Offsets(sample.Weights);
         double[] features =
         [
             .. sample.Inputs[0],
-            .. function.Products.Select(product => product.ValueIn(sample.Inputs[0], sample.Weights)),
+            .. function.InputAngles.Products.Select(product => product.ValueIn(sample.Inputs[0], sample.Weights)),
         ];
         for (int a = 0; a < angles.Length; a++)
         for (int i = 0; i < features.Length; i++)

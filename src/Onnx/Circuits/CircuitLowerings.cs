@@ -108,5 +108,5 @@ public static class CircuitLowerings
         }
     }
 
-    private static StateProgram Program(Circuit circuit) => StateProgram.Of(circuit, (_, _) => false);
+    private static StateProgram Program(Circuit circuit) => StateProgram.Of(circuit);
 }

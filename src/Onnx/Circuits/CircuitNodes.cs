@@ -144,17 +144,12 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
     /// <summary>t = features A + b: [inputs] to [angles]; the features are the inputs, and behind them the products of two that occur.</summary>
     public GraphValue Angles(Circuit circuit, IEnumerable<Angle> angles, double[] weights, GraphValue input)
     {
-        FeaturePlan plan = new(circuit, angles);
-        int count = plan.Angles.Count;
-        GraphValue value = Features(plan.Products, input);
-        double[,] matrix = new double[plan.FeatureCount, count];
-        for (int a = 0; a < count; a++)
-            foreach ((int feature, double scale) in plan.Terms(a))
-                matrix[feature, a] = scale;
-        double[] noInputs = new double[circuit.InputCount];
-        double[] offsets = [.. plan.Angles.Select(angle => angle.Evaluate(noInputs, weights))];
+        AffineAngles affine = new(circuit, angles);
+        GraphValue value = Features(affine.Products, input);
+        double[,] matrix = affine.Matrix();
+        double[] offsets = affine.Offsets(weights);
         if (!IsIdentity(matrix))
-            return Affine("angles", value, count, (i, a) => matrix[i, a], offsets);
+            return Affine("angles", value, offsets.Length, (i, a) => matrix[i, a], offsets);
         return offsets.All(offset => offset == 0) ? value : Add("angles", value, offsets);
     }
 

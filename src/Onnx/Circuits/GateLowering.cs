@@ -1,7 +1,7 @@
 using System.Numerics;
+using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.States;
-using QImpact.Quantum.Simulation;
 
 namespace QImpact.Onnx.Circuits;
 
@@ -94,10 +94,8 @@ internal sealed class GateLowering : CircuitLowering
     private static Complex[] Turned(StateStep step, Complex[] phases)
     {
         var turned = new Complex[phases.Length];
-        Complex power = StateVector.PowerOfI(step.String.Phase + 3);
         for (int j = 0; j < phases.Length; j++)
-            turned[(j ^ step.String.Flip) - phases.Length] =
-                step.Angle.Sign * Parity(j & step.String.SignMask) * power * phases[j];
+            turned[(j ^ step.Generator.Flip) - phases.Length] = step.Angle.Sign * step.Generator.TurnAt(j) * phases[j];
         return turned;
     }
 
@@ -121,7 +119,7 @@ internal sealed class GateLowering : CircuitLowering
     private GraphValue Rotate(CircuitNodes nodes, string name, GraphValue state, StateStep step, GraphValue column)
     {
         int parts = state.Length;
-        double[,] rows = Rows(step.String.Flip, step.String.SignMask, Turn(step, step.Angle.Sign));
+        double[,] rows = Rows(step.Generator.Flip, step.Generator.SignMask, Turn(step, step.Angle.Sign));
         GraphValue turned = Permute(nodes, $"{name}/turned", state, ColumnsOf(step), rows);
         GraphValue both = nodes.Concat(
             $"{name}/both",
@@ -135,7 +133,7 @@ internal sealed class GateLowering : CircuitLowering
     private GraphValue Rotate(CircuitNodes nodes, string name, GraphValue state, StateStep step)
     {
         (double cos, double sin) = _angles.Of(step);
-        double[,] rows = Rows(step.String.Flip, step.String.SignMask, Turn(step, sin));
+        double[,] rows = Rows(step.Generator.Flip, step.Generator.SignMask, Turn(step, sin));
         double[,]? columns = ColumnsOf(step);
         if (columns is null)
         {
@@ -171,7 +169,7 @@ internal sealed class GateLowering : CircuitLowering
         return nodes.Transpose(step, upright);
     }
 
-    private double[,]? ColumnsOf(StateStep step) => Columns(step.String.Flip, step.String.SignMask);
+    private double[,]? ColumnsOf(StateStep step) => Columns(step.Generator.Flip, step.Generator.SignMask);
 
     /// <summary>The string on the lower bits, from a column to a column; null for the identity.</summary>
     private double[,]? Columns(int flip, int signMask)
@@ -181,7 +179,7 @@ internal sealed class GateLowering : CircuitLowering
             return null;
         var matrix = new double[_columns, _columns];
         for (int column = 0; column < _columns; column++)
-            matrix[column, column ^ (flip & low)] = Parity(column & signMask);
+            matrix[column, column ^ (flip & low)] = PauliString.SignOf((ulong)(column & signMask));
         return matrix;
     }
 
@@ -192,7 +190,7 @@ internal sealed class GateLowering : CircuitLowering
         for (int row = 0; row < _rows; row++)
         {
             int to = row ^ (flip >> _columnBits);
-            int sign = Parity((row << _columnBits) & signMask);
+            int sign = PauliString.SignOf((ulong)((row << _columnBits) & signMask));
             for (int part = 0; part < 2; part++)
             for (int toPart = 0; toPart < 2; toPart++)
                 matrix[part * _rows + row, toPart * _rows + to] = sign * factor[part, toPart];
@@ -216,7 +214,7 @@ internal sealed class GateLowering : CircuitLowering
 
     /// <summary>Multiplication by -i^(1 - Phase) and a factor, from (re, im) to (re, im): -i takes re to -im and im to re.</summary>
     private static double[,] Turn(StateStep step, double factor) =>
-        ((step.String.Phase + 3) & 3) switch
+        ((step.Generator.Phase + 3) & 3) switch
         {
             0 => Scaled(factor, 0),
             1 => Scaled(0, factor),
@@ -231,6 +229,4 @@ internal sealed class GateLowering : CircuitLowering
             { a, b },
             { -b, a },
         };
-
-    private static int Parity(int bits) => (BitOperations.PopCount((uint)bits) & 1) == 0 ? 1 : -1;
 }

@@ -34,7 +34,9 @@ internal sealed class HalfAngles
     public double[] ConstantOutputs() =>
         new ReadoutNodes(_program).IsEmpty
             ? new double[_program.Circuit.OutputCount]
-            : new StateForm(_program).Evaluate(new double[_program.Circuit.InputCount], _weights);
+            : StateForm
+                .Compile(_program.Circuit, CircuitForm.GateByGate)
+                .Evaluate(new double[_program.Circuit.InputCount], _weights);
 
     public static bool DependsOnInputs(StateStep step) => step.Angle.Kind == AngleKind.Input;
 
@@ -54,7 +56,7 @@ internal sealed class HalfAngles
     {
         if (_used.Length == 0)
             return [];
-        IEnumerable<Angle> halves = _used.Select(a => 0.5 * _program.Inputs.Angles[a]);
+        IEnumerable<Angle> halves = _used.Select(a => 0.5 * _program.InputAngles.Angles[a]);
         GraphValue waves = nodes.Waves(nodes.Angles(_program.Circuit, halves, _weights, input));
         GraphValue[] columns = nodes.Columns("angle", nodes.Reshape(waves, 2, _used.Length));
         return _used.Zip(columns).ToDictionary(pair => pair.First, pair => pair.Second);

@@ -57,10 +57,10 @@ internal sealed class MatrixLowering : CircuitLowering
             if (!HalfAngles.DependsOnInputs(step))
             {
                 (double cos, double sin) = _angles.Of(step);
-                map = map.Rotated(step.String, cos, sin);
+                map = map.Rotated(step.Generator, cos, sin);
                 continue;
             }
-            StateMap lifted = map.Lifted(step.String, step.Angle.Sign);
+            StateMap lifted = map.Lifted(step.Generator, step.Angle.Sign);
             GraphValue column = columns[step.Angle.Index];
             if (value is null)
                 (value, map) = (nodes.Reshape(column, 2), lifted);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.States;
 
 namespace QImpact.Onnx.Circuits;
@@ -19,7 +19,7 @@ internal sealed class ReadoutNodes
         _observables = program.Observables;
         _states = 1 << program.Bits;
         _outputs = program.Circuit.OutputCount;
-        _flips = [.. _observables.Other.Select(o => (o.String.Flip, o.String.IsImaginary)).Distinct()];
+        _flips = [.. _observables.Flipping.Select(o => (o.Paulis.Flip, o.Paulis.IsImaginary)).Distinct()];
     }
 
     /// <summary>Whether every output is always 0.</summary>
@@ -28,7 +28,7 @@ internal sealed class ReadoutNodes
     /// <summary>Multiplications per sample beside the permutations.</summary>
     public double CostOf(int parts) => (double)parts * Groups * (1 + _outputs);
 
-    private bool NeedsSquares => _observables.Diagonal.Length > 0 || _observables.Probabilities.Length > 0;
+    private bool NeedsSquares => _observables.Diagonal.Count > 0 || _observables.Probabilities.Count > 0;
 
     private int Groups => _flips.Length + (NeedsSquares ? 1 : 0);
 
@@ -75,14 +75,11 @@ internal sealed class ReadoutNodes
     private double[,] StateCoefficients()
     {
         var matrix = new double[_states, _outputs];
-        for (int j = 0; j < _states; j++)
-        {
-            foreach ((int output, int mask, double coefficient) in _observables.Diagonal)
-                matrix[j, output] += Sign(j & mask) * coefficient;
-            foreach (int[] outputOfState in _observables.Probabilities)
-                if (outputOfState[j] >= 0)
-                    matrix[j, outputOfState[j]] += 1;
-        }
+        foreach ((int output, int mask, double coefficient) in _observables.Diagonal)
+            for (int j = 0; j < _states; j++)
+                matrix[j, output] += PauliString.SignOf((ulong)(j & mask)) * coefficient;
+        foreach ((int output, int state) in _observables.Probabilities)
+            matrix[state, output] += 1;
         return matrix;
     }
 
@@ -91,9 +88,7 @@ internal sealed class ReadoutNodes
     /// </summary>
     private double FlipCoefficient(int flip, bool imaginary, StatePart part, int output) =>
         _observables
-            .Other.Where(o => o.Output == output && o.String.Flip == flip && o.String.IsImaginary == imaginary)
-            .Sum(o => o.Coefficient * o.String.Sign * Sign(part.Amplitude & o.String.SignMask))
+            .Flipping.Where(o => o.Output == output && o.Paulis.Flip == flip && o.Paulis.IsImaginary == imaginary)
+            .Sum(o => o.Coefficient * o.Paulis.Sign * o.Paulis.SignAt(part.Amplitude))
         * (imaginary && part.IsImaginary ? -1 : 1);
-
-    private static int Sign(int bits) => (BitOperations.PopCount((uint)bits) & 1) == 0 ? 1 : -1;
 }

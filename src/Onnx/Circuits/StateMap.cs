@@ -50,10 +50,9 @@ internal sealed class StateMap
         var matrix = new Complex[Amplitudes, Values];
         for (int j = 0; j < Amplitudes; j++)
         {
-            bool negative = (BitOperations.PopCount((uint)(j & p.SignMask)) & 1) != 0;
-            int power = (p.Phase + 3 + (negative ? 2 : 0)) & 3;
+            Complex turn = p.TurnAt(j);
             for (int v = 0; v < Values; v++)
-                matrix[j ^ p.Flip, v] = TimesPowerOfI(_matrix[j, v], power);
+                matrix[j ^ p.Flip, v] = turn * _matrix[j, v];
         }
         return new StateMap(matrix);
     }
@@ -95,15 +94,6 @@ internal sealed class StateMap
     /// <summary>What a value adds to a part of an amplitude.</summary>
     public double this[StatePart part, int value] =>
         part.IsImaginary ? _matrix[part.Amplitude, value].Imaginary : _matrix[part.Amplitude, value].Real;
-
-    private static Complex TimesPowerOfI(Complex value, int power) =>
-        power switch
-        {
-            0 => value,
-            1 => new Complex(-value.Imaginary, value.Real),
-            2 => -value,
-            _ => new Complex(value.Imaginary, -value.Real),
-        };
 }
 
 /// <summary>The real or the imaginary part of an amplitude.</summary>

@@ -42,8 +42,7 @@ public sealed record BasisState
         ulong subset = 0;
         do
         {
-            bool negative = System.Numerics.BitOperations.PopCount(subset & ones) % 2 != 0;
-            yield return new PauliTerm(negative ? -weight : weight, new PauliString(0, subset));
+            yield return new PauliTerm(PauliString.SignOf(subset & ones) * weight, new PauliString(0, subset));
             subset = (subset - support) & support;
         } while (subset != 0);
     }

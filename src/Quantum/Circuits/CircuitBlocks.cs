@@ -49,4 +49,15 @@ public static class CircuitBlocks
             .ToArray();
         return circuit.Measure(observables);
     }
+
+    /// <summary>Refuses a circuit without outputs.</summary>
+    internal static void CheckMeasured(this Circuit circuit)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        if (circuit.OutputCount == 0)
+            throw new ArgumentException(
+                $"the circuit \"{circuit}\" measures nothing; expected an observable",
+                nameof(circuit)
+            );
+    }
 }

@@ -134,9 +134,11 @@ public readonly record struct PauliString
         return new PauliString(x, z);
     }
 
+    /// <summary>The sign (-1)^n of n bits that are 1: what a string of Z on some wires makes of a basis state in which these of them are 1.</summary>
+    public static int SignOf(ulong ones) => 1 - 2 * (BitOperations.PopCount(ones) & 1);
+
     /// <summary>Whether the two operators commute; two Pauli strings that don't commute anticommute.</summary>
-    public bool CommutesWith(PauliString other) =>
-        (BitOperations.PopCount(XMask & other.ZMask) + BitOperations.PopCount(ZMask & other.XMask)) % 2 == 0;
+    public bool CommutesWith(PauliString other) => SignOf(XMask & other.ZMask) == SignOf(ZMask & other.XMask);
 
     /// <summary>
     /// The product <c>P Q = i^power * R</c>. Moving <c>Z^z1</c> past <c>X^x2</c> gives <c>(-1)^|z1 and x2|</c>; the rest of the

@@ -2,22 +2,6 @@ using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Compilation;
 
-/// <summary>What an angle is made of, which decides where its cosine and sine go.</summary>
-internal enum AngleKind
-{
-    /// <summary>No variable: two numbers.</summary>
-    Constant,
-
-    /// <summary>Weights only: into the coefficients.</summary>
-    Weight,
-
-    /// <summary>Inputs, with or without weights: into the monomials.</summary>
-    Input,
-}
-
-/// <summary>An angle of the circuit as <c>Sign * t</c> with t in an <see cref="AngleTable"/>.</summary>
-internal readonly record struct AngleReference(AngleKind Kind, int Index, int Sign, double Cos, double Sin);
-
 /// <summary>
 /// The different angles of a circuit, t and -t counted once (cos is even, sin is odd), in the order of their first rotation.
 /// </summary>

@@ -56,14 +56,4 @@ public abstract class CompiledCircuit
     /// <typeparam name="T">float or double.</typeparam>
     public abstract ExpectationKernel<T> CreateKernel<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    internal static void CheckMeasured(Circuit circuit)
-    {
-        ArgumentNullException.ThrowIfNull(circuit);
-        if (circuit.OutputCount == 0)
-            throw new ArgumentException(
-                $"the circuit \"{circuit}\" measures nothing; expected an observable",
-                nameof(circuit)
-            );
-    }
 }

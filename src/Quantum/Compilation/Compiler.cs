@@ -22,19 +22,19 @@ public static class Compiler
     /// <exception cref="ArgumentOutOfRangeException">A state would not fit into memory, and the sparse form is too large.</exception>
     public static CompiledCircuit Compile(this Circuit circuit, int batch = DefaultBatch)
     {
-        CompiledCircuit.CheckMeasured(circuit);
+        circuit.CheckMeasured();
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var candidates = new List<FormCost>();
-        StateProgram? program = TryStates(circuit, batch, candidates, out Exception? stateRefusal);
-        double stateCost = program is null ? double.PositiveInfinity : CostRule.Of(program, batch);
+        StateForm? states = TryStates(circuit, batch, candidates, out Exception? stateRefusal);
+        double stateCost = states is null ? double.PositiveInfinity : CostRule.Of(states, batch);
         SparseForm? sparse = TrySparse(circuit, batch, stateCost, candidates, out Exception? sparseRefusal);
 
         double sparseCost = sparse is null ? double.PositiveInfinity : CostRule.Of(sparse, batch);
-        if (sparse is null && program is null)
+        if (sparse is null && states is null)
             throw stateRefusal is ArgumentOutOfRangeException && sparseRefusal is NotSupportedException
                 ? stateRefusal
                 : sparseRefusal!;
-        CompiledCircuit chosen = sparse is not null && sparseCost <= stateCost ? sparse : new StateForm(program!);
+        CompiledCircuit chosen = sparse is not null && sparseCost <= stateCost ? sparse : states!;
         chosen.Choice = new FormChoice(chosen.Form, batch, candidates.OrderBy(c => c.Form).ToValueList());
         return chosen;
     }
@@ -54,19 +54,15 @@ public static class Compiler
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "expected a form of circuits"),
         };
 
-    private static StateProgram? TryStates(
-        Circuit circuit,
-        int batch,
-        List<FormCost> candidates,
-        out Exception? refusal
-    )
+    private static StateForm? TryStates(Circuit circuit, int batch, List<FormCost> candidates, out Exception? refusal)
     {
         try
         {
             refusal = null;
-            StateProgram program = StateProgram.Of(circuit, (steps, bits) => CostRule.BlockPays(steps, bits, batch));
-            candidates.Add(new FormCost(program.Form, CostRule.Of(program, batch), program.Describe()));
-            return program;
+            StateProgram program = StateProgram.Of(circuit);
+            var states = new StateForm(program, (steps, bits) => CostRule.BlockPays(steps, bits, batch));
+            candidates.Add(new FormCost(states.Form, CostRule.Of(states, batch), states.Describe()));
+            return states;
         }
         catch (Exception refused) when (refused is NotSupportedException or ArgumentOutOfRangeException)
         {

@@ -40,7 +40,7 @@ internal static class CostRule
     {
         double factors = form.Monomials.Sum(monomial => monomial.Factors.Count);
         double vector = SinCos * form.Angles.Count + MonomialFactor * factors + CoefficientTerm * form.Terms.Count;
-        return CoefficientEdge * form.Graph.EdgeCount + Vectors(batch) * vector;
+        return CoefficientEdge * form.Graph.Edges.Length + Vectors(batch) * vector;
     }
 
     /// <summary>The number of edges, and so at least of nodes, at which a sparse form costs that much.</summary>
@@ -48,10 +48,12 @@ internal static class CostRule
         (int)Math.Clamp(cost / CoefficientEdge, 1 << 10, SparseForm.DefaultMaxNodes);
 
     /// <summary>The cost of a state form.</summary>
-    public static double Of(StateProgram program, int batch)
+    public static double Of(StateForm form, int batch)
     {
-        double cost = Vectors(batch) * (SinCos * program.Inputs.Angles.Count + program.Observables.Cost(program.Bits));
-        foreach (StateSegment segment in program.Segments)
+        StateProgram program = form.Program;
+        double cost =
+            Vectors(batch) * (SinCos * program.InputAngles.Angles.Count + program.Observables.Cost(program.Bits));
+        foreach (StateSegment segment in form.Segments)
         {
             if (segment.IsBlock)
                 cost += Block(segment.Count, program.Steps[segment.Start].Bits, batch);

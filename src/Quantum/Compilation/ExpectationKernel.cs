@@ -1,3 +1,4 @@
+using System.Numerics;
 using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Compilation;
@@ -8,25 +9,51 @@ namespace QImpact.Quantum.Compilation;
 /// <remarks>
 /// Arrays are row-major: inputs [batch, inputs], weights flat, outputs [batch, outputs]; the batch size follows from the
 /// outputs' length. What depends on the weights alone is computed in float64, once for as long as the weights stay the same. Not thread-safe.
+/// The samples of one SIMD vector go through together. This class has what all forms share: the loop over the batch, cosines and sines, the
+/// chain rule from angles to inputs and weights; a form's kernel has its arithmetic.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class ExpectationKernel<T>
-    where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private protected ExpectationKernel(Circuit circuit)
+    private readonly Circuit _circuit;
+    private readonly AffineAngles _angles;
+    private readonly T _angleScale;
+
+    private readonly WeightMemory<T> _memory;
+    private readonly T[] _offsets;
+    private readonly double[] _gradWeights;
+
+    // Of one vector of samples.
+    private readonly Vector<T>[] _features;
+    private readonly Vector<T>[] _gradFeatures;
+
+    // Gradients of the angles with inputs, summed over the batch: one lane per sample modulo the lanes.
+    private readonly Vector<T>[] _slopeSums;
+
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="angles">Its angles with inputs.</param>
+    /// <param name="angleScale">The multiple of an angle whose cosine and sine the form needs.</param>
+    private protected ExpectationKernel(Circuit circuit, AffineAngles angles, double angleScale)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"a kernel of {typeof(T)}; expected float or double");
-        InputCount = circuit.InputCount;
-        OutputCount = circuit.OutputCount;
-        WeightCount = circuit.WeightCount;
+        (_circuit, _angles, _angleScale) = (circuit, angles, T.CreateTruncating(angleScale));
+        _memory = new WeightMemory<T>(circuit.WeightCount);
+        _offsets = new T[angles.Angles.Count];
+        _gradWeights = new double[circuit.WeightCount];
+        _features = new Vector<T>[angles.FeatureCount];
+        _gradFeatures = new Vector<T>[angles.FeatureCount];
+        _slopeSums = new Vector<T>[angles.Angles.Count];
+        Waves = new Vector<T>[2 * angles.Angles.Count];
+        Outputs = new Vector<T>[circuit.OutputCount];
     }
 
-    private protected int InputCount { get; }
+    /// <summary>Of one vector of samples, for the angles with inputs: cosine and sine of each in turn, [2 angles].</summary>
+    private protected Vector<T>[] Waves { get; }
 
-    private protected int OutputCount { get; }
-
-    private protected int WeightCount { get; }
+    /// <summary>Of one vector of samples, [outputs]: values on the way there, their gradients on the way back.</summary>
+    private protected Vector<T>[] Outputs { get; }
 
     /// <summary>outputs[s, k] = f_k(inputs[s], weights)</summary>
     /// <param name="inputs">[batch, inputs], finite</param>
@@ -36,7 +63,15 @@ public abstract class ExpectationKernel<T>
     public void Forward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs)
     {
         int batch = CheckBatch(inputs, nameof(outputs), outputs.Length);
-        Run(inputs, weights, outputs, batch);
+        UseWeights(weights);
+        for (int sample = 0; sample < batch; sample += Vector<T>.Count)
+        {
+            int count = Math.Min(Vector<T>.Count, batch - sample);
+            ComputeWaves(inputs, sample, count);
+            Prepare(_features, count);
+            ComputeOutputs();
+            SampleLanes.Scatter(Outputs, Rows(outputs, sample, count, Outputs.Length), count);
+        }
     }
 
     /// <summary>
@@ -59,34 +94,133 @@ public abstract class ExpectationKernel<T>
     {
         int batch = CheckBatch(inputs, nameof(gradOutputs), gradOutputs.Length);
         CheckGradient(nameof(gradInputs), gradInputs.Length, inputs.Length);
-        CheckGradient(nameof(gradWeights), gradWeights.Length, WeightCount);
-        RunBack(inputs, weights, gradOutputs, gradInputs, gradWeights, batch);
+        CheckGradient(nameof(gradWeights), gradWeights.Length, _circuit.WeightCount);
+        UseWeights(weights);
+        Array.Clear(_slopeSums);
+        ClearSums();
+        for (int sample = 0; sample < batch; sample += Vector<T>.Count)
+        {
+            int count = Math.Min(Vector<T>.Count, batch - sample);
+            ComputeWaves(inputs, sample, count);
+            Prepare(_features, count);
+            SampleLanes.Gather(Rows(gradOutputs, sample, count, Outputs.Length), Outputs, count);
+            Array.Clear(_gradFeatures);
+            Backpropagate();
+            BackpropagateProducts();
+            BackpropagatePreparation(_gradFeatures);
+            if (!gradInputs.IsEmpty)
+                SampleLanes.Scatter(
+                    _gradFeatures.AsSpan(0, _circuit.InputCount),
+                    Rows(gradInputs, sample, count, _circuit.InputCount),
+                    count
+                );
+        }
+        if (!gradWeights.IsEmpty)
+            ReadGradient(gradWeights);
     }
 
-    /// <summary><see cref="Forward"/> with counts that fit.</summary>
-    private protected abstract void Run(ReadOnlySpan<T> inputs, ReadOnlySpan<T> weights, Span<T> outputs, int batch);
+    /// <summary>Computes what depends on the weights alone.</summary>
+    /// <param name="weights">[weights], flat</param>
+    private protected abstract void UpdateWeights(ReadOnlySpan<double> weights);
 
-    /// <summary><see cref="Backward"/> with counts that fit, the weights' apart.</summary>
-    private protected abstract void RunBack(
-        ReadOnlySpan<T> inputs,
-        ReadOnlySpan<T> weights,
-        ReadOnlySpan<T> gradOutputs,
-        Span<T> gradInputs,
-        Span<T> gradWeights,
-        int batch
-    );
+    /// <summary>From <see cref="Waves"/> to <see cref="Outputs"/>.</summary>
+    private protected abstract void ComputeOutputs();
+
+    /// <summary>Sets the sums over the batch of the weights' gradients to 0.</summary>
+    private protected abstract void ClearSums();
+
+    /// <summary>From <see cref="Waves"/> and the gradient in <see cref="Outputs"/> to the angles, by <see cref="AddSlope"/>, and to sums for the weights.</summary>
+    private protected abstract void Backpropagate();
+
+    /// <summary>Adds what the sums over the batch make in the weights, angles with inputs apart.</summary>
+    /// <param name="gradWeights">[weights], flat</param>
+    private protected abstract void AddWeightGradient(Span<double> gradWeights);
+
+    /// <summary>Takes inputs that are no angles.</summary>
+    private protected virtual void Prepare(ReadOnlySpan<Vector<T>> inputs, int count) { }
+
+    /// <summary>Adds to the gradient of inputs that are no angles.</summary>
+    private protected virtual void BackpropagatePreparation(Span<Vector<T>> gradInputs) { }
+
+    /// <summary>Adds the derivative in an angle with inputs to those of the inputs and, over the batch, of the weights.</summary>
+    private protected void AddSlope(int angle, Vector<T> slope)
+    {
+        _slopeSums[angle] += slope;
+        foreach ((int feature, double scale) in _angles.Terms(angle))
+            _gradFeatures[feature] += slope * T.CreateTruncating(scale);
+    }
+
+    private void UseWeights(ReadOnlySpan<T> weights)
+    {
+        if (!_memory.Update(weights))
+            return;
+        for (int a = 0; a < _offsets.Length; a++)
+            _offsets[a] = T.CreateChecked(_angles.Offset(a, _memory.Values));
+        UpdateWeights(_memory.Values);
+    }
+
+    private void ComputeWaves(ReadOnlySpan<T> inputs, int sample, int count)
+    {
+        Span<Vector<T>> samples = _features.AsSpan(0, _circuit.InputCount);
+        SampleLanes.Gather(Rows(inputs, sample, count, samples.Length), samples, count);
+        bool finite = true;
+        foreach (Vector<T> input in samples)
+            finite &= Lane.IsFinite(input);
+        ReadOnlySpan<Variable> products = _angles.Products.AsSpan();
+        for (int p = 0; p < products.Length; p++)
+            _features[samples.Length + p] = _features[products[p].Index] * _features[products[p].Other];
+        for (int a = 0; a < _offsets.Length; a++)
+        {
+            Vector<T> sum = Vector<T>.Zero;
+            foreach ((int feature, double scale) in _angles.Terms(a))
+                sum += _features[feature] * T.CreateTruncating(scale);
+            Vector<T> angle = new Vector<T>(_offsets[a]) + sum;
+            finite &= Lane.IsFinite(angle);
+            (Waves[2 * a + 1], Waves[2 * a]) = Lane.SinCos(_angleScale * angle);
+        }
+        if (!finite)
+            throw SampleLanes.NotFinite(inputs, _circuit.InputCount);
+    }
+
+    /// <summary>The product rule: adds the gradient of the products to that of their inputs.</summary>
+    private void BackpropagateProducts()
+    {
+        ReadOnlySpan<Variable> products = _angles.Products.AsSpan();
+        for (int p = 0; p < products.Length; p++)
+        {
+            Vector<T> gradient = _gradFeatures[_circuit.InputCount + p];
+            _gradFeatures[products[p].Index] += gradient * _features[products[p].Other];
+            _gradFeatures[products[p].Other] += gradient * _features[products[p].Index];
+        }
+    }
+
+    private void ReadGradient(Span<T> gradWeights)
+    {
+        Array.Clear(_gradWeights);
+        AddWeightGradient(_gradWeights);
+        for (int a = 0; a < _slopeSums.Length; a++)
+            _angles.Angles[a].AddGradient(double.CreateChecked(Vector.Sum(_slopeSums[a])), [], [], _gradWeights);
+        for (int w = 0; w < gradWeights.Length; w++)
+            gradWeights[w] = T.CreateChecked(_gradWeights[w]);
+    }
+
+    private static Span<T> Rows(Span<T> rows, int first, int count, int width) =>
+        rows.Slice(first * width, count * width);
+
+    private static ReadOnlySpan<T> Rows(ReadOnlySpan<T> rows, int first, int count, int width) =>
+        rows.Slice(first * width, count * width);
 
     private int CheckBatch(ReadOnlySpan<T> inputs, string name, int length)
     {
-        (int batch, int rest) = Math.DivRem(length, OutputCount);
+        (int batch, int rest) = Math.DivRem(length, _circuit.OutputCount);
         if (rest != 0)
             throw new ArgumentException(
-                $"{name} has {length} values; expected a multiple of {OutputCount} outputs",
+                $"{name} has {length} values; expected a multiple of {_circuit.OutputCount} outputs",
                 name
             );
-        if (inputs.Length != batch * InputCount)
+        if (inputs.Length != batch * _circuit.InputCount)
             throw new ArgumentException(
-                $"inputs has {inputs.Length} values; expected {batch} x {InputCount}, because {name} has {batch} x {OutputCount}",
+                $"inputs has {inputs.Length} values; expected {batch} x {_circuit.InputCount}, because {name} has {batch} x {_circuit.OutputCount}",
                 nameof(inputs)
             );
         return batch;

@@ -16,16 +16,16 @@ internal static class AngleUse
             foreach (Factor factor in form.Monomials[term.Monomial].Factors)
                 used[term.Output].Add(form.Angles[factor.Angle]);
         }
-        var outputOfNode = new int[form.Graph.NodeCount];
+        var outputOfNode = new int[form.Graph.Start.Length];
         foreach ((int node, int term, _) in form.Graph.Leaves)
             outputOfNode[node] = form.Terms[term].Output;
         // A node belongs to one output; every edge comes after those that lead to its start.
-        ReadOnlySpan<Edge> edges = form.Graph.Edges;
+        ReadOnlySpan<CoefficientEdge> edges = form.Graph.Edges;
         for (int e = edges.Length - 1; e >= 0; e--)
         {
             outputOfNode[edges[e].From] = outputOfNode[edges[e].To];
-            if (edges[e].Factor > 0)
-                used[outputOfNode[edges[e].To]].Add(form.Graph.Angles[(edges[e].Factor - 1) / 2]);
+            if (edges[e].Factor is { } factor)
+                used[outputOfNode[edges[e].To]].Add(form.Graph.Angles[factor.Angle]);
         }
         return used;
     }

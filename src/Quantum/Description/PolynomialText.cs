@@ -34,7 +34,7 @@ internal static class PolynomialText
     }
 
     /// <summary>A summand of an output: a number times factors of weights times a monomial.</summary>
-    private sealed record Product(int Output, int Monomial, ValueList<int> Weights, double Scale);
+    private sealed record Product(int Output, int Monomial, ValueList<Factor> Weights, double Scale);
 
     /// <summary>The number of paths through the graph of the coefficients.</summary>
     private static double TermCount(SparseForm form)
@@ -48,24 +48,26 @@ internal static class PolynomialText
 
     private static double[] Paths(SparseForm form)
     {
-        var paths = new double[form.Graph.NodeCount];
+        var paths = new double[form.Graph.Start.Length];
         for (int node = 0; node < paths.Length; node++)
             paths[node] = form.Graph.Start[node] != 0 ? 1 : 0;
-        foreach (Edge edge in form.Graph.Edges)
+        foreach (CoefficientEdge edge in form.Graph.Edges)
             paths[edge.To] += paths[edge.From];
         return paths;
     }
 
     private static List<Product> Expand(SparseForm form)
     {
-        var ofNode = new List<(ValueList<int> Weights, double Scale)>[form.Graph.NodeCount];
+        var ofNode = new List<(ValueList<Factor> Weights, double Scale)>[form.Graph.Start.Length];
         for (int node = 0; node < ofNode.Length; node++)
             ofNode[node] = form.Graph.Start[node] != 0 ? [([], form.Graph.Start[node])] : [];
-        foreach (Edge edge in form.Graph.Edges)
+        foreach (CoefficientEdge edge in form.Graph.Edges)
         {
-            foreach ((ValueList<int> weights, double scale) in ofNode[edge.From])
+            foreach ((ValueList<Factor> weights, double scale) in ofNode[edge.From])
             {
-                ValueList<int> more = edge.Factor == 0 ? weights : [.. weights.Append(edge.Factor - 1).Order()];
+                ValueList<Factor> more = edge.Factor is { } own
+                    ? weights.Append(own).OrderBy(f => f.Code).ToValueList()
+                    : weights;
                 ofNode[edge.To].Add((more, scale * edge.Scale));
             }
         }
@@ -73,7 +75,7 @@ internal static class PolynomialText
         foreach ((int node, int term, double scale) in form.Graph.Leaves.ToArray())
         {
             CoefficientTerm place = form.Terms[term];
-            foreach ((ValueList<int> weights, double factor) in ofNode[node])
+            foreach ((ValueList<Factor> weights, double factor) in ofNode[node])
                 products.Add(new Product(place.Output, place.Monomial, weights, scale * factor));
         }
         return
@@ -94,7 +96,7 @@ internal static class PolynomialText
         {
             IEnumerable<string> factors =
             [
-                .. Powers(product.Weights.Select(Factor.FromCode), weights),
+                .. Powers(product.Weights, weights),
                 .. Powers(form.Monomials[product.Monomial].Factors, inputs),
             ];
             text = Angle.Append(text, product.Scale, factors.Any() ? string.Join('*', factors) : null);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Simulation;
 
 namespace QImpact.Quantum.Gates;
 
@@ -42,12 +41,31 @@ internal static class PauliMatrices
     private static Complex[,] Matrix(PauliString p, int arity)
     {
         int size = 1 << arity;
-        int x = (int)StateVector.IndexMask(p.XMask, arity);
-        int z = (int)StateVector.IndexMask(p.ZMask, arity);
+        int x = (int)IndexMask(p.XMask, arity);
+        int z = (int)IndexMask(p.ZMask, arity);
         var matrix = new Complex[size, size];
         for (int j = 0; j < size; j++)
-            matrix[j ^ x, j] = StateVector.PowerOfI(p.YCount + 2 * BitOperations.PopCount((uint)(j & z)));
+            matrix[j ^ x, j] = PowerOfI(p.YCount + 2 * BitOperations.PopCount((uint)(j & z)));
         return matrix;
+    }
+
+    /// <summary>i^0 = 1, i^1 = i, i^2 = -1, i^3 = -i.</summary>
+    public static Complex PowerOfI(int power) =>
+        (power & 3) switch
+        {
+            0 => Complex.One,
+            1 => Complex.ImaginaryOne,
+            2 => -Complex.One,
+            _ => -Complex.ImaginaryOne,
+        };
+
+    /// <summary>Turns a mask over wires (bit w = wire w) into one over indices of basis states (bit n-1-w = wire w).</summary>
+    public static ulong IndexMask(ulong wireMask, int qubits)
+    {
+        ulong mask = 0;
+        for (int wire = 0; wire < qubits; wire++)
+            mask |= (wireMask >> wire & 1) << (qubits - 1 - wire);
+        return mask;
     }
 
     /// <summary>The matrix product a b.</summary>

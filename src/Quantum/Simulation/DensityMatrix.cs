@@ -71,5 +71,5 @@ internal sealed class DensityMatrix : ISimulatedState
 
     private PauliString OnColumns(PauliString p) => new(p.XMask << _qubits, p.ZMask << _qubits);
 
-    private static int SignOfConjugate(PauliString p) => p.YCount % 2 == 0 ? 1 : -1;
+    private static int SignOfConjugate(PauliString p) => PauliString.SignOf(p.XMask & p.ZMask);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
 
@@ -71,7 +70,7 @@ internal sealed class MeasurementGroup
     }
 
     private static double ValueOf(PauliTerm term, ulong bits) =>
-        BitOperations.PopCount(bits & term.Paulis.Support) % 2 == 0 ? term.Coefficient : -term.Coefficient;
+        PauliString.SignOf(bits & term.Paulis.Support) * term.Coefficient;
 
     private static double ValueOf(BasisState state, ulong bits) => (bits & state.Support) == state.Ones ? 1 : 0;
 }

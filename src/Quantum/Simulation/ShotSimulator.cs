@@ -1,5 +1,5 @@
 using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Gates;
 
 namespace QImpact.Quantum.Simulation;
 
@@ -30,7 +30,7 @@ public sealed class ShotSimulator
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 shots, which have no standard error.</exception>
     public ShotSimulator(Circuit circuit, int shots, int seed)
     {
-        CompiledCircuit.CheckMeasured(circuit);
+        circuit.CheckMeasured();
         if (shots < 2)
             throw new ArgumentOutOfRangeException(
                 nameof(shots),
@@ -82,7 +82,7 @@ public sealed class ShotSimulator
         for (int shot = 0; shot < Shots; shot++)
         {
             int state = Array.BinarySearch(cumulative, _random.NextDouble() * sum);
-            ulong bits = StateVector.IndexMask(
+            ulong bits = PauliMatrices.IndexMask(
                 (ulong)Math.Min(state < 0 ? ~state : state + 1, cumulative.Length - 1),
                 _circuit.Qubits
             );

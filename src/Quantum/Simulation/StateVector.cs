@@ -1,5 +1,6 @@
 using System.Numerics;
 using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Simulation;
@@ -21,25 +22,6 @@ internal sealed class StateVector : ISimulatedState
     }
 
     public Complex[] Amplitudes => _amplitudes;
-
-    /// <summary>i^0 = 1, i^1 = i, i^2 = -1, i^3 = -i.</summary>
-    public static Complex PowerOfI(int power) =>
-        (power & 3) switch
-        {
-            0 => Complex.One,
-            1 => Complex.ImaginaryOne,
-            2 => -Complex.One,
-            _ => -Complex.ImaginaryOne,
-        };
-
-    /// <summary>Turns a mask over wires (bit w = wire w) into one over indices of basis states (bit n-1-w = wire w).</summary>
-    public static ulong IndexMask(ulong wireMask, int qubits)
-    {
-        ulong mask = 0;
-        for (int wire = 0; wire < qubits; wire++)
-            mask |= (wireMask >> wire & 1) << (qubits - 1 - wire);
-        return mask;
-    }
 
     /// <summary><c>exp(-i t P / 2) = cos(t/2) - i sin(t/2) P</c>, because P P = 1.</summary>
     public void Rotate(PauliString generator, double angle)
@@ -95,13 +77,12 @@ internal sealed class StateVector : ISimulatedState
     /// <summary><c>P|j> = i^|y| (-1)^|j and z| |j xor x></c></summary>
     private void ApplyPauli(PauliString p, Complex[] result)
     {
-        ulong x = IndexMask(p.XMask, _qubits);
-        ulong z = IndexMask(p.ZMask, _qubits);
-        Complex phase = PowerOfI(p.YCount);
+        ulong x = PauliMatrices.IndexMask(p.XMask, _qubits);
+        ulong z = PauliMatrices.IndexMask(p.ZMask, _qubits);
+        Complex phase = PauliMatrices.PowerOfI(p.YCount);
         for (int j = 0; j < _amplitudes.Length; j++)
         {
-            Complex moved = phase * _amplitudes[j];
-            result[j ^ (int)x] = BitOperations.PopCount((ulong)j & z) % 2 == 0 ? moved : -moved;
+            result[j ^ (int)x] = PauliString.SignOf((ulong)j & z) * (phase * _amplitudes[j]);
         }
     }
 

@@ -68,21 +68,26 @@ public sealed record AmplitudeEmbedding : Operation
         double sum = (Math.ScaleB(1, Wires.Count) - Features) * (PadWith ?? 0) * (PadWith ?? 0);
         foreach (double feature in inputs.Slice(FirstInput, Features))
             sum += feature * feature;
-        return IsNormal(sum) ? sum : throw NotNormal(sum, nameof(inputs));
+        CheckNorm(sum, nameof(inputs));
+        return sum;
     }
 
-    /// <summary>Whether a squared norm can be divided by, or is 1 where nothing is normalised.</summary>
-    internal bool IsNormal(double sum) =>
-        Normalize ? sum is > 0 and < double.PositiveInfinity : Math.Abs(sum - 1) <= NormTolerance;
-
-    /// <summary>The exception for a squared norm that is not <see cref="IsNormal"/>.</summary>
-    internal ArgumentException NotNormal(double sum, string parameter) =>
-        new(
+    /// <summary>Refuses amplitudes that can't be divided by their norm, or whose norm is not 1 where nothing is normalised.</summary>
+    /// <param name="squaredNorm">The sum of the squared amplitudes.</param>
+    /// <param name="parameter">The name of what holds them, for the message.</param>
+    /// <exception cref="ArgumentException">The norm is 0 or not finite, or not 1 where nothing is normalised.</exception>
+    public void CheckNorm(double squaredNorm, string parameter)
+    {
+        if (Normalize ? squaredNorm is > 0 and < double.PositiveInfinity : Math.Abs(squaredNorm - 1) <= NormTolerance)
+            return;
+        string expected = Normalize ? "a norm above 0 that is finite" : "a norm of 1, or normalize=true";
+        throw new ArgumentException(
             FormattableString.Invariant(
-                $"{parameter} of AmplitudeEmbedding have the norm {Math.Sqrt(sum):G6}; expected {(Normalize ? "a norm above 0 that is finite" : "a norm of 1, or normalize=true")}"
+                $"{parameter} of AmplitudeEmbedding have the norm {Math.Sqrt(squaredNorm):G6}; expected {expected}"
             ),
             parameter
         );
+    }
 
     /// <summary><c>AmplitudeEmbedding(wires=4, normalize=true)</c>, <c>AmplitudeEmbedding(wires=3, features=5, pad_with=0)</c>.</summary>
     public override string ToString() =>

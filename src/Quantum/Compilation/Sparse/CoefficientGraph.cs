@@ -3,57 +3,68 @@ using QImpact.Quantum.Circuits;
 namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
-/// The coefficients C[output, monomial] as functions of the weights: a graph whose nodes hold numbers and whose edges
-/// multiply by 1, +-cos(v) or +-sin(v) of a weight angle v. A coefficient is the sum over all paths to its
-/// leaves, each times what noise leaves of it.
+/// An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * value[From]</c>, times the factor if it has one, to <c>value[To]</c>.
 /// </summary>
-/// <remarks>
-/// <c>factors</c> = [1, cos v0, sin v0, cos v1, ...]. Edges stand in an order in which each node is complete before it is read.
-/// </remarks>
-internal sealed class CoefficientGraph
+/// <param name="From">A node.</param>
+/// <param name="To">A node.</param>
+/// <param name="Factor">Cosine or sine of one of <see cref="CoefficientGraph.Angles"/>; null for 1.</param>
+/// <param name="Scale">A number, with the factor's sign.</param>
+public readonly record struct CoefficientEdge(int From, int To, Factor? Factor, double Scale);
+
+/// <summary>Where a node's value counts: <c>Scale</c> times in a coefficient.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Term">The coefficient, an index into <see cref="SparseForm.Terms"/>.</param>
+/// <param name="Scale">What noise leaves of the value.</param>
+public readonly record struct CoefficientLeaf(int Node, int Term, double Scale);
+
+/// <summary>
+/// The coefficients C[output, monomial] as functions of the weights: a graph whose nodes hold numbers and whose edges
+/// multiply by a number and by 1, cos(v) or sin(v) of a weight angle v. A coefficient is the sum over all paths to its leaves.
+/// </summary>
+public sealed class CoefficientGraph
 {
     private readonly double[] _start;
-    private readonly Edge[] _edges;
-    private readonly (int Node, int Term, double Scale)[] _leaves;
+    private readonly CoefficientEdge[] _edges;
+    private readonly CoefficientLeaf[] _leaves;
     private readonly Angle[] _angles;
+
+    // Of each edge, the place of its factor in [1, cos v0, sin v0, cos v1, ...].
+    private readonly int[] _factorOfEdge;
 
     private CoefficientGraph(
         double[] start,
-        Edge[] edges,
-        (int Node, int Term, double Scale)[] leaves,
+        CoefficientEdge[] edges,
+        CoefficientLeaf[] leaves,
         Angle[] angles,
         int terms
     )
     {
         (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
+        _factorOfEdge = [.. edges.Select(edge => edge.Factor is { } factor ? 1 + factor.Code : 0)];
     }
 
-    /// <summary>The value that each node starts with.</summary>
+    /// <summary>[nodes], the value that each node starts with.</summary>
     public ReadOnlySpan<double> Start => _start;
 
     /// <summary>The edges, in an order in which each node is complete before it is read.</summary>
-    public ReadOnlySpan<Edge> Edges => _edges;
+    public ReadOnlySpan<CoefficientEdge> Edges => _edges;
 
     /// <summary>Where the nodes' values count.</summary>
-    public ReadOnlySpan<(int Node, int Term, double Scale)> Leaves => _leaves;
+    public ReadOnlySpan<CoefficientLeaf> Leaves => _leaves;
 
-    /// <summary>The angles of the factors.</summary>
+    /// <summary>The angles v of the factors: weights only.</summary>
     public ReadOnlySpan<Angle> Angles => _angles;
-
-    public int NodeCount => _start.Length;
-
-    public int EdgeCount => _edges.Length;
-
-    public int FactorCount => 1 + 2 * _angles.Length;
 
     /// <summary>The number of coefficients that are not zero for all weights.</summary>
     public int TermCount { get; }
+
+    internal int FactorCount => 1 + 2 * _angles.Length;
 
     /// <summary>The graph without the nodes from which no leaf is reached: there every string is annihilated by |0...0>.</summary>
     /// <param name="propagation">All nodes and edges.</param>
     /// <param name="terms">The number of coefficients.</param>
     /// <param name="termOfLeaf">The coefficient of each leaf.</param>
-    public static CoefficientGraph Prune(HeisenbergPropagation propagation, int terms, int[] termOfLeaf)
+    internal static CoefficientGraph Prune(HeisenbergPropagation propagation, int terms, int[] termOfLeaf)
     {
         var alive = new bool[propagation.NodeStart.Count];
         foreach (Leaf leaf in propagation.Leaves)
@@ -75,7 +86,7 @@ internal sealed class CoefficientGraph
                 .Edges.Where(edge => alive[edge.To])
                 .Select(edge => edge with { From = index[edge.From], To = index[edge.To] })
                 .ToArray(),
-            propagation.Leaves.Select((leaf, i) => (index[leaf.Node], termOfLeaf[i], leaf.Scale)).ToArray(),
+            propagation.Leaves.Select((l, i) => new CoefficientLeaf(index[l.Node], termOfLeaf[i], l.Scale)).ToArray(),
             propagation.Angles.WeightAngles.ToArray(),
             terms
         );
@@ -83,10 +94,10 @@ internal sealed class CoefficientGraph
 
     /// <summary>The coefficients for these weights.</summary>
     /// <param name="weights">[weights], flat</param>
-    /// <param name="factors">[<see cref="FactorCount"/>], written</param>
-    /// <param name="values">[<see cref="NodeCount"/>], written</param>
+    /// <param name="factors">[<see cref="FactorCount"/>], written: 1, cos v0, sin v0, cos v1, ...</param>
+    /// <param name="values">[nodes], written</param>
     /// <param name="coefficients">[<see cref="TermCount"/>], written</param>
-    public void Evaluate(
+    internal void Evaluate(
         ReadOnlySpan<double> weights,
         Span<double> factors,
         Span<double> values,
@@ -98,8 +109,11 @@ internal sealed class CoefficientGraph
             (factors[2 + 2 * a], factors[1 + 2 * a]) = Math.SinCos(_angles[a].Evaluate([], weights));
 
         _start.CopyTo(values);
-        foreach (Edge edge in _edges)
-            values[edge.To] += edge.Scale * factors[edge.Factor] * values[edge.From];
+        for (int e = 0; e < _edges.Length; e++)
+        {
+            ref readonly CoefficientEdge edge = ref _edges[e];
+            values[edge.To] += edge.Scale * factors[_factorOfEdge[e]] * values[edge.From];
+        }
 
         coefficients.Clear();
         foreach ((int node, int term, double scale) in _leaves)
@@ -111,9 +125,9 @@ internal sealed class CoefficientGraph
     /// <param name="values">as <see cref="Evaluate"/> left it</param>
     /// <param name="gradient">[<see cref="TermCount"/>]</param>
     /// <param name="factorGradient">[<see cref="FactorCount"/>], written</param>
-    /// <param name="valueGradient">[<see cref="NodeCount"/>], written</param>
+    /// <param name="valueGradient">[nodes], written</param>
     /// <param name="gradWeights">[weights], flat, added to</param>
-    public void Backpropagate(
+    internal void Backpropagate(
         ReadOnlySpan<double> factors,
         ReadOnlySpan<double> values,
         ReadOnlySpan<double> gradient,
@@ -129,10 +143,11 @@ internal sealed class CoefficientGraph
         factorGradient.Clear();
         for (int e = _edges.Length - 1; e >= 0; e--)
         {
-            Edge edge = _edges[e];
+            ref readonly CoefficientEdge edge = ref _edges[e];
+            int factor = _factorOfEdge[e];
             double scaled = edge.Scale * valueGradient[edge.To];
-            valueGradient[edge.From] += scaled * factors[edge.Factor];
-            factorGradient[edge.Factor] += scaled * values[edge.From];
+            valueGradient[edge.From] += scaled * factors[factor];
+            factorGradient[factor] += scaled * values[edge.From];
         }
 
         for (int a = 0; a < _angles.Length; a++)

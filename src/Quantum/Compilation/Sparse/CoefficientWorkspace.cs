@@ -5,9 +5,9 @@ internal sealed class CoefficientWorkspace(SparseForm function)
 {
     private readonly CoefficientGraph _graph = function.Graph;
     private readonly double[] _factors = new double[function.Graph.FactorCount];
-    private readonly double[] _values = new double[function.Graph.NodeCount];
+    private readonly double[] _values = new double[function.Graph.Start.Length];
     private readonly double[] _factorGradient = new double[function.Graph.FactorCount];
-    private readonly double[] _valueGradient = new double[function.Graph.NodeCount];
+    private readonly double[] _valueGradient = new double[function.Graph.Start.Length];
     private readonly double[] _coefficients = new double[function.Graph.TermCount];
 
     /// <summary>The coefficients of <see cref="SparseForm.Terms"/> for these weights, [terms].</summary>

@@ -2,9 +2,6 @@ using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Compilation.Sparse;
 
-/// <summary>An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * factors[Factor] * value[From]</c> to <c>value[To]</c>.</summary>
-internal readonly record struct Edge(int From, int To, int Factor, double Scale);
-
 /// <summary>Where a node's value counts: <c>Scale</c> times in the coefficient of a monomial in an output.</summary>
 internal readonly record struct Leaf(int Node, int Output, Monomial Monomial, double Scale);
 
@@ -55,7 +52,7 @@ internal sealed class HeisenbergPropagation
     public List<double> NodeStart { get; } = [];
 
     /// <summary>Every edge comes after all edges that lead to its start.</summary>
-    public List<Edge> Edges { get; } = [];
+    public List<CoefficientEdge> Edges { get; } = [];
 
     public List<Leaf> Leaves { get; } = [];
 
@@ -131,14 +128,14 @@ internal sealed class HeisenbergPropagation
     private void Connect(Traveller from, PauliString q, Trigonometric function, AngleReference angle, int sign)
     {
         int monomial = from.Monomial;
-        (int product, int factor, double scale) = angle.Kind switch
+        (int product, Factor? factor, double scale) = angle.Kind switch
         {
-            AngleKind.Input => (_monomials.Times(monomial, new Factor(angle.Index, function).Code), 0, 1.0),
-            AngleKind.Weight => (monomial, 1 + new Factor(angle.Index, function).Code, 1.0),
-            _ => (monomial, 0, function == Trigonometric.Cos ? angle.Cos : angle.Sin),
+            AngleKind.Input => (_monomials.Times(monomial, new Factor(angle.Index, function)), null, 1.0),
+            AngleKind.Weight => (monomial, new Factor(angle.Index, function), 1.0),
+            _ => (monomial, (Factor?)null, function == Trigonometric.Cos ? angle.Cos : angle.Sin),
         };
         if (scale != 0)
-            Edges.Add(new Edge(from.Node, NodeOf(q, product), factor, sign * scale * from.Scale));
+            Edges.Add(new CoefficientEdge(from.Node, NodeOf(q, product), factor, sign * scale * from.Scale));
     }
 
     private int NodeOf(PauliString q, int monomial)

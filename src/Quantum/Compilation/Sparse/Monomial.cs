@@ -11,14 +11,12 @@ public enum Trigonometric
 }
 
 /// <summary>A factor <c>cos(t_a)</c> or <c>sin(t_a)</c>.</summary>
-/// <param name="Angle">The index a into <see cref="SparseForm.Angles"/>.</param>
+/// <param name="Angle">The index a into <see cref="SparseForm.Angles"/>, in an edge's factor into <see cref="CoefficientGraph.Angles"/>.</param>
 /// <param name="Function">Cosine or sine.</param>
 public readonly record struct Factor(int Angle, Trigonometric Function)
 {
     /// <summary>Cosine and sine of each angle in turn: cos t0, sin t0, cos t1, ...</summary>
     internal int Code => 2 * Angle + (int)Function;
-
-    internal static Factor FromCode(int code) => new(code / 2, (Trigonometric)(code % 2));
 
     /// <summary><c>cos(t0)</c></summary>
     public override string ToString() => $"{(Function == Trigonometric.Cos ? "cos" : "sin")}(t{Angle})";

@@ -3,11 +3,11 @@ namespace QImpact.Quantum.Compilation.Sparse;
 /// <summary>Monomials under construction, as numbers: 0 is the empty product, and every other is a known one times a factor.</summary>
 internal sealed class MonomialTable
 {
-    private readonly List<(int Parent, int Factor)> _entries = [(0, -1)];
-    private readonly Dictionary<(int Parent, int Factor), int> _index = [];
+    private readonly List<(int Parent, Factor Factor)> _entries = [default];
+    private readonly Dictionary<(int Parent, Factor Factor), int> _index = [];
 
-    /// <summary>The number of <c>monomial * factor</c>; the factor by its <see cref="Factor.Code"/>.</summary>
-    public int Times(int monomial, int factor)
+    /// <summary>The number of <c>monomial * factor</c>.</summary>
+    public int Times(int monomial, Factor factor)
     {
         if (!_index.TryGetValue((monomial, factor), out int product))
         {
@@ -23,11 +23,10 @@ internal sealed class MonomialTable
     {
         get
         {
-            var codes = new List<int>();
+            var factors = new List<Factor>();
             for (; monomial != 0; monomial = _entries[monomial].Parent)
-                codes.Add(_entries[monomial].Factor);
-            codes.Sort();
-            return new Monomial(codes.Select(Factor.FromCode).ToValueList());
+                factors.Add(_entries[monomial].Factor);
+            return new Monomial(factors.OrderBy(factor => factor.Code).ToValueList());
         }
     }
 }

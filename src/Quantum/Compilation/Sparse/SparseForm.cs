@@ -27,7 +27,8 @@ public sealed class SparseForm : CompiledCircuit
     )
         : base(circuit)
     {
-        (Angles, Monomials, Terms, Graph) = (angles, monomials, terms, graph);
+        InputAngles = new AffineAngles(circuit, angles);
+        (Monomials, Terms, Graph) = (monomials, terms, graph);
         Plan = new KernelPlan(this);
     }
 
@@ -35,10 +36,10 @@ public sealed class SparseForm : CompiledCircuit
     public override CircuitForm Form => CircuitForm.Sparse;
 
     /// <summary>The trigonometric variables t_a: every different angle with an input that any output depends on.</summary>
-    public ValueList<Angle> Angles { get; }
+    public ValueList<Angle> Angles => InputAngles.Angles;
 
-    /// <summary>The products of two inputs that occur in an angle.</summary>
-    public ValueList<Variable> Products => Plan.Features.Products;
+    /// <summary>The same angles as affine functions of the inputs and of products of two.</summary>
+    public AffineAngles InputAngles { get; }
 
     /// <summary>The different products of factors that occur in any output, in lexicographic order of their factors.</summary>
     public ValueList<Monomial> Monomials { get; }
@@ -46,7 +47,8 @@ public sealed class SparseForm : CompiledCircuit
     /// <summary>Where the coefficient matrix is not zero for all weights, monomial by monomial.</summary>
     public ValueList<CoefficientTerm> Terms { get; }
 
-    internal CoefficientGraph Graph { get; }
+    /// <summary>The coefficients as functions of the weights.</summary>
+    public CoefficientGraph Graph { get; }
 
     internal KernelPlan Plan { get; }
 
@@ -58,7 +60,7 @@ public sealed class SparseForm : CompiledCircuit
     /// <exception cref="NotSupportedException">The compiler does not know a gate; the message names it.</exception>
     public static SparseForm Compile(Circuit circuit, int maxNodes = DefaultMaxNodes)
     {
-        CheckMeasured(circuit);
+        circuit.CheckMeasured();
         ArgumentOutOfRangeException.ThrowIfLessThan(maxNodes, 1);
         HeisenbergPropagation propagation = HeisenbergPropagation.Run(circuit, maxNodes);
         Leaf[] leaves = WithUsedAngles(propagation, out ValueList<Angle> angles);
@@ -111,33 +113,6 @@ public sealed class SparseForm : CompiledCircuit
                 jacobian[Terms[t].Output, Terms[t].Monomial, w] = row[w];
         }
         return jacobian;
-    }
-
-    /// <summary>How the angles depend on the features, the inputs and then <see cref="Products"/>: <c>t = features A + b(w)</c>, see <see cref="AngleOffsets"/>.</summary>
-    /// <returns>A, [inputs + products, angles]</returns>
-    public double[,] AngleMatrix()
-    {
-        var matrix = new double[Plan.Features.FeatureCount, Angles.Count];
-        for (int a = 0; a < Angles.Count; a++)
-        {
-            foreach ((int feature, double scale) in Plan.Features.Terms(a))
-                matrix[feature, a] = scale;
-        }
-        return matrix;
-    }
-
-    /// <summary>The part of the angles that the inputs do not change, radians.</summary>
-    /// <param name="weights">[weights], flat, finite</param>
-    /// <returns>b, [angles]</returns>
-    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
-    public double[] AngleOffsets(ReadOnlySpan<double> weights)
-    {
-        Checked(weights);
-        var noInputs = new double[Circuit.InputCount];
-        var offsets = new double[Angles.Count];
-        for (int a = 0; a < offsets.Length; a++)
-            offsets[a] = Angles[a].Evaluate(noInputs, weights);
-        return offsets;
     }
 
     /// <inheritdoc/>

@@ -30,11 +30,10 @@ internal sealed class AmplitudeLanes<T>(AmplitudeEmbedding embedding)
         }
         for (int lane = 0; lane < Vector<T>.Count; lane++)
         {
-            double sum = double.CreateChecked(squaredNorm[lane]);
-            if (lane >= count)
+            if (lane < count)
+                embedding.CheckNorm(double.CreateChecked(squaredNorm[lane]), nameof(inputs));
+            else
                 squaredNorm = squaredNorm.WithElement(lane, T.One);
-            else if (!embedding.IsNormal(sum))
-                throw embedding.NotNormal(sum, nameof(inputs));
         }
         _inverseNorm = embedding.Normalize ? Vector<T>.One / Lane.Sqrt(squaredNorm) : Vector<T>.One;
         for (int j = 0; j < _size; j++)

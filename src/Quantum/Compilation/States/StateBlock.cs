@@ -132,7 +132,7 @@ internal sealed class StateBlock<T>
                 Vector<double> slope = StateLanes<double>.RotateBack(
                     _columns,
                     _gradColumns,
-                    step.String,
+                    step.Generator,
                     _size,
                     new Vector<double>(cos),
                     new Vector<double>(sin)
@@ -153,7 +153,7 @@ internal sealed class StateBlock<T>
         {
             StateStep step = _program.Steps[s];
             (double cos, double sin) = weights.HalfAngle(step.Angle);
-            _columns.Rotate(step.String, _size, new Vector<double>(cos), new Vector<double>(sin));
+            _columns.Rotate(step.Generator, _size, new Vector<double>(cos), new Vector<double>(sin));
         }
     }
 

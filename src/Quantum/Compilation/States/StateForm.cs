@@ -5,19 +5,36 @@ namespace QImpact.Quantum.Compilation.States;
 /// <summary>A circuit whose outputs are computed from state vectors, exactly up to rounding, with adjoint differentiation.</summary>
 public sealed class StateForm : CompiledCircuit
 {
-    internal StateForm(StateProgram program)
-        : base(program.Circuit) => Program = program;
+    /// <summary>The rotations of a program, some of them in one matrix.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="pays">Whether so many steps on so many bits are to be one matrix.</param>
+    internal StateForm(StateProgram program, Func<int, int, bool> pays)
+        : base(program.Circuit) => (Program, Segments) = (program, StateSegment.Of(program.Steps.AsSpan(), pays));
 
-    /// <inheritdoc/>
-    public override CircuitForm Form => Program.Form;
+    /// <summary>Gate by gate without matrices, dense where one matrix ends the program and nothing else has weights, otherwise layered.</summary>
+    public override CircuitForm Form
+    {
+        get
+        {
+            int blocks = Segments.Count(segment => segment.IsBlock);
+            bool inputsFirst = blocks == 1 && Segments[^1].IsBlock;
+            return blocks == 0 ? CircuitForm.GateByGate
+                : inputsFirst ? CircuitForm.Dense
+                : CircuitForm.Layered;
+        }
+    }
 
     /// <summary>The number of rotations, after those that could be merged.</summary>
-    public int Rotations => Program.Steps.Length;
+    public int Rotations => Program.Steps.Count;
 
     /// <summary>The number of amplitudes, those that the circuit can reach.</summary>
     public int Amplitudes => 1 << Program.Bits;
 
-    internal StateProgram Program { get; }
+    /// <summary>The rotations.</summary>
+    public StateProgram Program { get; }
+
+    /// <summary>The steps of the program again, in order: which of them are one matrix.</summary>
+    internal StateSegment[] Segments { get; }
 
     /// <summary>Finds the steps of a circuit.</summary>
     /// <param name="circuit">At least one output.</param>
@@ -27,11 +44,11 @@ public sealed class StateForm : CompiledCircuit
     /// <exception cref="NotSupportedException">The form can't express the circuit; the message names what it can't.</exception>
     public static StateForm Compile(Circuit circuit, CircuitForm form)
     {
-        CheckMeasured(circuit);
+        circuit.CheckMeasured();
         if (form == CircuitForm.Sparse)
             throw new ArgumentException("the form Sparse has no states; expected another form", nameof(form));
-        StateProgram program = StateProgram.Of(
-            circuit,
+        var compiled = new StateForm(
+            StateProgram.Of(circuit),
             (_, bits) =>
                 form != CircuitForm.GateByGate
                 && (
@@ -42,21 +59,35 @@ public sealed class StateForm : CompiledCircuit
                         )
                 )
         );
-        if (program.Form != form)
+        if (compiled.Form != form)
             throw new NotSupportedException(
-                $"{circuit} has no form {form}, only {program.Form}: "
+                $"{circuit} has no form {form}, only {compiled.Form}: "
                     + (
                         form == CircuitForm.Dense ? "an input acts after a weight"
-                        : program.Form == CircuitForm.Dense ? "no input acts after a weight"
+                        : compiled.Form == CircuitForm.Dense ? "no input acts after a weight"
                         : "no gates without inputs follow one another"
                     )
             );
-        return new StateForm(program);
+        return compiled;
     }
 
     /// <inheritdoc/>
     public override ExpectationKernel<T> CreateKernel<T>() => new StateKernel<T>(this);
 
     /// <summary>The circuit's text and the size of the computation.</summary>
-    public override string ToString() => $"{Circuit}: {Program.Describe()}";
+    public override string ToString() => $"{Circuit}: {Describe()}";
+
+    /// <summary>The size in words.</summary>
+    internal string Describe()
+    {
+        int blocks = Segments.Count(segment => segment.IsBlock);
+        int single = Segments.Where(segment => !segment.IsBlock).Sum(segment => segment.Count);
+        string matrices = blocks switch
+        {
+            0 => "",
+            1 => "and one matrix ",
+            _ => $"and {blocks} matrices ",
+        };
+        return $"{single} rotations {matrices}on {Amplitudes} amplitudes";
+    }
 }

@@ -26,9 +26,9 @@ internal sealed class StateLanes<T>(int bits)
         if (p.Flip == 0)
             RotatePhases(p, size, cos, sin);
         else if (p.IsImaginary)
-            RotateReal(p, size, cos, sin);
+            RotatePairs<RealRotation>(p, size, cos, sin);
         else
-            RotateImaginary(p, size, cos, sin);
+            RotatePairs<ImaginaryRotation>(p, size, cos, sin);
     }
 
     /// <summary>P has the entries +-1 on the diagonal: psi_j is multiplied by cos -+ i sin.</summary>
@@ -47,8 +47,9 @@ internal sealed class StateLanes<T>(int bits)
         }
     }
 
-    /// <summary>P = +-1 between j and its partner: <c>psi_a' = cos psi_a - i s psi_b</c>, and the same with a and b exchanged.</summary>
-    private void RotateImaginary(StateString p, int size, Vector<T> cos, Vector<T> sin)
+    /// <summary>P exchanges j and its partner j xor Flip: each pair is mixed as the operator says.</summary>
+    private void RotatePairs<TRotation>(StateString p, int size, Vector<T> cos, Vector<T> sin)
+        where TRotation : IPairRotation
     {
         Signed signed = new(p.Sign < 0 ? -sin : sin);
         int half = 1 << BitOperations.Log2((uint)p.Flip);
@@ -58,38 +59,14 @@ internal sealed class StateLanes<T>(int bits)
         for (int a = block; a < block + half; a++)
         {
             int b = a ^ p.Flip;
-            Vector<T> s = signed.At(a & p.SignMask);
-            Vector<T> xa = Unsafe.Add(ref re, a);
-            Vector<T> ya = Unsafe.Add(ref im, a);
-            Vector<T> xb = Unsafe.Add(ref re, b);
-            Vector<T> yb = Unsafe.Add(ref im, b);
-            Unsafe.Add(ref re, a) = Lane.MultiplyAdd(s, yb, cos * xa);
-            Unsafe.Add(ref im, a) = Lane.MultiplyAdd(-s, xb, cos * ya);
-            Unsafe.Add(ref re, b) = Lane.MultiplyAdd(s, ya, cos * xb);
-            Unsafe.Add(ref im, b) = Lane.MultiplyAdd(-s, xa, cos * yb);
-        }
-    }
-
-    /// <summary>P = +-i from a to b and -+i back: <c>psi_b' = cos psi_b + s psi_a</c> and <c>psi_a' = cos psi_a - s psi_b</c>.</summary>
-    private void RotateReal(StateString p, int size, Vector<T> cos, Vector<T> sin)
-    {
-        Signed signed = new(p.Sign < 0 ? -sin : sin);
-        int half = 1 << BitOperations.Log2((uint)p.Flip);
-        ref Vector<T> re = ref MemoryMarshal.GetArrayDataReference(Re);
-        ref Vector<T> im = ref MemoryMarshal.GetArrayDataReference(Im);
-        for (int block = 0; block < size; block += 2 * half)
-        for (int a = block; a < block + half; a++)
-        {
-            int b = a ^ p.Flip;
-            Vector<T> s = signed.At(a & p.SignMask);
-            Vector<T> xa = Unsafe.Add(ref re, a);
-            Vector<T> ya = Unsafe.Add(ref im, a);
-            Vector<T> xb = Unsafe.Add(ref re, b);
-            Vector<T> yb = Unsafe.Add(ref im, b);
-            Unsafe.Add(ref re, a) = Lane.MultiplyAdd(-s, xb, cos * xa);
-            Unsafe.Add(ref im, a) = Lane.MultiplyAdd(-s, yb, cos * ya);
-            Unsafe.Add(ref re, b) = Lane.MultiplyAdd(s, xa, cos * xb);
-            Unsafe.Add(ref im, b) = Lane.MultiplyAdd(s, ya, cos * yb);
+            TRotation.Apply(
+                ref Unsafe.Add(ref re, a),
+                ref Unsafe.Add(ref im, a),
+                ref Unsafe.Add(ref re, b),
+                ref Unsafe.Add(ref im, b),
+                cos,
+                signed.At(a & p.SignMask)
+            );
         }
     }
 
@@ -177,6 +154,61 @@ internal sealed class StateLanes<T>(int bits)
             sum = Lane.MultiplyAdd(signed.At(j & p.SignMask), part, sum);
         }
         return sum;
+    }
+
+    /// <summary>What a rotation makes of the amplitudes <c>xa + i ya</c> and <c>xb + i yb</c> of a pair; s is sin(t/2) with the sign at a.</summary>
+    private interface IPairRotation
+    {
+        static abstract void Apply(
+            ref Vector<T> xa,
+            ref Vector<T> ya,
+            ref Vector<T> xb,
+            ref Vector<T> yb,
+            Vector<T> cos,
+            Vector<T> s
+        );
+    }
+
+    /// <summary>P = +-1 between a and b: <c>psi_a' = cos psi_a - i s psi_b</c>, and the same with a and b exchanged.</summary>
+    private readonly struct ImaginaryRotation : IPairRotation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply(
+            ref Vector<T> xa,
+            ref Vector<T> ya,
+            ref Vector<T> xb,
+            ref Vector<T> yb,
+            Vector<T> cos,
+            Vector<T> s
+        )
+        {
+            (Vector<T> x, Vector<T> y, Vector<T> u, Vector<T> v) = (xa, ya, xb, yb);
+            xa = Lane.MultiplyAdd(s, v, cos * x);
+            ya = Lane.MultiplyAdd(-s, u, cos * y);
+            xb = Lane.MultiplyAdd(s, y, cos * u);
+            yb = Lane.MultiplyAdd(-s, x, cos * v);
+        }
+    }
+
+    /// <summary>P = +-i from a to b and -+i back: <c>psi_b' = cos psi_b + s psi_a</c> and <c>psi_a' = cos psi_a - s psi_b</c>.</summary>
+    private readonly struct RealRotation : IPairRotation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply(
+            ref Vector<T> xa,
+            ref Vector<T> ya,
+            ref Vector<T> xb,
+            ref Vector<T> yb,
+            Vector<T> cos,
+            Vector<T> s
+        )
+        {
+            (Vector<T> x, Vector<T> y, Vector<T> u, Vector<T> v) = (xa, ya, xb, yb);
+            xa = Lane.MultiplyAdd(-s, u, cos * x);
+            ya = Lane.MultiplyAdd(-s, v, cos * y);
+            xb = Lane.MultiplyAdd(s, x, cos * u);
+            yb = Lane.MultiplyAdd(s, y, cos * v);
+        }
     }
 
     /// <summary>A value and its opposite, chosen by a parity without a branch.</summary>

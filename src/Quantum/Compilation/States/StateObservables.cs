@@ -1,20 +1,38 @@
-using System.Numerics;
 using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Compilation.States;
+
+/// <summary>A summand of an output: <c>Coefficient * sum_j (-1)^parity(j and Mask) |psi_j|^2</c>.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="Mask">The bits of a state's number that decide its sign.</param>
+/// <param name="Coefficient">The string's coefficient, with its sign.</param>
+public readonly record struct DiagonalTerm(int Output, int Mask, double Coefficient);
+
+/// <summary>A summand of an output: <c>Coefficient * &lt;psi|Paulis|psi></c> with a string that flips states.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="Paulis">The string.</param>
+/// <param name="Coefficient">Its coefficient.</param>
+public readonly record struct FlippingTerm(int Output, StateString Paulis, double Coefficient);
+
+/// <summary>A summand of an output: the probability <c>|psi_State|^2</c>.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="State">The state's number.</param>
+public readonly record struct ProbabilityTerm(int Output, int State);
 
 /// <summary>The outputs of a <see cref="StateProgram"/> as sums over its numbered states.</summary>
 /// <remarks>
 /// With the probabilities p_j, <c>&lt;Z^m> = sum_j (-1)^parity(j and m) p_j</c> for every mask m at once is the Walsh-Hadamard transform
 /// of p, n 2^n additions. It is its own transpose, so the same transform leads from the outputs' gradients to the weights of the states.
 /// </remarks>
-internal sealed class StateObservables
+public sealed class StateObservables
 {
-    public StateObservables(Circuit circuit, PauliRotationForm form, FlipBasis basis)
+    private readonly int _probabilityGroups;
+
+    internal StateObservables(Circuit circuit, PauliRotationForm form, FlipBasis basis)
     {
         ValueList<Observable> observables = circuit.ExpectedObservables;
-        var diagonal = new List<(int Output, int Mask, double Coefficient)>();
-        var other = new List<(int Output, StateString String, double Coefficient)>();
+        var diagonal = new List<DiagonalTerm>();
+        var flipping = new List<FlippingTerm>();
         var probabilities = new List<(ValueList<int> Wires, Dictionary<ulong, int> OutputOfBits)>();
         for (int output = 0; output < observables.Count; output++)
         {
@@ -28,26 +46,27 @@ internal sealed class StateObservables
                 if (StateProgram.StringOf(term.Paulis, basis) is not { } s)
                     continue;
                 if (s.Flip == 0)
-                    diagonal.Add((output, s.SignMask, term.Coefficient * s.Sign));
+                    diagonal.Add(new DiagonalTerm(output, s.SignMask, term.Coefficient * s.Sign));
                 else
-                    other.Add((output, s, term.Coefficient));
+                    flipping.Add(new FlippingTerm(output, s, term.Coefficient));
             }
         }
-        Diagonal = diagonal.ToArray();
-        Other = other.ToArray();
+        Diagonal = diagonal.ToValueList();
+        Flipping = flipping.ToValueList();
         Probabilities = probabilities
-            .Select(group => OutputOfState(group.Wires, group.OutputOfBits, form, basis))
-            .ToArray();
+            .SelectMany(group => TermsOf(group.Wires, group.OutputOfBits, form, basis))
+            .ToValueList();
+        _probabilityGroups = probabilities.Count;
     }
 
-    /// <summary>Strings of Z: the output, the mask and the coefficient.</summary>
-    public (int Output, int Mask, double Coefficient)[] Diagonal { get; }
+    /// <summary>Strings of Z.</summary>
+    public ValueList<DiagonalTerm> Diagonal { get; }
 
     /// <summary>Strings that flip states.</summary>
-    public (int Output, StateString String, double Coefficient)[] Other { get; }
+    public ValueList<FlippingTerm> Flipping { get; }
 
-    /// <summary>Per group of probabilities on the same wires: for each state the output that counts it, or -1.</summary>
-    public int[][] Probabilities { get; }
+    /// <summary>The states that make up the outputs that are probabilities.</summary>
+    public ValueList<ProbabilityTerm> Probabilities { get; }
 
     /// <summary>A group holds each state once, so that an output that is asked for twice goes into another group.</summary>
     private static void AddProbability(
@@ -68,31 +87,31 @@ internal sealed class StateObservables
     }
 
     /// <summary>Operations per vector of samples, there and back; see <see cref="CostRule"/>.</summary>
-    public double Cost(int bits)
+    internal double Cost(int bits)
     {
-        double transforms = Diagonal.Length > 0 ? 3 * bits : 0;
-        return Math.ScaleB(6 + transforms + 3 * Probabilities.Length + 6 * Other.Length, bits);
+        double transforms = Diagonal.Count > 0 ? 3 * bits : 0;
+        return Math.ScaleB(6 + transforms + 3 * _probabilityGroups + 6 * Flipping.Count, bits);
     }
 
-    private static int[] OutputOfState(
+    private static IEnumerable<ProbabilityTerm> TermsOf(
         ValueList<int> wires,
         Dictionary<ulong, int> outputOfBits,
         PauliRotationForm form,
         FlipBasis basis
     )
     {
-        (ulong Mask, int Offset)[] bitOfWire = wires
+        (ulong Mask, int Sign)[] bitOfWire = wires
             .Select(wire => form.Rename(PauliString.Z(wire)))
-            .Select(z => (basis.SignMaskOf(z.Paulis.ZMask), z.Coefficient < 0 ? 1 : 0))
+            .Select(z => (basis.SignMaskOf(z.Paulis.ZMask), z.Coefficient < 0 ? -1 : 1))
             .ToArray();
-        var outputOfState = new int[1 << basis.Rank];
-        for (int j = 0; j < outputOfState.Length; j++)
+        for (int j = 0; j < 1 << basis.Rank; j++)
         {
             ulong bits = 0;
             for (int i = 0; i < bitOfWire.Length; i++)
-                bits |= (ulong)((BitOperations.PopCount((ulong)j & bitOfWire[i].Mask) + bitOfWire[i].Offset) & 1) << i;
-            outputOfState[j] = outputOfBits.GetValueOrDefault(bits, -1);
+                if (PauliString.SignOf((ulong)j & bitOfWire[i].Mask) != bitOfWire[i].Sign)
+                    bits |= 1UL << i;
+            if (outputOfBits.TryGetValue(bits, out int output))
+                yield return new ProbabilityTerm(output, j);
         }
-        return outputOfState;
     }
 }

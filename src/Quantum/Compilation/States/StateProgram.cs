@@ -3,31 +3,25 @@ using QImpact.Quantum.Templates;
 
 namespace QImpact.Quantum.Compilation.States;
 
-/// <summary>
-/// A Pauli string on numbered states: <c>P|j> = i^Phase (-1)^parity(j and SignMask) |j xor Flip></c>. A rotation about it mixes the
-/// amplitudes of j and j xor Flip.
-/// </summary>
-internal readonly record struct StateString(int Flip, int SignMask, int Phase)
-{
-    /// <summary>Whether i^Phase is +-i: a rotation about the string then has real entries.</summary>
-    public bool IsImaginary => (Phase & 1) != 0;
-
-    /// <summary>The sign in i^Phase = +-1 or +-i.</summary>
-    public int Sign => (Phase & 2) == 0 ? 1 : -1;
-}
-
 /// <summary>A rotation of a <see cref="StateProgram"/>.</summary>
-/// <param name="String">The generator.</param>
-/// <param name="Source">The angle t.</param>
-/// <param name="Angle">Where its cosine and sine are found.</param>
+/// <param name="Generator">The generator P of <c>exp(-i t P / 2)</c>.</param>
+/// <param name="Source">The angle t, radians.</param>
+/// <param name="Angle">Where t is: in <see cref="StateProgram.InputAngles"/>, in <see cref="StateProgram.WeightAngles"/>, or a constant with cos(t/2) and sin(t/2).</param>
 /// <param name="Bits">The bits of the states reached after it.</param>
 /// <param name="IsNew">Whether it reaches new states: the upper half was empty before.</param>
-internal readonly record struct StateStep(StateString String, Angle Source, AngleReference Angle, int Bits, bool IsNew);
+public readonly record struct StateStep(
+    StateString Generator,
+    Angle Source,
+    AngleReference Angle,
+    int Bits,
+    bool IsNew
+);
 
 /// <summary>
-/// A circuit as rotations of a state vector: no Clifford gates, and only as many amplitudes as are ever reached.
+/// A circuit as rotations of a state vector: no Clifford gates, and only as many amplitudes as are ever reached. The reached states are numbered
+/// 0 to 2^<see cref="Bits"/> - 1, and 0 is the initial one.
 /// </summary>
-internal sealed class StateProgram
+public sealed class StateProgram
 {
     /// <summary>The largest state: 2^24 amplitudes.</summary>
     public const int MaxBits = 24;
@@ -35,28 +29,19 @@ internal sealed class StateProgram
     /// <summary>The largest matrix of a block: 2^10 rows.</summary>
     public const int MaxBlockBits = 10;
 
-    private StateProgram(
-        Circuit circuit,
-        AmplitudeEmbedding? preparation,
-        int initialBits,
-        StateStep[] steps,
-        StateSegment[] segments,
-        AngleTable angles,
-        FlipBasis basis,
-        PauliRotationForm form
-    )
+    private StateProgram(Circuit circuit, PauliRotationForm form, StateStep[] steps, AngleTable angles, FlipBasis basis)
     {
         Circuit = circuit;
-        Preparation = preparation;
-        InitialBits = initialBits;
-        Steps = steps;
-        Segments = segments;
-        Inputs = new FeaturePlan(circuit, angles.InputAngles);
+        Preparation = form.Preparation;
+        InitialBits = form.Preparation?.Wires.Count ?? 0;
+        Steps = steps.ToValueList();
+        InputAngles = new AffineAngles(circuit, angles.InputAngles);
         WeightAngles = angles.WeightAngles.ToValueList();
         Bits = basis.Rank;
         Observables = new StateObservables(circuit, form, basis);
     }
 
+    /// <summary>The circuit.</summary>
     public Circuit Circuit { get; }
 
     /// <summary>The amplitudes that the inputs set, on the first <see cref="InitialBits"/> bits; null for |0...0>.</summary>
@@ -65,42 +50,28 @@ internal sealed class StateProgram
     /// <summary>The bits of the initial state; the last wire of an embedding is bit 0.</summary>
     public int InitialBits { get; }
 
-    public StateStep[] Steps { get; }
-
-    /// <summary>The steps again, in order: which of them are one matrix.</summary>
-    public StateSegment[] Segments { get; }
+    /// <summary>The rotations, in the order in which they act.</summary>
+    public ValueList<StateStep> Steps { get; }
 
     /// <summary>The angles with inputs.</summary>
-    public FeaturePlan Inputs { get; }
+    public AffineAngles InputAngles { get; }
 
     /// <summary>The angles with weights only.</summary>
     public ValueList<Angle> WeightAngles { get; }
 
-    /// <summary>Gate by gate without blocks, dense where one block ends the program and nothing else has weights, otherwise layered.</summary>
-    public CircuitForm Form
-    {
-        get
-        {
-            int blocks = Segments.Count(segment => segment.IsBlock);
-            bool inputsFirst = blocks == 1 && Segments[^1].IsBlock;
-            return blocks == 0 ? CircuitForm.GateByGate
-                : inputsFirst ? CircuitForm.Dense
-                : CircuitForm.Layered;
-        }
-    }
-
     /// <summary>The state has 2^Bits amplitudes.</summary>
     public int Bits { get; }
 
+    /// <summary>The outputs as sums over the numbered states.</summary>
     public StateObservables Observables { get; }
 
     /// <summary>Finds the rotations of a circuit.</summary>
+    /// <param name="circuit">The circuit.</param>
     /// <exception cref="NotSupportedException">The circuit has noise channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The state would have more than 2^<see cref="MaxBits"/> amplitudes.</exception>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="pays">Whether so many steps on so many bits are to be one matrix; see <see cref="StateSegment.Of"/>.</param>
-    public static StateProgram Of(Circuit circuit, Func<int, int, bool> pays)
+    public static StateProgram Of(Circuit circuit)
     {
+        ArgumentNullException.ThrowIfNull(circuit);
         PauliRotationForm form = PauliRotationForm.Of(circuit);
         if (form.Steps.OfType<NoiseStep>().FirstOrDefault() is { } noise)
             throw noise.Channel.NotSupportedBy("a form that computes states");
@@ -109,7 +80,6 @@ internal sealed class StateProgram
         var basis = new FlipBasis();
         foreach (int wire in (form.Preparation?.Wires ?? []).Reverse())
             basis.Add(1UL << wire);
-        int initialBits = basis.Rank;
         var angles = new AngleTable();
         var steps = new List<StateStep>();
         foreach (RotationStep rotation in form.Rotations.Where(r => !r.Angle.IsConstant || r.Angle.Offset != 0))
@@ -117,37 +87,15 @@ internal sealed class StateProgram
             int before = basis.Rank;
             basis.Add(rotation.Generator.XMask);
             CheckBits(circuit, basis.Rank);
-            steps.Add(
-                new StateStep(
-                    StringOf(rotation.Generator, basis)!.Value,
-                    rotation.Angle,
-                    angles.Refer(rotation.Angle, half: true),
-                    basis.Rank,
-                    basis.Rank > before
-                )
-            );
+            StateString p = StringOf(rotation.Generator, basis)!.Value;
+            AngleReference angle = angles.Refer(rotation.Angle, half: true);
+            steps.Add(new StateStep(p, rotation.Angle, angle, basis.Rank, basis.Rank > before));
         }
-        StateStep[] all = steps.ToArray();
-        StateSegment[] segments = StateSegment.Of(all, pays);
-        return new StateProgram(circuit, form.Preparation, initialBits, all, segments, angles, basis, form);
-    }
-
-    /// <summary>The size in words.</summary>
-    public string Describe()
-    {
-        int blocks = Segments.Count(segment => segment.IsBlock);
-        int single = Segments.Where(segment => !segment.IsBlock).Sum(segment => segment.Count);
-        string matrices = blocks switch
-        {
-            0 => "",
-            1 => "and one matrix ",
-            _ => $"and {blocks} matrices ",
-        };
-        return $"{single} rotations {matrices}on {1 << Bits} amplitudes";
+        return new StateProgram(circuit, form, [.. steps], angles, basis);
     }
 
     /// <summary>The string on the numbered states, or null if it leads out of them, so that its expectation is 0.</summary>
-    public static StateString? StringOf(PauliString p, FlipBasis basis) =>
+    internal static StateString? StringOf(PauliString p, FlipBasis basis) =>
         basis.NumberOf(p.XMask) is { } flip
             ? new StateString((int)flip, (int)basis.SignMaskOf(p.ZMask), p.YCount & 3)
             : null;

@@ -15,21 +15,15 @@ internal sealed class StateReadout<T>(StateProgram program)
         outputs.Clear();
         for (int j = 0; j < _transform.Length; j++)
             _transform[j] = Lane.MultiplyAdd(ket.Re[j], ket.Re[j], ket.Im[j] * ket.Im[j]);
-        foreach (int[] outputOfState in _observables.Probabilities)
-        {
-            for (int j = 0; j < outputOfState.Length; j++)
-            {
-                if (outputOfState[j] >= 0)
-                    outputs[outputOfState[j]] += _transform[j];
-            }
-        }
-        if (_observables.Diagonal.Length > 0)
+        foreach ((int output, int state) in _observables.Probabilities.AsSpan())
+            outputs[output] += _transform[state];
+        if (_observables.Diagonal.Count > 0)
         {
             WalshHadamard(_transform);
-            foreach ((int output, int mask, double coefficient) in _observables.Diagonal)
+            foreach ((int output, int mask, double coefficient) in _observables.Diagonal.AsSpan())
                 outputs[output] += T.CreateTruncating(coefficient) * _transform[mask];
         }
-        foreach ((int output, StateString p, double coefficient) in _observables.Other)
+        foreach ((int output, StateString p, double coefficient) in _observables.Flipping.AsSpan())
             outputs[output] += T.CreateTruncating(coefficient) * StateLanes<T>.Overlap(ket, p);
     }
 
@@ -37,26 +31,20 @@ internal sealed class StateReadout<T>(StateProgram program)
     public void Start(StateLanes<T> ket, ReadOnlySpan<Vector<T>> gradOutputs, StateLanes<T> bra)
     {
         Array.Clear(_transform);
-        if (_observables.Diagonal.Length > 0)
+        if (_observables.Diagonal.Count > 0)
         {
-            foreach ((int output, int mask, double coefficient) in _observables.Diagonal)
+            foreach ((int output, int mask, double coefficient) in _observables.Diagonal.AsSpan())
                 _transform[mask] += T.CreateTruncating(coefficient) * gradOutputs[output];
             WalshHadamard(_transform);
         }
-        foreach (int[] outputOfState in _observables.Probabilities)
-        {
-            for (int j = 0; j < outputOfState.Length; j++)
-            {
-                if (outputOfState[j] >= 0)
-                    _transform[j] += gradOutputs[outputOfState[j]];
-            }
-        }
+        foreach ((int output, int state) in _observables.Probabilities.AsSpan())
+            _transform[state] += gradOutputs[output];
         for (int j = 0; j < _transform.Length; j++)
         {
             bra.Re[j] = _transform[j] * ket.Re[j];
             bra.Im[j] = _transform[j] * ket.Im[j];
         }
-        foreach ((int output, StateString p, double coefficient) in _observables.Other)
+        foreach ((int output, StateString p, double coefficient) in _observables.Flipping.AsSpan())
             StateLanes<T>.AddApplied(T.CreateTruncating(coefficient) * gradOutputs[output], p, ket, bra);
     }
 

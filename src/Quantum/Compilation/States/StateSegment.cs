@@ -16,7 +16,7 @@ internal readonly record struct StateSegment(int Start, int End, int Block)
     /// <summary>Steps one by one, and blocks where consecutive steps can be one and <paramref name="pays"/> says that it pays.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="pays">From the number of steps and their bits.</param>
-    public static StateSegment[] Of(StateStep[] steps, Func<int, int, bool> pays)
+    public static StateSegment[] Of(ReadOnlySpan<StateStep> steps, Func<int, int, bool> pays)
     {
         var segments = new List<StateSegment>();
         int blocks = 0;

@@ -14,23 +14,20 @@ internal sealed class AngleTensors : IDisposable
 
     public AngleTensors(Circuit circuit, IReadOnlyList<Angle> angles, TensorPlacement placement)
     {
-        var plan = new FeaturePlan(circuit, angles);
-        var byFeatures = new double[plan.FeatureCount * angles.Count];
+        var affine = new AffineAngles(circuit, angles);
         var byWeights = new double[circuit.WeightCount * angles.Count];
         for (int a = 0; a < angles.Count; a++)
         {
-            foreach ((int feature, double scale) in plan.Terms(a))
-                byFeatures[feature * angles.Count + a] = scale;
             foreach (AngleTerm term in angles[a].Terms.Where(t => t.Variable.Kind == VariableKind.Weight))
                 byWeights[term.Variable.Index * angles.Count + a] = term.Scale;
         }
-        _byFeatures = placement.Constant(byFeatures, plan.FeatureCount, angles.Count);
+        _byFeatures = placement.Constant([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
         _byWeights = placement.Constant(byWeights, circuit.WeightCount, angles.Count);
         _offsets = placement.Constant([.. angles.Select(angle => angle.Offset)], angles.Count);
-        if (plan.Products.Count > 0)
+        if (affine.Products.Count > 0)
             _products = (
-                placement.Indices(plan.Products.Select(product => product.Index)),
-                placement.Indices(plan.Products.Select(product => product.Other))
+                placement.Indices(affine.Products.Select(product => product.Index)),
+                placement.Indices(affine.Products.Select(product => product.Other))
             );
     }
 

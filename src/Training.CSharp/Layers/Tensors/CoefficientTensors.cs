@@ -21,16 +21,16 @@ internal sealed class CoefficientTensors : IDisposable
         CoefficientGraph graph = form.Graph;
         _angles = new AngleTensors(form.Circuit, graph.Angles.ToArray(), placement);
         _noInputs = placement.Constant(new double[form.Circuit.InputCount], 1, form.Circuit.InputCount);
-        _start = placement.Constant(graph.Start.ToArray(), graph.NodeCount);
+        _start = placement.Constant(graph.Start.ToArray(), graph.Start.Length);
         _levels = Levels(graph)
             .Select(edges => new Level(
                 placement.Indices(edges.Select(edge => edge.From)),
                 placement.Indices(edges.Select(edge => edge.To)),
-                placement.Indices(edges.Select(edge => Factor(edge.Factor, graph.Angles.Length))),
+                placement.Indices(edges.Select(edge => Column(edge.Factor, graph.Angles.Length))),
                 placement.Constant([.. edges.Select(edge => edge.Scale)], edges.Count)
             ))
             .ToArray();
-        (int Node, int Term, double Scale)[] leaves = graph.Leaves.ToArray();
+        CoefficientLeaf[] leaves = graph.Leaves.ToArray();
         _leaves = new Level(
             placement.Indices(leaves.Select(leaf => leaf.Node)),
             placement.Indices(leaves.Select(leaf => Place(form, leaf.Term))),
@@ -66,19 +66,22 @@ internal sealed class CoefficientTensors : IDisposable
         _zero.Dispose();
     }
 
-    /// <summary>The graph counts 1, cos v0, sin v0, cos v1, ...; here all cosines come before all sines.</summary>
-    private static int Factor(int code, int angles) =>
-        code == 0 ? 0
-        : code % 2 == 1 ? 1 + code / 2
-        : angles + code / 2;
+    /// <summary>The place of a factor: 1 for none, then all cosines, then all sines.</summary>
+    private static int Column(Factor? factor, int angles) =>
+        factor switch
+        {
+            null => 0,
+            { Function: Trigonometric.Cos } => 1 + factor.Value.Angle,
+            _ => 1 + angles + factor.Value.Angle,
+        };
 
     private static int Place(SparseForm form, int term) =>
         form.Terms[term].Monomial * form.Circuit.OutputCount + form.Terms[term].Output;
 
-    private static IEnumerable<IReadOnlyList<Edge>> Levels(CoefficientGraph graph)
+    private static IEnumerable<IReadOnlyList<CoefficientEdge>> Levels(CoefficientGraph graph)
     {
-        var depth = new int[graph.NodeCount];
-        foreach (Edge edge in graph.Edges)
+        var depth = new int[graph.Start.Length];
+        foreach (CoefficientEdge edge in graph.Edges)
             depth[edge.To] = Math.Max(depth[edge.To], depth[edge.From] + 1);
         return graph
             .Edges.ToArray()

@@ -1,4 +1,3 @@
-using System.Numerics;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.States;
 using static TorchSharp.torch;
@@ -15,7 +14,7 @@ internal sealed class StateTensors : CircuitTensors
     private readonly AppliedString[] _steps;
     private readonly AppliedString[] _others;
     private readonly Tensor _diagonal;
-    private readonly (Tensor States, Tensor Outputs)[] _probabilities;
+    private readonly (Tensor States, Tensor Outputs)? _probabilities;
 
     public StateTensors(StateForm form, TensorPlacement placement)
     {
@@ -29,22 +28,20 @@ internal sealed class StateTensors : CircuitTensors
             Array.Fill(padding, preparation.PadWith ?? 0);
             _padding = placement.Constant(padding, 1, padding.Length);
         }
-        _steps = _program.Steps.Select(step => new AppliedString(step.String, 1 << step.Bits, placement)).ToArray();
+        _steps = _program.Steps.Select(step => new AppliedString(step.Generator, 1 << step.Bits, placement)).ToArray();
         StateObservables observables = _program.Observables;
         int size = 1 << _program.Bits;
-        _others = observables.Other.Select(other => new AppliedString(other.String, size, placement)).ToArray();
+        _others = observables.Flipping.Select(term => new AppliedString(term.Paulis, size, placement)).ToArray();
         _diagonal = placement.Constant(
             Diagonal(observables, size, form.Circuit.OutputCount),
             size,
             form.Circuit.OutputCount
         );
-        _probabilities = observables
-            .Probabilities.Select(outputOfState =>
-            {
-                int[] counted = [.. Enumerable.Range(0, size).Where(j => outputOfState[j] >= 0)];
-                return (placement.Indices(counted), placement.Indices(counted.Select(j => outputOfState[j])));
-            })
-            .ToArray();
+        if (observables.Probabilities.Count > 0)
+            _probabilities = (
+                placement.Indices(observables.Probabilities.Select(term => term.State)),
+                placement.Indices(observables.Probabilities.Select(term => term.Output))
+            );
     }
 
     /// <inheritdoc/>
@@ -77,11 +74,8 @@ internal sealed class StateTensors : CircuitTensors
         foreach (AppliedString applied in _steps.Concat(_others))
             applied.Dispose();
         _diagonal.Dispose();
-        foreach ((Tensor states, Tensor outputs) in _probabilities)
-        {
-            states.Dispose();
-            outputs.Dispose();
-        }
+        _probabilities?.States.Dispose();
+        _probabilities?.Outputs.Dispose();
     }
 
     /// <summary>[batch, 1] for |0...0>, otherwise [batch, 2^wires], normalised as the embedding says.</summary>
@@ -95,10 +89,7 @@ internal sealed class StateTensors : CircuitTensors
         Tensor amplitudes = cat([features, _padding!.expand(batch, -1)], 1);
         Tensor squaredNorm = amplitudes.square().sum(1, keepdim: true);
         foreach (double sum in squaredNorm.detach().to(ScalarType.Float64).cpu().data<double>())
-        {
-            if (!embedding.IsNormal(sum))
-                throw embedding.NotNormal(sum, nameof(inputs));
-        }
+            embedding.CheckNorm(sum, nameof(inputs));
         return embedding.Normalize ? amplitudes / squaredNorm.sqrt() : amplitudes;
     }
 
@@ -106,11 +97,11 @@ internal sealed class StateTensors : CircuitTensors
     {
         Tensor probabilities = re.square() + im.square();
         Tensor outputs = probabilities.matmul(_diagonal);
-        foreach ((Tensor states, Tensor counted) in _probabilities)
-            outputs = outputs.index_add(1, counted, probabilities.index_select(1, states), 1);
+        if (_probabilities is { } counted)
+            outputs = outputs.index_add(1, counted.Outputs, probabilities.index_select(1, counted.States), 1);
         for (int i = 0; i < _others.Length; i++)
         {
-            (int output, _, double coefficient) = _program.Observables.Other[i];
+            (int output, _, double coefficient) = _program.Observables.Flipping[i];
             (Tensor pRe, Tensor pIm) = _others[i].Apply(re, im);
             Tensor overlap = (re * pRe + im * pIm).sum(1, keepdim: true) * coefficient;
             using Tensor index = tensor(new long[] { output }).to(re.device);
@@ -126,8 +117,7 @@ internal sealed class StateTensors : CircuitTensors
         foreach ((int output, int mask, double coefficient) in observables.Diagonal)
         {
             for (int j = 0; j < size; j++)
-                matrix[j * outputs + output] +=
-                    BitOperations.PopCount((uint)(j & mask)) % 2 == 0 ? coefficient : -coefficient;
+                matrix[j * outputs + output] += PauliString.SignOf((ulong)(j & mask)) * coefficient;
         }
         return matrix;
     }
@@ -144,13 +134,7 @@ internal sealed class StateTensors : CircuitTensors
             _isImaginary = p.IsImaginary;
             _from = placement.Indices(Enumerable.Range(0, size).Select(j => j ^ p.Flip));
             _signs = placement.Constant(
-                [
-                    .. Enumerable
-                        .Range(0, size)
-                        .Select(j =>
-                            BitOperations.PopCount((uint)((j ^ p.Flip) & p.SignMask)) % 2 == 0 ? p.Sign : -p.Sign
-                        ),
-                ],
+                [.. Enumerable.Range(0, size).Select(j => (double)(p.SignAt(j ^ p.Flip) * p.Sign))],
                 size
             );
         }

@@ -1,0 +1,27 @@
+using System.Numerics;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Gates;
+
+namespace QImpact.Quantum.Compilation.States;
+
+/// <summary>
+/// A Pauli string on numbered states: <c>P|j> = i^Phase (-1)^parity(j and SignMask) |j xor Flip></c>. A rotation about it mixes the
+/// amplitudes of j and j xor Flip.
+/// </summary>
+/// <param name="Flip">The bits of a state's number that it changes.</param>
+/// <param name="SignMask">The bits of a state's number that decide the sign.</param>
+/// <param name="Phase">The power of i, 0 to 3.</param>
+public readonly record struct StateString(int Flip, int SignMask, int Phase)
+{
+    /// <summary>Whether i^Phase is +-i: a rotation about the string then has real entries.</summary>
+    public bool IsImaginary => (Phase & 1) != 0;
+
+    /// <summary>The sign in i^Phase = +-1 or +-i.</summary>
+    public int Sign => (Phase & 2) == 0 ? 1 : -1;
+
+    /// <summary>The sign (-1)^parity(j and SignMask) that a state's number decides.</summary>
+    public int SignAt(int state) => PauliString.SignOf((ulong)(state & SignMask));
+
+    /// <summary>The entry of <c>-i P</c> in column <paramref name="state"/>, which a rotation brings to <c>state xor Flip</c>: 1, i, -1 or -i.</summary>
+    public Complex TurnAt(int state) => SignAt(state) * PauliMatrices.PowerOfI(Phase + 3);
+}
