@@ -23,5 +23,6 @@ RootCommand root = new("QImpact: what a quantum layer does to classification per
     AnalyzeCommand.create(),
     CompareCommand.create(),
     AuditCommand.create(),
+    CompletionCommand.Create(),
 };
 return await CommandProgram.RunAsync(root, args);

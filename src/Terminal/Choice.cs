@@ -9,7 +9,7 @@ public static class Choice
     /// <summary>Restricts an option to names, shows them in <c>--help</c>, and names them when another value is given.</summary>
     public static void AcceptOnly(Option option, params string[] names)
     {
-        option.HelpName = string.Join('|', names);
+        Offer(option, names);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: string given }] && !names.Contains(given))
@@ -22,9 +22,18 @@ public static class Choice
         where T : struct, Enum
     {
         string[] names = Array.ConvertAll(Enum.GetNames<T>(), value => value.ToLowerInvariant());
-        Option<T?> option = new(name) { Description = description, HelpName = string.Join('|', names) };
+        Option<T?> option = new(name) { Description = description };
+        Offer(option, names);
         option.CustomParser = result => Parse<T>(result, option, names);
         return option;
+    }
+
+    // In the help and to the shell.
+    private static void Offer(Option option, string[] names)
+    {
+        option.HelpName = string.Join('|', names);
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(names);
     }
 
     private static T? Parse<T>(ArgumentResult result, Option option, string[] names)

@@ -27,7 +27,7 @@ public static class CommandProgram
         AddExamples(root);
         ParseResult parsed = root.Parse(arguments);
         if (
-            parsed.Action is not HelpAction and not ExampleHelp
+            parsed.Action is not { ClearsParseErrors: true }
             && (parsed.Errors.Count > 0 || Unknown(parsed) is not null)
         )
             return ReportUsage(parsed);
