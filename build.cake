@@ -1,5 +1,7 @@
 // What a person runs, one thin verb per target: ./build.sh TARGET [--option=value ...], options passed through.
 
+#load "eng/SimilarName.cs"
+
 const string Solution = "QImpact.slnx";
 const string Configuration = "Release";
 
@@ -23,7 +25,7 @@ Task("list")
         Console.WriteLine("./build.sh TARGET [--option=value ...]\n");
         foreach (ICakeTaskInfo task in Tasks.Where(task => !verbs.Contains(task.Name)))
             Console.WriteLine($"  {task.Name, -11} {task.Description}");
-        Console.WriteLine($"\nand, built first and passed on to the program as ./qimpact does, VERB --help lists its options:\n\n  {string.Join(", ", verbs)}");
+        Console.WriteLine($"\nEvery verb of the program is a target too, built first and then run as by ./qimpact VERB:\n\n  {string.Join(", ", verbs)}");
     });
 
 Task("restore").Description("Restore all packages, exactly as the lock files name them.").Does(() => Restore(Solution));
@@ -64,17 +66,18 @@ Task("bench-infer").Description("Run the benchmarks of inference: [latency] [pol
 
 Task("clean")
     .Description("Delete everything that the build wrote.")
-    .Does(() => 
+    .Does(() =>
     {
         CleanDirectories("artifacts");
-        DeleteFiles(["qimpact", "qimpact.cmd"]);
+        DeleteFiles("qimpact");
+        DeleteFiles("qimpact.cmd");
     });
 
-if (Tasks.All(task => task.Name != target))
+string[] targets = [.. Tasks.Select(task => task.Name)];
+if (!targets.Contains(target))
 {
-    string nearest = Tasks.Select(task => task.Name).OrderBy(name => Distance(target, name)).First();
-    string hint = Distance(target, nearest) <= Math.Max(2, target.Length / 3) ? $"; did you mean '{nearest}'?" : "";
-    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", Tasks.Select(task => task.Name))}{hint}");
+    string hint = SimilarName.To(target, targets) is { } name ? $"; did you mean '{name}'?" : "";
+    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", targets)}{hint}");
     Environment.Exit(2);
 }
 RunTarget(target);
@@ -116,20 +119,6 @@ void RunIn(DirectoryPath workingFolder, string tool, string[] arguments)
     int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments), WorkingDirectory = workingFolder });
     if (code != 0)
         Environment.Exit(code);
-}
-
-// Letters to add, leave out or replace, from one word to the other.
-int Distance(string from, string to)
-{
-    int[] costs = Enumerable.Range(0, to.Length + 1).ToArray();
-    for (int i = 1; i <= from.Length; i++)
-    {
-        int diagonal = costs[0];
-        costs[0] = i;
-        for (int j = 1; j <= to.Length; j++)
-            (diagonal, costs[j]) = (costs[j], Math.Min(diagonal + (from[i - 1] == to[j - 1] ? 0 : 1), Math.Min(costs[j - 1], costs[j]) + 1));
-    }
-    return costs[to.Length];
 }
 
 ProcessArgumentBuilder Quoted(string[] arguments)

@@ -77,7 +77,7 @@ public static class DataSource
             data is null
             && !names.Contains(name)
             && DatasetLocator.Find(name, null) is null
-            && Nearest.To(name, names) is { } near
+            && SimilarName.To(name, names) is { } near
         )
             throw new BadInputException($"--dataset={name}: there is no such data set here; did you mean '{near}'?");
     }
