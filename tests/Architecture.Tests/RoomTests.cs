@@ -47,6 +47,18 @@ public sealed class RoomTests
                 ]
             },
             {
+                "Study",
+                [
+                    "QImpact.Training",
+                    "QImpact.Quantum",
+                    "QImpact.Inference",
+                    "QImpact.Data",
+                    "QImpact.Statistics",
+                    "QImpact.Terminal",
+                    "System.CommandLine",
+                ]
+            },
+            {
                 "Analysis",
                 [
                     "QImpact.Data",

@@ -11,6 +11,15 @@ public sealed partial class SourceTests
 
     private static readonly string Root = Repository.Root;
 
+    // Folders and rooms that do not comply with the rules on namespaces and internals.
+    private static readonly string[] NotYet =
+    [
+        "src/Training.CSharp/Layers/Tensors",
+        "src/Analysis.FSharp",
+        "QImpact.Training",
+        "QImpact.Onnx",
+    ];
+
     [Fact]
     public void No_source_file_is_longer_than_a_subject_needs()
     {
@@ -60,17 +69,41 @@ public sealed partial class SourceTests
         files.Where(file => !File.Exists(Path.Combine(Root, file))).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("src/Quantum", "QImpact.Quantum")]
-    public void A_namespace_is_its_folder(string folder, string root)
+    [Fact]
+    public void In_a_room_the_namespace_is_the_folder()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
-        {
-            string path = Path.GetRelativePath(Path.Combine(Root, folder), Path.GetDirectoryName(file)!);
-            string expected = path == "." ? root : $"{root}.{path.Replace(Path.DirectorySeparatorChar, '.')}";
-            File.ReadAllText(file).ShouldContain($"namespace {expected};", customMessage: file);
-        }
+        string[] strangers =
+        [
+            .. from project in Rooms()
+            let room = Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar
+            from source in Sources()
+            where source.StartsWith(room, StringComparison.Ordinal)
+            let declared = Namespace().Match(File.ReadAllText(source))
+            where declared.Success // the first statements of a program have none
+            let folder = Path.GetRelativePath(room, Path.GetDirectoryName(source)!)
+            let name = Path.Combine(Path.GetFileNameWithoutExtension(project), folder).TrimEnd('.', '/', '\\')
+            where declared.Groups["folder"].Value != name.Replace(Path.DirectorySeparatorChar, '.')
+            select Path.GetRelativePath(Root, source),
+        ];
+        strangers.Where(source => !NotYet.Any(source.StartsWith)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void No_room_sees_anothers_internals()
+    {
+        Rooms()
+            .SelectMany(project => Friend().Matches(File.ReadAllText(project)))
+            .Select(friend => friend.Groups[1].Value)
+            .Where(name => !name.EndsWith("Tests", StringComparison.Ordinal))
+            .Where(name => !name.EndsWith("Benchmarks", StringComparison.Ordinal))
+            .Except(NotYet)
+            .ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Rooms() =>
+        Files("*.csproj")
+            .Concat(Files("*.fsproj"))
+            .Where(project => project.StartsWith(Path.Combine(Root, "src"), StringComparison.Ordinal));
 
     private static IEnumerable<string> Sources() => Files("*.cs").Concat(Files("*.fs")).Concat(Files("*.fsi"));
 
@@ -84,6 +117,16 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"""/(home|root|work|Users)/|[A-Z]:\\\\Users")]
     private static partial Regex MachinePath();
+
+    // An F# module stands in its namespace: the last name is its own.
+    [GeneratedRegex(
+        @"^(?:namespace (?<folder>[\w.]+)|module (?:internal )?(?<folder>[\w.]+)\.\w+)",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex("InternalsVisibleTo Include=\"([^\"]+)\"")]
+    private static partial Regex Friend();
 
     [GeneratedRegex("`((?:src|tests)/[^`]+)`")]
     private static partial Regex NamedFile();

@@ -96,7 +96,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("reproduce")]
     public async Task Help_has_examples(string verb)
     {
-        Ending ending = await _programs.Verb(verb, "--help");
+        Ending ending = await _programs.Verb(verb, ["--help"]);
         ending.Code.ShouldBe(0);
         ending.Output.ShouldContain("Examples:");
         ending.Output.ShouldContain($"  qimpact {verb} ");

@@ -121,6 +121,34 @@ public sealed class MainJobTests : IDisposable
         Directory.GetFileSystemEntries(_programs.Home).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("runs")]
+    [InlineData("describe")]
+    [InlineData("audit", "--out=audit")]
+    public async Task A_verb_that_needs_no_tensors_does_not_load_libtorch(string verb, params string[] words)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "glibc's loader is asked what it loads");
+        Ending ending = await _programs.Verb(
+            verb,
+            words,
+            ("LD_DEBUG", "files"),
+            ("LD_DEBUG_OUTPUT", _programs.File("loaded"))
+        );
+        ending.Code.ShouldBe(0, ending.Error);
+        string loaded = string.Concat(Directory.GetFiles(_programs.Folder, "loaded.*").Select(File.ReadAllText));
+        loaded.ShouldContain("libcoreclr.so");
+        loaded.ShouldNotContain("torch");
+    }
+
+    [Fact]
+    public async Task Inference_is_a_program_of_its_own_too()
+    {
+        Ending ending = await _programs.Run("Inference", "infer", "--model=none.onnx", "--out=out.csv");
+        ending.Code.ShouldBe(2);
+        ending.Error.ShouldContain("the model none.onnx can't be read");
+    }
+
     [Fact]
     public void The_inference_program_carries_no_tensor_library_and_libtorch_is_there_once()
     {

@@ -40,20 +40,24 @@ public sealed class Programs : IDisposable
     public Task<Ending> Reproduce(params string[] words) => Verb("reproduce", words);
 
     /// <summary>A verb of the one program.</summary>
-    public Task<Ending> Verb(string verb, params string[] words) => Start(PathOf("Cli", "qimpact"), [verb, .. words]);
+    public Task<Ending> Verb(string verb, string[] words, params (string Name, string Value)[] environment) =>
+        Start(PathOf("Cli", "qimpact"), [verb, .. words], environment);
 
     /// <summary>A program that stands alone, such as an example.</summary>
     public Task<Ending> Run(string program, params string[] words) =>
-        Start(PathOf(program, $"QImpact.{program}"), words);
+        Start(PathOf(program, $"QImpact.{program}"), words, []);
 
-    private async Task<Ending> Start(string path, IEnumerable<string> words)
+    private async Task<Ending> Start(string path, string[] words, (string Name, string Value)[] environment)
     {
         BufferedCommandResult result = await Cli.Wrap("dotnet")
             .WithArguments(["exec", path, .. words])
             .WithWorkingDirectory(Folder)
             .WithEnvironmentVariables(variables =>
-                variables.Set("HOME", Home).Set("USERPROFILE", Home).Set("MEDMNIST_ROOT", null)
-            )
+            {
+                variables.Set("HOME", Home).Set("USERPROFILE", Home).Set("MEDMNIST_ROOT", null);
+                foreach ((string name, string value) in environment)
+                    variables.Set(name, value);
+            })
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
         return new Ending(result.ExitCode, result.StandardOutput, result.StandardError);
