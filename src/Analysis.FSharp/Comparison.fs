@@ -23,7 +23,7 @@ type Model =
         Predictions: PredictionSet
         Run: Runs.Run option
         Scores: float[]
-        Metrics: BinaryMetrics
+        Metrics: MetricValues
         Estimates: Estimate list
         Family: int
         FamilyName: string
@@ -31,13 +31,13 @@ type Model =
         Failures: (int * string) option
     }
 
-    member this.Estimate(name, positiveClass) =
-        this.Estimates
-        |> List.find (fun estimate -> estimate.Name = name && estimate.PositiveClass = positiveClass)
+    member this.Estimate metric =
+        this.Estimates |> List.find (fun estimate -> estimate.Metric = metric)
 
 type Comparison =
     {
         Subject: Subject
+        Metrics: Metric list
         SampleIds: string[]
         Labels: int[]
         Unlabelled: int
@@ -47,14 +47,16 @@ type Comparison =
         Resamples: MetricBootstrap
     }
 
-type Resampling =
+type Settings =
     {
+        Metrics: Metric list
         Seed: int
         Replicates: int
     }
 
     static member Default =
         {
+            Metrics = MetricTable.all
             Seed = 0
             Replicates = MetricBootstrap.DefaultReplicates
         }
@@ -136,7 +138,7 @@ let private failures (set: PredictionSet) =
 
 let private isScored (row: Row) = row.Outcome.IsScore
 
-let private model (cases: Row[]) (label: string) (entry: Entry) (set: PredictionSet) =
+let private model metrics (cases: Row[]) (label: string) (entry: Entry) (set: PredictionSet) =
     let byId =
         set.Rows |> Array.map (fun row -> row.SampleId, row.Outcome) |> Map.ofArray
 
@@ -154,7 +156,7 @@ let private model (cases: Row[]) (label: string) (entry: Entry) (set: Prediction
         Predictions = set
         Run = entry.Run
         Scores = scores
-        Metrics = Classification.Evaluate(labels, scores, set.Threshold)
+        Metrics = Classification.Evaluate(metrics, labels, scores, set.Threshold)
         Estimates = []
         Family = 0
         FamilyName = label
@@ -210,10 +212,11 @@ let private withEstimates labels (resamples: MetricBootstrap) (models: Model lis
                     resamples.Distribution(metric, [| struct (index, 1.0) |]))
         })
 
-let private resample resampling labels (models: Model list) =
+let private resample settings labels (models: Model list) =
     MetricBootstrap.Run(
-        resampling.Seed,
-        resampling.Replicates,
+        settings.Metrics,
+        settings.Seed,
+        settings.Replicates,
         labels,
         [|
             for model in models ->
@@ -224,7 +227,7 @@ let private resample resampling labels (models: Model list) =
         |]
     )
 
-let buildWith resampling split runs tables =
+let buildWith settings split runs tables =
     let entries = entriesOf split runs tables
     requireDistinct entries
 
@@ -264,13 +267,14 @@ let buildWith resampling split runs tables =
 
         let models =
             judged
-            |> List.map (fun (label, entry, set) -> model cases label entry set)
+            |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
             |> withFamilies
 
-        let resamples = resample resampling caseLabels models
+        let resamples = resample settings caseLabels models
 
         {
             Subject = subject
+            Metrics = settings.Metrics
             SampleIds = cases |> Array.map _.SampleId
             Labels = caseLabels
             Unlabelled = unlabelled.Length
@@ -286,4 +290,4 @@ let buildWith resampling split runs tables =
         }
 
 let build split runs tables =
-    buildWith Resampling.Default split runs tables
+    buildWith Settings.Default split runs tables

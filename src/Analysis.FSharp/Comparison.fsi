@@ -34,7 +34,7 @@ type Model =
         /// <summary>P(class 1) of each image of the comparison, in the comparison's order.</summary>
         Scores: float[]
         /// <summary>Its metrics on these images.</summary>
-        Metrics: BinaryMetrics
+        Metrics: MetricValues
         /// <summary>The same metrics with their intervals.</summary>
         Estimates: Estimate list
         /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
@@ -48,12 +48,14 @@ type Model =
     }
 
     /// <summary>The estimate of a metric.</summary>
-    member Estimate: name: string * positiveClass: int option -> Estimate
+    member Estimate: metric: Metric -> Estimate
 
 /// <summary>Models judged on the same images.</summary>
 type Comparison =
     {
         Subject: Subject
+        /// <summary>What the models were judged by.</summary>
+        Metrics: Metric list
         /// <summary>The images that every model judged and whose class is known, in the order of the first model's table.</summary>
         SampleIds: string[]
         /// <summary>Their classes.</summary>
@@ -70,17 +72,19 @@ type Comparison =
         Resamples: MetricBootstrap
     }
 
-/// <summary>How images are resampled.</summary>
-type Resampling =
+/// <summary>By what models are judged.</summary>
+type Settings =
     {
-        /// <summary>Seed of the draws.</summary>
+        /// <summary>The metrics, in the order of the files.</summary>
+        Metrics: Metric list
+        /// <summary>Seed of the resamples' draws.</summary>
         Seed: int
         /// <summary>Number of resamples, at least 2.</summary>
         Replicates: int
     }
 
-    /// <summary>Seed 0, 10,000 resamples: what reports use.</summary>
-    static member Default: Resampling
+    /// <summary>The whole table, seed 0, 10,000 resamples: what reports use.</summary>
+    static member Default: Settings
 
 /// <summary>Compares the runs' models and further prediction tables on one split.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">
@@ -89,10 +93,6 @@ type Resampling =
 /// </exception>
 val build: split: string -> runs: Runs.Run list -> tables: Predictions.PredictionSet list -> Comparison
 
-/// <summary>The same with resamples of one's own choice.</summary>
+/// <summary>The same with settings of one's own choice.</summary>
 val buildWith:
-    resampling: Resampling ->
-    split: string ->
-    runs: Runs.Run list ->
-    tables: Predictions.PredictionSet list ->
-        Comparison
+    settings: Settings -> split: string -> runs: Runs.Run list -> tables: Predictions.PredictionSet list -> Comparison

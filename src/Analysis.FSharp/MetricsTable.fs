@@ -20,8 +20,8 @@ let private line (subject: Subject) (model: Model) (estimate: Estimate) =
             subject.Split
             model.Predictions.Model
             integer model.Predictions.Seed
-            estimate.Name
-            integer estimate.PositiveClass
+            estimate.Metric.Name
+            integer estimate.Metric.PositiveClass
             number (estimate.Value.ToOption())
             number (estimate.Bounds |> Option.map _.Lower)
             number (estimate.Bounds |> Option.map _.Upper)
@@ -33,7 +33,9 @@ let lines (comparison: Comparison) =
     header
     :: [
         for model in comparison.Models do
-            for estimate in model.Estimates -> line comparison.Subject model estimate
+            for estimate in model.Estimates do
+                if estimate.Metric.IsReported then
+                    line comparison.Subject model estimate
     ]
 
 /// <summary>Writes the table, whole or not at all.</summary>

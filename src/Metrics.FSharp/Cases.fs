@@ -1,54 +1,96 @@
-/// Checks of labels and scores, and the order of the scores, shared by every metric.
-module internal QImpact.Metrics.Cases
+namespace QImpact.Metrics
 
 open System
 open System.Collections.Generic
 
-let private refuse (parameter: string) (message: string) : unit =
-    raise (ArgumentException(message, parameter))
+/// <summary>Checks of labels and scores that every metric makes.</summary>
+module internal Cases =
 
-/// Labels and scores of the same, positive number; labels 0 or 1; no score NaN.
-let check (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) =
-    ArgumentNullException.ThrowIfNull(labels, "labels")
-    ArgumentNullException.ThrowIfNull(scores, "scores")
+    let private refuse (parameter: string) (message: string) : unit =
+        raise (ArgumentException(message, parameter))
 
-    if labels.Count <> scores.Count then
-        refuse "scores" $"There are {scores.Count} scores for {labels.Count} labels; expected one score per label."
+    /// Labels and scores of the same, positive number; labels 0 or 1; no score NaN.
+    let check (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) =
+        ArgumentNullException.ThrowIfNull(labels, "labels")
+        ArgumentNullException.ThrowIfNull(scores, "scores")
 
-    if labels.Count = 0 then
-        refuse "labels" "There are no cases; expected at least one."
+        if labels.Count <> scores.Count then
+            refuse "scores" $"There are {scores.Count} scores for {labels.Count} labels; expected one score per label."
 
-    for i in 0 .. labels.Count - 1 do
-        if labels[i] <> 0 && labels[i] <> 1 then
-            refuse "labels" $"Label {labels[i]} at index {i}; expected 0 or 1."
+        if labels.Count = 0 then
+            refuse "labels" "There are no cases; expected at least one."
 
-        if Double.IsNaN scores[i] then
-            refuse "scores" $"Score NaN at index {i}; expected a number."
+        for i in 0 .. labels.Count - 1 do
+            if labels[i] <> 0 && labels[i] <> 1 then
+                refuse "labels" $"Label {labels[i]} at index {i}; expected 0 or 1."
 
-/// Every score is a probability.
-let checkProbabilities (scores: IReadOnlyList<float>) =
-    for i in 0 .. scores.Count - 1 do
-        if not (scores[i] >= 0.0 && scores[i] <= 1.0) then
-            let shown = scores[i].ToString("R", Globalization.CultureInfo.InvariantCulture)
-            refuse "scores" $"Score {shown} at index {i}; expected a probability in [0, 1]."
+            if Double.IsNaN scores[i] then
+                refuse "scores" $"Score NaN at index {i}; expected a number."
 
-/// Runs of equal scores from the lowest to the highest: the score, and how many cases of class 0 and 1 have it.
-let tieGroups (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) : struct (float * int * int)[] =
-    let order = Array.init labels.Count id
-    let keys = Array.init labels.Count (fun i -> scores[i])
-    Array.Sort(keys, order)
-    let groups = List<struct (float * int * int)>()
-    let mutable start = 0
+    /// Every score is a probability.
+    let checkProbabilities (scores: IReadOnlyList<float>) =
+        for i in 0 .. scores.Count - 1 do
+            if not (scores[i] >= 0.0 && scores[i] <= 1.0) then
+                let shown = scores[i].ToString("R", Globalization.CultureInfo.InvariantCulture)
+                refuse "scores" $"Score {shown} at index {i}; expected a probability in [0, 1]."
 
-    while start < order.Length do
-        let mutable stop = start
-        let mutable ones = 0
+    let checkThreshold (threshold: float) =
+        if Double.IsNaN threshold then
+            refuse "threshold" "The threshold is NaN; expected a number."
 
-        while stop < order.Length && keys[stop] = keys[start] do
-            ones <- ones + labels[order[stop]]
-            stop <- stop + 1
+    let decide threshold score : int = if score >= threshold then 1 else 0
 
-        groups.Add(struct (keys[start], stop - start - ones, ones))
-        start <- stop
+    let confuse (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) threshold =
+        let counts = Array2D.zeroCreate<int> 2 2
 
-    groups.ToArray()
+        for i in 0 .. labels.Count - 1 do
+            let decision = decide threshold scores[i]
+            counts[labels[i], decision] <- counts[labels[i], decision] + 1
+
+        {
+            TruePositives = counts[1, 1]
+            FalsePositives = counts[0, 1]
+            FalseNegatives = counts[1, 0]
+            TrueNegatives = counts[0, 0]
+        }
+
+    /// Runs of equal scores from the lowest to the highest: the score, and how many cases of class 0 and 1 have it.
+    let tieGroups (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) =
+        let order = Array.init labels.Count id
+        let keys = Array.ofSeq scores
+        Array.Sort(keys, order)
+        let groups = List<struct (float * int * int)>()
+        let mutable start = 0
+
+        while start < order.Length do
+            let mutable stop = start
+            let mutable ones = 0
+
+            while stop < order.Length && keys[stop] = keys[start] do
+                ones <- ones + labels[order[stop]]
+                stop <- stop + 1
+
+            groups.Add(struct (keys[start], stop - start - ones, ones))
+            start <- stop
+
+        groups.ToArray()
+
+/// <summary>
+/// The order of the scores of a class: runs of equal scores from the lowest to the highest, with the weight of the cases of the class and
+/// of the others in each. A case counts as often as its weight says.
+/// </summary>
+[<Struct>]
+type TieGroups =
+    {
+        /// <summary>Cases of the class, per run of equal scores.</summary>
+        Positives: int[]
+        /// <summary>Cases of the other classes.</summary>
+        Negatives: int[]
+    }
+
+    /// <summary>The order seen from the other of two classes, whose score falls as this one rises.</summary>
+    member this.Turned =
+        {
+            Positives = Array.rev this.Negatives
+            Negatives = Array.rev this.Positives
+        }

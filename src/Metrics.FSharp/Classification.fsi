@@ -35,26 +35,27 @@ type Classification =
     static member Confuse:
         labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float -> ConfusionMatrix
 
-    /// <summary>Every metric of these cases: O(n log n), for the AUC's sort.</summary>
+    /// <summary>Metrics of these cases: O(n log n), for the sort.</summary>
+    /// <param name="metrics">Which.</param>
     /// <param name="labels">True classes, 0 or 1.</param>
     /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
     /// <param name="threshold">Decision 1 where score1 is at or above it; not NaN.</param>
     static member Evaluate:
-        labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float -> BinaryMetrics
+        metrics: Metric seq * labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float ->
+            MetricValues
 
-    /// <summary>Every metric of these cases at the threshold 0.5.</summary>
-    static member Evaluate: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> BinaryMetrics
+    /// <summary>Every metric of the table.</summary>
+    static member Evaluate:
+        labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> * threshold: float -> MetricValues
+
+    /// <summary>Every metric of the table at the threshold 0.5.</summary>
+    static member Evaluate: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> MetricValues
+
+    /// <summary>The metrics that follow from the decisions alone, class 1 positive; those that need scores are undefined.</summary>
+    static member OfConfusion: confusion: ConfusionMatrix -> MetricValues
 
     /// <summary>
-    /// The metrics that follow from the decisions alone, class 1 positive; AUC, Brier and log loss are undefined, because
-    /// they need scores.
-    /// </summary>
-    static member OfConfusion: confusion: ConfusionMatrix -> BinaryMetrics
-
-    /// <summary>
-    /// Area under the ROC curve, P(s1 > s0) + P(s1 = s0) / 2 (Hanley and McNeil 1982), in [0, 1]: the Mann-Whitney
-    /// statistic in whole and half counts, exact up to one division. Scores may be any numbers but NaN. Undefined where a
-    /// class has no case.
+    /// The area under the ROC curve of scores that may be any numbers but NaN. Undefined where a class has no case.
     /// </summary>
     static member RocAuc: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> MetricValue
 
@@ -63,11 +64,3 @@ type Classification =
     /// straight lines between the points is RocAuc. Empty where a class has no case: there is no curve then.
     /// </summary>
     static member RocCurve: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> IReadOnlyList<RocPoint>
-
-    /// <summary>Mean of (score1 - label)^2, in [0, 1] (Brier 1950).</summary>
-    static member Brier: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> float
-
-    /// <summary>
-    /// Mean of -ln P(true class); scores are clipped to [2^-52, 1 - 2^-52] as scikit-learn does from 1.2 on.
-    /// </summary>
-    static member LogLoss: labels: IReadOnlyList<int> * scores1: IReadOnlyList<float> -> float

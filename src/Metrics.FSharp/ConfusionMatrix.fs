@@ -64,3 +64,55 @@ type ConfusionMatrix =
             FalseNegatives = count (nameof falseNegatives) falseNegatives
             TrueNegatives = count (nameof trueNegatives) trueNegatives
         }
+
+/// <summary>
+/// The decisions of a classifier of any number of classes, counted by true and by decided class. Where cases are weighted, the counts are
+/// sums of weights.
+/// </summary>
+/// <param name="classes">How many classes there are.</param>
+/// <param name="counts">Row by row, counts[actual * classes + decided].</param>
+[<Sealed>]
+type CountMatrix(classes: int, counts: int[]) =
+
+    let sum ofIndex =
+        Seq.sumBy (fun cls -> counts[ofIndex cls]) (seq { 0 .. classes - 1 })
+
+    /// <summary>How many classes there are.</summary>
+    member _.Classes = classes
+
+    /// <summary>All cases.</summary>
+    member _.Total = Array.sum counts
+
+    /// <summary>Cases decided rightly.</summary>
+    member _.Correct = sum (fun cls -> cls * classes + cls)
+
+    /// <summary>Cases of a class.</summary>
+    member _.Actual(cls: int) =
+        sum (fun decided -> cls * classes + decided)
+
+    /// <summary>Cases decided for a class.</summary>
+    member _.Decided(cls: int) =
+        sum (fun actual -> actual * classes + cls)
+
+    /// <summary>A class, positive, against the others together.</summary>
+    member this.Against(cls: int) =
+        let right = counts[cls * classes + cls]
+
+        {
+            TruePositives = right
+            FalsePositives = this.Decided cls - right
+            FalseNegatives = this.Actual cls - right
+            TrueNegatives = this.Total - this.Decided cls - this.Actual cls + right
+        }
+
+    /// <summary>The matrix of two classes, class 1 positive.</summary>
+    static member OfTwo(matrix: ConfusionMatrix) =
+        CountMatrix(
+            2,
+            [|
+                matrix.TrueNegatives
+                matrix.FalsePositives
+                matrix.FalseNegatives
+                matrix.TruePositives
+            |]
+        )

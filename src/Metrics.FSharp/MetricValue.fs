@@ -3,6 +3,14 @@ namespace QImpact.Metrics
 open System
 open System.Globalization
 
+/// <summary>Numbers as people read them.</summary>
+module Decimals =
+
+    /// <summary>Four digits after the point, in every culture; what rounds to zero has no sign.</summary>
+    let four (value: float) =
+        let text = value.ToString("0.0000", CultureInfo.InvariantCulture)
+        if text = "-0.0000" then "0.0000" else text
+
 /// <summary>The value of a metric, or the reason why it has none.</summary>
 /// <remarks>
 /// A metric that is 0/0 is undefined, not 0: precision of a class that was never predicted says nothing about the
@@ -36,10 +44,7 @@ type MetricValue =
     /// <summary>Four digits after the point, or "n/a".</summary>
     override this.ToString() =
         match this with
-        | Defined value ->
-            // What rounds to zero has no sign.
-            let text = value.ToString("0.0000", CultureInfo.InvariantCulture)
-            if text = "-0.0000" then "0.0000" else text
+        | Defined value -> Decimals.four value
         | Undefined _ -> "n/a"
 
     /// <summary>The defined value, or <c>otherwise</c> where the metric is undefined.</summary>

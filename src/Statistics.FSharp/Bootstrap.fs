@@ -27,19 +27,6 @@ let standardError distribution =
     | Some deviation -> Ok deviation
     | None -> Error "a single replicate has no spread"
 
-let percentile confidence distribution =
-    Arguments.requireOpenProbability "confidence" confidence
-    let sorted = Array.sort distribution.Replicates
-
-    {
-        Lower = quantile ((1.0 - confidence) / 2.0) sorted
-        Upper = quantile ((1.0 + confidence) / 2.0) sorted
-    }
-
-type Counting =
-    | Mid
-    | Strict
-
 type Bca =
     {
         Bias: float
@@ -83,7 +70,7 @@ let levels confidence bias acceleration =
     | Some lower, Some upper -> Ok(struct (lower, upper))
     | _ -> Error "the acceleration is too large for the interval"
 
-let private bias counting distribution =
+let private bias distribution =
     let below, equal =
         ((0, 0), distribution.Replicates)
         ||> Array.fold (fun (below, equal) value ->
@@ -94,12 +81,7 @@ let private bias counting distribution =
             else
                 below, equal)
 
-    let counted =
-        match counting with
-        | Mid -> float below + float equal / 2.0
-        | Strict -> float below
-
-    let part = counted / float distribution.Replicates.Length
+    let part = (float below + float equal / 2.0) / float distribution.Replicates.Length
 
     if equal = distribution.Replicates.Length then
         Error "every resample gives the same value"
@@ -108,10 +90,10 @@ let private bias counting distribution =
     else
         Ok(Distributions.normalQuantile part)
 
-let bca counting confidence distribution =
+let bca confidence distribution =
     Arguments.requireOpenProbability "confidence" confidence
 
-    bias counting distribution
+    bias distribution
     |> Result.bind (fun bias ->
         let acceleration = acceleration distribution.Jackknife
 

@@ -27,19 +27,6 @@ val quantile: p: float -> sorted: IReadOnlyList<float> -> float
 /// <summary>The standard deviation (B - 1) of the replicates; undefined for a single one.</summary>
 val standardError: distribution: Distribution -> Result<float, string>
 
-/// <summary>
-/// The percentile interval: the quantiles (1 - confidence)/2 and (1 + confidence)/2 of the replicates. It keeps the statistic's range but
-/// not its bias or skew.
-/// </summary>
-val percentile: confidence: float -> distribution: Distribution -> Interval
-
-/// <summary>How replicates that equal the estimate count for the bias correction; equal is within 1e-12.</summary>
-type Counting =
-    /// <summary>Half below, half above, as SciPy has it: right for discrete statistics such as accuracies.</summary>
-    | Mid
-    /// <summary>Not below (Efron and Tibshirani 1993, eq. 14.14; R's boot): for continuous statistics only.</summary>
-    | Strict
-
 /// <summary>The bias-corrected and accelerated interval.</summary>
 type Bca =
     {
@@ -69,6 +56,7 @@ val levels: confidence: float -> bias: float -> acceleration: float -> Result<st
 
 /// <summary>
 /// The bias-corrected and accelerated interval (Efron 1987), second-order accurate. Undefined where all replicates lie on one
-/// side of the estimate or are all equal to it: the resamples then say nothing about its error.
+/// side of the estimate or are all equal to it: the resamples then say nothing about its error. Replicates that equal the estimate, to
+/// 1e-12, count half below it, as SciPy has it: right for discrete statistics such as accuracies.
 /// </summary>
-val bca: counting: Counting -> confidence: float -> distribution: Distribution -> Result<Bca, string>
+val bca: confidence: float -> distribution: Distribution -> Result<Bca, string>

@@ -97,14 +97,9 @@ let test higherIsBetter (values: IReadOnlyList<IReadOnlyList<float>>) =
             |> Result.bind (fun test -> imanDavenport blocks models test.Statistic)
     }
 
-let private scale models blocks =
+let criticalDifference alpha models blocks =
     if blocks < 1 then
         Arguments.refuse "blocks" $"There are {blocks} blocks; expected at least one."
 
-    sqrt (float models * float (models + 1) / (6.0 * float blocks))
-
-let criticalDifference alpha models blocks =
-    StudentizedRange.criticalValue models alpha / sqrt 2.0 * scale models blocks
-
-let nemenyi models blocks (rankDifference: float) =
-    StudentizedRange.upperTail models (abs rankDifference / scale models blocks * sqrt 2.0)
+    StudentizedRange.criticalValue models alpha / sqrt 2.0
+    * sqrt (float models * float (models + 1) / (6.0 * float blocks))

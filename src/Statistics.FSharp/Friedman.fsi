@@ -50,6 +50,3 @@ val test: higherIsBetter: bool -> values: IReadOnlyList<IReadOnlyList<float>> ->
 /// <param name="models">k, at least 2.</param>
 /// <param name="blocks">n, at least 1.</param>
 val criticalDifference: alpha: float -> models: int -> blocks: int -> float
-
-/// <summary>The p-value of Nemenyi's test for a difference of two mean ranks.</summary>
-val nemenyi: models: int -> blocks: int -> rankDifference: float -> float

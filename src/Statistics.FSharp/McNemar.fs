@@ -56,18 +56,3 @@ let midP onlyFirst onlySecond =
         1.0
         (Distributions.binomialHalfCdf smaller trials
          + Distributions.binomialHalfCdf (smaller - 1) trials)
-
-/// distance^2 / (b + c), for a distance that depends on |b - c|.
-let private chiSquaredOf (distance: float -> float) onlyFirst onlySecond =
-    check onlyFirst onlySecond
-
-    if onlyFirst + onlySecond = 0 then
-        Error "no case tells the two apart"
-    else
-        let distance = distance (abs (float onlyFirst - float onlySecond))
-        Ok(ChiSquared.Of(1, distance * distance / float (onlyFirst + onlySecond)))
-
-let chiSquared onlyFirst onlySecond = chiSquaredOf id onlyFirst onlySecond
-
-let corrected onlyFirst onlySecond =
-    chiSquaredOf (fun distance -> max 0.0 (distance - 1.0)) onlyFirst onlySecond

@@ -5,7 +5,7 @@
 /// Only the discordant cases speak: b = first right and second wrong, c = first wrong and second right. Where the two are
 /// right equally often, b is binomial with b + c trials of chance 1/2. Assumes independent cases and decisions that were fixed
 /// before the test cases were seen. Restricted to the cases of one true class it compares the recalls of that class. Not for
-/// models judged on different cases (<see cref="M:QImpact.Statistics.TwoProportions.fisher"/>), not for AUCs
+/// models judged on different cases, not for AUCs
 /// (<see cref="M:QImpact.Statistics.DeLong.compare"/>), and a large p-value is no evidence that the two are equal.
 /// All p-values are two-sided. Negative counts throw an ArgumentException.
 /// </remarks>
@@ -55,19 +55,3 @@ val exact: onlyFirst: int -> onlySecond: int -> float
 /// <param name="onlyFirst">b.</param>
 /// <param name="onlySecond">c.</param>
 val midP: onlyFirst: int -> onlySecond: int -> float
-
-/// <summary>
-/// (b - c)^2 / (b + c) against chi-squared with one degree of freedom (McNemar 1947). For large b + c only: with fewer than
-/// about 25 discordant cases use <see cref="M:QImpact.Statistics.McNemar.exact"/>. Undefined for b + c = 0.
-/// </summary>
-/// <param name="onlyFirst">b.</param>
-/// <param name="onlySecond">c.</param>
-val chiSquared: onlyFirst: int -> onlySecond: int -> Result<ChiSquared, string>
-
-/// <summary>
-/// (|b - c| - 1)^2 / (b + c) against chi-squared with one degree of freedom (Edwards 1948), and 0 for b = c, as R has it
-/// (statsmodels has 1 / (b + c) there). Close to the exact test's p-value. Undefined for b + c = 0.
-/// </summary>
-/// <param name="onlyFirst">b.</param>
-/// <param name="onlySecond">c.</param>
-val corrected: onlyFirst: int -> onlySecond: int -> Result<ChiSquared, string>

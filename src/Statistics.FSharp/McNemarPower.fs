@@ -3,12 +3,6 @@ module QImpact.Statistics.McNemarPower
 open System
 open System.Collections.Generic
 
-type Form =
-    | Exact
-    | MidP
-    | ChiSquared
-    | Corrected
-
 type SampleSize = { First: int; Stable: int }
 
 let private checkPair p10 p01 =
@@ -23,69 +17,32 @@ let private checkPair p10 p01 =
 let private equallyOften =
     "the two are right equally often, which no number of cases can tell from a difference"
 
-/// A number of cases by formula, from the discordance and the difference.
-let private byFormula alpha power p10 p01 (cases: float -> float -> float) =
+let private checkPlan alpha power p10 p01 =
     Arguments.requireOpenProbability "alpha" alpha
     Arguments.requireOpenProbability "power" power
     checkPair p10 p01
-
-    if p10 = p01 then
-        Error equallyOften
-    else
-        Ok(cases (p10 + p01) (p01 - p10))
-
-let private quantiles alpha power =
-    Distributions.normalQuantile (1.0 - alpha / 2.0), Distributions.normalQuantile power
+    if p10 = p01 then Error equallyOften else Ok()
 
 let connor alpha power p10 p01 =
-    byFormula alpha power p10 p01 (fun psi delta ->
-        let zAlpha, zPower = quantiles alpha power
+    checkPlan alpha power p10 p01
+    |> Result.map (fun () ->
+        let psi, delta = p10 + p01, p01 - p10
+        let zAlpha = Distributions.normalQuantile (1.0 - alpha / 2.0)
+        let zPower = Distributions.normalQuantile power
         let root = zAlpha * sqrt psi + zPower * sqrt (max 0.0 (psi - delta * delta))
         root * root / (delta * delta))
-
-let miettinen alpha power p10 p01 =
-    byFormula alpha power p10 p01 (fun psi delta ->
-        let zAlpha, zPower = quantiles alpha power
-        let spread = psi * psi - delta * delta * (3.0 + psi) / 4.0
-        let root = zAlpha * psi + zPower * sqrt (max 0.0 spread)
-        root * root / (psi * delta * delta))
 
 let private checkCases alpha cases p10 p01 =
     Arguments.requireOpenProbability "alpha" alpha
     Arguments.requireCount "cases" cases
     checkPair p10 p01
 
-let normalPower alpha cases p10 p01 =
-    checkCases alpha cases p10 p01
-    let psi, delta = p10 + p01, p01 - p10
-    let zAlpha = Distributions.normalQuantile (1.0 - alpha / 2.0)
-    let spread = sqrt (max 0.0 (psi - delta * delta))
-    let distance = abs delta * sqrt (float cases) - zAlpha * sqrt psi
-
-    // psi = |delta| = 1 leaves no spread: the outcome is certain.
-    if spread = 0.0 then
-        (if distance > 0.0 then 1.0 else 0.0)
-    else
-        Distributions.normalUpperTail (-distance / spread)
-
-let private pValue form onlyFirst onlySecond =
-    let ofChiSquared =
-        function
-        | Ok(test: ChiSquared) -> test.PValue
-        | Error _ -> 1.0
-
-    match form with
-    | Exact -> McNemar.exact onlyFirst onlySecond
-    | MidP -> McNemar.midP onlyFirst onlySecond
-    | ChiSquared -> ofChiSquared (McNemar.chiSquared onlyFirst onlySecond)
-    | Corrected -> ofChiSquared (McNemar.corrected onlyFirst onlySecond)
-
 /// A p-value that is alpha but for rounding rejects.
-let private rejects form alpha smaller discordant =
-    pValue form smaller (discordant - smaller) <= alpha * (1.0 + 1e-12)
+let private rejects alpha smaller discordant =
+    McNemar.exact smaller (discordant - smaller) <= alpha * (1.0 + 1e-12)
 
 /// P(reject | m discordant cases) for m = 0, 1, ...: made once and kept, as every number of cases needs the same ones.
-type private Rejections(form, alpha, first: float) =
+type private Rejections(alpha, first: float) =
     let chances = List<float>()
     // The largest min(b, c) that still rejects, -1 for none; it never falls as m grows.
     let mutable critical = -1
@@ -93,7 +50,7 @@ type private Rejections(form, alpha, first: float) =
     let extend () =
         let discordant = chances.Count
 
-        while 2 * (critical + 1) <= discordant && rejects form alpha (critical + 1) discordant do
+        while 2 * (critical + 1) <= discordant && rejects alpha (critical + 1) discordant do
             critical <- critical + 1
 
         let below = Distributions.binomialCdf first critical discordant
@@ -135,27 +92,22 @@ let private expectation n p (f: int -> float) =
         walk (mode - 1) -1 (fun m term -> term * float m / float (n - m + 1) / odds)
         sum / weight
 
-let private rejectionsOf form alpha p10 p01 =
-    Rejections(form, alpha, (if p10 + p01 = 0.0 then 0.5 else p10 / (p10 + p01)))
+let private rejectionsOf alpha p10 p01 =
+    Rejections(alpha, (if p10 + p01 = 0.0 then 0.5 else p10 / (p10 + p01)))
 
 let private powerOf (rejections: Rejections) psi cases = expectation cases psi rejections.At
 
-let power form alpha cases p10 p01 =
+let power alpha cases p10 p01 =
     checkCases alpha cases p10 p01
-    powerOf (rejectionsOf form alpha p10 p01) (p10 + p01) cases
+    powerOf (rejectionsOf alpha p10 p01) (p10 + p01) cases
 
 let private horizon = 300
 let private mostCases = 100_000
 
-let sampleSize form alpha power p10 p01 =
-    Arguments.requireOpenProbability "alpha" alpha
-    Arguments.requireOpenProbability "power" power
-    checkPair p10 p01
-
-    if p10 = p01 then
-        Error equallyOften
-    else
-        let rejections = rejectionsOf form alpha p10 p01
+let sampleSize alpha power p10 p01 =
+    checkPlan alpha power p10 p01
+    |> Result.bind (fun () ->
+        let rejections = rejectionsOf alpha p10 p01
 
         let reaches cases =
             powerOf rejections (p10 + p01) cases >= power
@@ -174,4 +126,4 @@ let sampleSize form alpha power p10 p01 =
                         match lastBelow with
                         | Some cases -> cases + 1
                         | None -> first
-                }
+                })

@@ -7,27 +7,6 @@ namespace QImpact.Statistics
 open System.Collections.Generic
 open QImpact.Metrics
 
-/// <summary>A metric that can be resampled.</summary>
-type Metric =
-    {
-        /// <summary>Its name: those of metrics.csv, and average_precision and calibration_error.</summary>
-        Name: string
-        /// <summary>The class that counts as positive; None where the metric does not depend on it.</summary>
-        PositiveClass: int option
-    }
-
-/// <summary>The metrics that can be resampled.</summary>
-module Metric =
-
-    /// <summary>
-    /// Those of metrics.csv in its order, then average precision of class 0 and of class 1, then the expected calibration error in
-    /// ten bins that are closed on the right.
-    /// </summary>
-    val all: Metric list
-
-    /// <summary>Whether larger is better; not so for brier, log_loss and calibration_error.</summary>
-    val higherIsBetter: metric: Metric -> bool
-
 /// <summary>One model to resample.</summary>
 type Judged =
     {
@@ -45,13 +24,15 @@ type MetricBootstrap =
     static member DefaultReplicates: int
 
     /// <summary>Makes the resamples. The same seed gives the same result, on any number of cores.</summary>
+    /// <param name="metrics">What is asked of each resample: the table's, or further ones.</param>
     /// <param name="seed">Of the draws.</param>
     /// <param name="replicates">Number of resamples, at least 2.</param>
     /// <param name="labels">True classes of the images, 0 or 1.</param>
     /// <param name="models">The models; at least one.</param>
     /// <exception cref="T:System.ArgumentException">Scores or labels that <see cref="T:QImpact.Metrics.Classification"/> refuses, or a number too small.</exception>
     static member Run:
-        seed: int * replicates: int * labels: IReadOnlyList<int> * models: IReadOnlyList<Judged> -> MetricBootstrap
+        metrics: Metric seq * seed: int * replicates: int * labels: IReadOnlyList<int> * models: IReadOnlyList<Judged> ->
+            MetricBootstrap
 
     /// <summary>Number of resamples.</summary>
     member Replicates: int

@@ -4,44 +4,6 @@ open System
 
 let private noCase = "there is no case"
 
-/// The correlation of the two rights and wrongs, its positive part corrected for continuity.
-let private correlation (table: McNemar.Agreement) =
-    let both, first = float table.BothRight, float table.OnlyFirst
-    let second, neither = float table.OnlySecond, float table.BothWrong
-
-    let margins =
-        (both + first) * (second + neither) * (both + second) * (first + neither)
-
-    let determinant = both * neither - first * second
-
-    if margins = 0.0 then
-        0.0
-    elif determinant > 0.0 then
-        max 0.0 (determinant - float table.Total / 2.0) / sqrt margins
-    else
-        determinant / sqrt margins
-
-let newcombe confidence (table: McNemar.Agreement) =
-    let wilson right =
-        Proportion.wilson confidence right table.Total
-
-    match wilson (table.BothRight + table.OnlyFirst), wilson (table.BothRight + table.OnlySecond) with
-    | Some wilson1, Some wilson2 ->
-        let n = float table.Total
-        let p1 = float (table.BothRight + table.OnlyFirst) / n
-        let p2 = float (table.BothRight + table.OnlySecond) / n
-        let phi = correlation table
-
-        let reach first second =
-            sqrt (max 0.0 (first * first - 2.0 * phi * first * second + second * second))
-
-        Ok
-            {
-                Lower = max -1.0 (table.Difference - reach (p1 - wilson1.Lower) (wilson2.Upper - p2))
-                Upper = min 1.0 (table.Difference + reach (wilson1.Upper - p1) (p2 - wilson2.Lower))
-            }
-    | _ -> Error noCase
-
 let score (table: McNemar.Agreement) difference =
     let n = float table.Total
     let b, c = float table.OnlyFirst, float table.OnlySecond

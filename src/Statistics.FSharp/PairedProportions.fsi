@@ -10,15 +10,6 @@
 module QImpact.Statistics.PairedProportions
 
 /// <summary>
-/// Newcombe's hybrid score interval for pairs (1998, Statistics in Medicine 17:2635, method 10): from the two Wilson
-/// intervals (l, u) and the corrected correlation phi of the table,
-/// d - sqrt((p1 - l1)^2 - 2 phi (p1 - l1)(u2 - p2) + (u2 - p2)^2) to
-/// d + sqrt((u1 - p1)^2 - 2 phi (u1 - p1)(p2 - l2) + (p2 - l2)^2). phi's numerator BW - bc (B both right, W both wrong) is
-/// lowered by n/2, not below 0, where it is positive; phi is 0 where a margin is 0.
-/// </summary>
-val newcombe: confidence: float -> table: McNemar.Agreement -> Result<Interval, string>
-
-/// <summary>
 /// Tango's score statistic against a difference (1998, Statistics in Medicine 17:891): (b - c - n delta) /
 /// sqrt(n (2 q + delta (1 - delta))), q the likeliest chance of "only the second right" given the difference. At 0 its square
 /// is McNemar's chi-squared. 0 where numerator and variance are both 0.

@@ -71,22 +71,6 @@ let private count seed draws units (statistic: bool[] -> float) =
             IsExact = false
         }
 
-let signFlip seed draws (differences: IReadOnlyList<float>) =
-    if differences.Count = 0 then
-        Arguments.refuse "differences" "There are no differences; expected at least one."
-
-    Arguments.requireFinite "differences" differences
-    let nonzero = differences |> Seq.filter (fun d -> d <> 0.0) |> Array.ofSeq
-    let scale = 1.0 / float differences.Count
-
-    count seed draws nonzero.Length (fun exchanged ->
-        let mutable sum = 0.0
-
-        for i in 0 .. nonzero.Length - 1 do
-            sum <- if exchanged[i] then sum - nonzero[i] else sum + nonzero[i]
-
-        sum * scale)
-
 /// The AUC of whole-numbered ranks up to `largest`, by counting: no sort per exchange.
 let private aucOfRanks (labels: int[]) largest (ranks: int[]) =
     let zeros = Array.zeroCreate<int>(largest + 1)

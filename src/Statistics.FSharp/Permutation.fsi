@@ -30,15 +30,6 @@ type Test =
 val Draws: int = 10000
 
 /// <summary>
-/// The sign-flip test of the mean of paired differences (Fisher 1935): the part of all signs whose |mean| is at least the
-/// observed one. Exact up to 16 differences other than 0. Only zeros give p = 1.
-/// </summary>
-/// <param name="seed">Of the random exchanges.</param>
-/// <param name="draws">How many are drawn, at least 1.</param>
-/// <param name="differences">The differences of the pairs, finite; at least one.</param>
-val signFlip: seed: int -> draws: int -> differences: IReadOnlyList<float> -> Test
-
-/// <summary>
 /// Two AUCs on the same cases (Bandos, Rockette and Gur 2005, Statistics in Medicine 24:2873): each model's scores are replaced by
 /// their midranks, then the two ranks of a case are exchanged at random. It needs no variance, and works with a single case of a
 /// class. Exact up to 16 cases whose ranks differ.

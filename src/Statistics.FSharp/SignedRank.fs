@@ -12,14 +12,6 @@ type PValues =
 
 type Approximation = { Z: float; PValues: PValues }
 
-type Pratt =
-    {
-        WPlus: float
-        WMinus: float
-        Plain: Approximation
-        Corrected: Approximation
-    }
-
 type Test =
     {
         Pairs: int
@@ -30,7 +22,6 @@ type Test =
         Exact: Result<PValues, string>
         Plain: Result<Approximation, string>
         Corrected: Result<Approximation, string>
-        Pratt: Result<Pratt, string>
     }
 
     member this.Best =
@@ -94,39 +85,14 @@ let private approximate correction wPlus mean variance =
 let private cubes (groups: int[]) =
     groups |> Array.sumBy (fun size -> float size * (float size * float size - 1.0))
 
-/// Mean and variance of W+ of n ranks with these groups of ties, 1 to z of them zeros that were ranked and dropped.
-let private moments count zeros groups =
-    let n, z = float count, float zeros
-    let mean = (n * (n + 1.0) - z * (z + 1.0)) / 4.0
-
-    let variance =
-        (n * (n + 1.0) * (2.0 * n + 1.0) - z * (z + 1.0) * (2.0 * z + 1.0)) / 24.0
-        - cubes groups / 48.0
-
-    mean, variance
+/// Mean and variance of W+ of n ranks with these groups of ties.
+let private moments count groups =
+    let n = float count
+    n * (n + 1.0) / 4.0, n * (n + 1.0) * (2.0 * n + 1.0) / 24.0 - cubes groups / 48.0
 
 let private sumWhere (chosen: float -> bool) (differences: float[]) (ranks: float[]) =
     Array.zip differences ranks
     |> Array.sumBy (fun (difference, rank) -> if chosen difference then rank else 0.0)
-
-let private pratt (differences: float[]) zeros =
-    if zeros = differences.Length then
-        Error noDifference
-    else
-        let struct (ranks, groups) =
-            Ranks.midranks Ranks.Tolerance (Array.map abs differences)
-        // The zeros, if any, are the first group: their ties belong to what is dropped.
-        let tied = if zeros > 0 then Array.skip 1 groups else groups
-        let wPlus = sumWhere (fun d -> d > Ranks.Tolerance) differences ranks
-        let mean, variance = moments differences.Length zeros tied
-
-        Ok
-            {
-                WPlus = wPlus
-                WMinus = sumWhere (fun d -> d < -Ranks.Tolerance) differences ranks
-                Plain = approximate 0.0 wPlus mean variance
-                Corrected = approximate 0.5 wPlus mean variance
-            }
 
 let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     let differences = Arguments.differences x y
@@ -137,7 +103,7 @@ let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     let zeros = differences.Length - nonzero.Length
     let struct (ranks, groups) = Ranks.midranks Ranks.Tolerance (Array.map abs nonzero)
     let wPlus = sumWhere (fun d -> d > 0.0) nonzero ranks
-    let mean, variance = moments nonzero.Length 0 groups
+    let mean, variance = moments nonzero.Length groups
 
     let approximation correction =
         if nonzero.Length = 0 then
@@ -154,5 +120,4 @@ let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
         Exact = exact ranks wPlus
         Plain = approximation 0.0
         Corrected = approximation 0.5
-        Pratt = pratt differences zeros
     }

@@ -33,25 +33,12 @@ type Approximation =
         PValues: PValues
     }
 
-/// <summary>Pratt's handling of zeros: they are ranked with the others and dropped afterwards (Pratt 1959).</summary>
-type Pratt =
-    {
-        /// <summary>Sum of the ranks of the positive differences, zeros ranked too.</summary>
-        WPlus: float
-        /// <summary>Sum of the ranks of the negative differences.</summary>
-        WMinus: float
-        /// <summary>Without continuity correction.</summary>
-        Plain: Approximation
-        /// <summary>With continuity correction 1/2.</summary>
-        Corrected: Approximation
-    }
-
 /// <summary>The test and its variants.</summary>
 type Test =
     {
         /// <summary>Number of pairs.</summary>
         Pairs: int
-        /// <summary>Pairs without a difference, which all but Pratt's variant drop.</summary>
+        /// <summary>Pairs without a difference: dropped.</summary>
         Zeros: int
         /// <summary>Whether the sizes of differences other than 0 are tied.</summary>
         HasTies: bool
@@ -68,8 +55,6 @@ type Test =
         Plain: Result<Approximation, string>
         /// <summary>The same with continuity correction 1/2, as R has by default.</summary>
         Corrected: Result<Approximation, string>
-        /// <summary>Zeros by Pratt's way.</summary>
-        Pratt: Result<Pratt, string>
     }
 
     /// <summary>The p-values to report: exact ones where they exist, else those of the corrected approximation.</summary>

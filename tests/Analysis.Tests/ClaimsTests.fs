@@ -23,7 +23,10 @@ let ``the quoted benchmark has accuracy and AUC swapped`` () =
     Assert.True quote.IsSwapped
 
     Assert.Equal<(TableMetric * TableMetric list) list>(
-        [ Accuracy, [ Auc ]; Auc, [ Accuracy ] ],
+        [
+            TableMetric.accuracy, [ TableMetric.auc ]
+            TableMetric.auc, [ TableMetric.accuracy ]
+        ],
         quote.Figures |> List.map (fun figure -> figure.Metric, figure.FoundAt)
     )
 

@@ -172,8 +172,8 @@ let ``a run that always wins has a Cliff's delta of 1, and d_z and g differ by H
 
 [<Fact>]
 let ``a figure that rounds to zero has no sign`` () =
-    Assert.Equal("0.0000", Figures.figure -0.00004)
-    Assert.Equal("-0.0001", Figures.figure -0.00006)
+    Assert.Equal("0.0000", QImpact.Metrics.Decimals.four -0.00004)
+    Assert.Equal("-0.0001", QImpact.Metrics.Decimals.four -0.00006)
     Assert.Equal("0.0000", string (QImpact.Metrics.MetricValue.Defined -0.00004))
 
 [<Fact>]

@@ -20,7 +20,7 @@ let private printed text =
     | Ok value -> value
     | Error problem -> failwith problem
 
-/// The paper's table with these conventions for F1, precision and recall.
+/// The paper's table with these conventions for TableMetric.f1, precision and recall.
 let private withConventions f1 precision recall =
     { paper with
         Columns =
@@ -29,9 +29,9 @@ let private withConventions f1 precision recall =
                 { column with
                     Stated =
                         match column.Metric with
-                        | F1 -> Some f1
-                        | Precision -> Some precision
-                        | Recall -> Some recall
+                        | metric when metric = TableMetric.f1 -> Some f1
+                        | metric when metric = TableMetric.precision -> Some precision
+                        | metric when metric = TableMetric.recall -> Some recall
                         | _ -> column.Stated
                 })
     }
@@ -61,11 +61,11 @@ let ``with no class told, one reading of the paper's table and one matrix per mo
 
     Assert.Equal<(TableMetric * Convention) list>(
         [
-            Accuracy, Symmetric
-            F1, Positive 0
-            Precision, Positive 1
-            Recall, Positive 1
-            GMean, Symmetric
+            TableMetric.accuracy, Symmetric
+            TableMetric.f1, Positive 0
+            TableMetric.precision, Positive 1
+            TableMetric.recall, Positive 1
+            TableMetric.gmean, Symmetric
         ],
         best
     )
@@ -134,11 +134,11 @@ let ``every cell of the paper agrees or misses as the reference says, the one mi
     let names =
         dict
             [
-                Accuracy, "accuracy"
-                F1, "f1_0"
-                Precision, "precision_1"
-                Recall, "recall_1"
-                GMean, "gmean"
+                TableMetric.accuracy, "accuracy"
+                TableMetric.f1, "f1_0"
+                TableMetric.precision, "precision_1"
+                TableMetric.recall, "recall_1"
+                TableMetric.gmean, "gmean"
             ]
 
     for model in (Reconstruction.ofTable paper).Models do
@@ -170,8 +170,7 @@ let private cases =
             Gen.listOfLength
                 5
                 (gen {
-                    let! metric =
-                        Gen.elements (TableMetric.byName |> List.map snd |> List.filter ((<>) Auc))
+                    let! metric = Gen.elements (TableMetric.all |> List.filter ((<>) TableMetric.auc))
 
                     let! convention = Gen.elements (TableMetric.conventions metric)
                     let! r0 = Gen.choose (0, n0)
@@ -240,7 +239,7 @@ let ``no metric falls when one more case is decided rightly`` () =
         let counts: ClassCounts = { Class0 = n0; Class1 = n1 }
 
         [
-            for metric in TableMetric.byName |> List.map snd |> List.filter ((<>) Auc) do
+            for metric in TableMetric.all |> List.filter ((<>) TableMetric.auc) do
                 for convention in TableMetric.conventions metric do
                     let value right =
                         (TableMetric.value metric convention counts right).ToFloat()
@@ -277,8 +276,7 @@ let ``a table of thousands of cases with four searched columns takes seconds at 
     let counts: ClassCounts = { Class0 = 6000; Class1 = 9000 }
     let right = { Right0 = 4321; Right1 = 8765 }
 
-    let columns =
-        [ Accuracy; F1; Precision; Recall; Specificity; BalancedAccuracy; GMean; Mcc ]
+    let columns = (TableMetric.all |> List.filter ((<>) TableMetric.auc))
 
     let cell metric =
         let convention = List.head (TableMetric.conventions metric)

@@ -59,7 +59,7 @@ let ``percent and fractions say the same with two digits less`` () =
 let ``0/0 is printed as 0 and nothing else`` () =
     // Nothing was decided 1: precision of class 1 is 0/0.
     let value =
-        TableMetric.value Precision (Positive 1) { Class0 = 3; Class1 = 4 } { Right0 = 3; Right1 = 0 }
+        TableMetric.value TableMetric.precision (Positive 1) { Class0 = 3; Class1 = 4 } { Right0 = 3; Right1 = 0 }
 
     Assert.True value.IsUndefined
     Assert.True((printed "0.00").Admits value)
@@ -75,28 +75,19 @@ let ``metrics equal those of the metrics room`` () =
                 QImpact.Metrics.ConfusionMatrix.Of(right.Right1, 5 - right.Right0, 7 - right.Right1, right.Right0)
             )
 
-        for named in expected.Named do
-            match List.tryFind (fun (name, _) -> name = named.Name) TableMetric.byName, named.Value.ToOption() with
-            | Some(_, metric), Some value ->
-                let convention =
-                    match Option.ofNullable named.PositiveClass with
-                    | Some cls -> Positive cls
-                    | None -> Symmetric
+        for row, value in expected.Values do
+            let convention =
+                row.PositiveClass |> Option.map Positive |> Option.defaultValue Symmetric
 
+            match
+                List.tryFind (fun (metric: TableMetric) -> metric.Name = row.Name) TableMetric.all, value.ToOption()
+            with
+            | Some metric, Some value ->
                 let actual = TableMetric.value metric convention counts right
                 Assert.False actual.IsUndefined
                 Assert.Equal(value, actual.ToFloat(), 1e-14)
-            | Some(_, metric), None when metric <> Auc && named.Name <> "f1" ->
-                Assert.True(
-                    (TableMetric.value
-                        metric
-                        (Option.ofNullable named.PositiveClass
-                         |> Option.map Positive
-                         |> Option.defaultValue Symmetric)
-                        counts
-                        right)
-                        .IsUndefined
-                )
+            | Some metric, None when metric <> TableMetric.auc && metric <> TableMetric.f1 ->
+                Assert.True((TableMetric.value metric convention counts right).IsUndefined)
             | _ -> ()
 
 [<Fact>]
@@ -111,7 +102,12 @@ let ``means of the classes are scikit-learn's macro and weighted averages`` () =
 
     let number name = (field name model).GetDouble()
 
-    for metric, name in [ F1, "f1"; Precision, "precision"; Recall, "recall" ] do
+    for metric, name in
+        [
+            TableMetric.f1, "f1"
+            TableMetric.precision, "precision"
+            TableMetric.recall, "recall"
+        ] do
         let of0, of1 = number $"{name}_0", number $"{name}_1"
 
         let value convention =

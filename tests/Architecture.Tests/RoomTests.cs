@@ -24,6 +24,7 @@ public sealed class RoomTests
                     "QImpact.Metrics",
                     "QImpact.Terminal",
                     "System.CommandLine",
+                    "FSharp.Core",
                     "Microsoft.ML.OnnxRuntime",
                     "Microsoft.Extensions.FileSystemGlobbing",
                     "Parquet",

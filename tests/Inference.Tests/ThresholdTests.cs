@@ -54,11 +54,11 @@ public sealed class ThresholdTests : IDisposable
             {
                 int[] labels = [.. cases.Select(at => at.Item2)];
                 double[] scores = [.. cases.Select(at => at.Item1)];
-                double best = Youden(new ThresholdRule.Youden().Choose(labels, scores, 0).Counts);
+                double best = Youden(ThresholdRule.Youden.Choose(labels, scores, 0).Counts);
                 bool none = Enumerable
                     .Range(0, 1001)
                     .All(i => Youden(Classification.Confuse(labels, scores, i / 999.0).SwapPositive()) <= best + 1e-12);
-                ConfusionMatrix reached = new ThresholdRule.Sensitivity(0.9).Choose(labels, scores, 0).Counts;
+                ConfusionMatrix reached = ThresholdRule.NewSensitivity(0.9).Choose(labels, scores, 0).Counts;
                 return none && reached.TruePositives >= 0.9 * reached.Positives;
             }
         );
@@ -195,7 +195,7 @@ public sealed class ThresholdTests : IDisposable
     public void Images_of_one_class_choose_nothing()
     {
         Should
-            .Throw<BadInputException>(() => new ThresholdRule.Youden().Choose([1, 1], [0.1, 0.2], 0))
+            .Throw<BadInputException>(() => ThresholdRule.Youden.Choose([1, 1], [0.1, 0.2], 0))
             .Message.ShouldBe("all 2 images are of class 1; a threshold is chosen from both classes");
     }
 

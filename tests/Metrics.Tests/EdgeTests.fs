@@ -3,6 +3,7 @@ module QImpact.Metrics.Tests.Edges
 open System
 open Xunit
 open QImpact.Metrics
+open QImpact.Metrics.MetricTable
 
 let private refused (message: string) (action: unit -> obj) =
     let error = Assert.ThrowsAny<ArgumentException>(fun () -> action () |> ignore)
@@ -36,10 +37,9 @@ let ``a score that is NaN is refused everywhere`` () =
 let ``a score outside zero to one is refused where a probability is needed`` () =
     refused "Score 1.5 at index 1; expected a probability in [0, 1]." (fun () -> evaluate [ 0; 1 ] [ 0.1; 1.5 ])
 
-    refused "Score -0.25 at index 0; expected a probability in [0, 1]." (fun () ->
-        Classification.Brier([ 0 ], [ -0.25 ]))
+    refused "Score -0.25 at index 0; expected a probability in [0, 1]." (fun () -> evaluate [ 0 ] [ -0.25 ])
 
-    refused "Score 2 at index 0; expected a probability in [0, 1]." (fun () -> Classification.LogLoss([ 0 ], [ 2.0 ]))
+    refused "Score 2 at index 0; expected a probability in [0, 1]." (fun () -> evaluate [ 0 ] [ 2.0 ])
 
 [<Fact>]
 let ``the AUC takes any numbers, infinite ones too`` () =
@@ -61,28 +61,32 @@ let ``a score at the threshold is decided 1`` () =
 [<Fact>]
 let ``what is zero over zero is undefined and says why`` () =
     let metrics = evaluate [ 1; 1 ] [ 0.9; 0.8 ]
-    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Recall0)
-    Assert.Equal(MetricValue.Undefined "class 0 was never predicted", metrics.Precision0)
-    Assert.Equal(MetricValue.Undefined "class 0 neither occurs nor was predicted", metrics.F1Class0)
-    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.BalancedAccuracy)
-    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.GMean)
-    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Auc)
-    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics.Mcc)
-    Assert.Equal("n/a", string metrics.Recall0)
-    Assert.False(metrics.Recall0.ToNullable().HasValue)
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics[recall 0])
+    Assert.Equal(MetricValue.Undefined "class 0 was never predicted", metrics[precision 0])
+    Assert.Equal(MetricValue.Undefined "class 0 neither occurs nor was predicted", metrics[f1 0])
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics[balancedAccuracy])
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics[gmean])
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics[auc])
+    Assert.Equal(MetricValue.Undefined "no case of class 0", metrics[mcc])
+    Assert.Equal("n/a", string metrics[recall 0])
+    Assert.False(metrics[recall 0].ToNullable().HasValue)
 
 [<Fact>]
 let ``decisions alone give no AUC, Brier score or log loss`` () =
     let metrics = Classification.OfConfusion(ConfusionMatrix.Of(1, 1, 1, 1))
     let expected = MetricValue.Undefined "needs scores, not only decisions"
-    Assert.Equal(expected, metrics.Auc)
-    Assert.Equal(expected, metrics.Brier)
-    Assert.Equal(expected, metrics.LogLoss)
+    Assert.Equal(expected, metrics[auc])
+    Assert.Equal(expected, metrics[brier])
+    Assert.Equal(expected, metrics[logLoss])
 
 [<Fact>]
 let ``a certain mistake costs 52 ln 2, not infinity`` () =
-    Assert.Equal(52.0 * log 2.0, Classification.LogLoss([ 1 ], [ 0.0 ]), 1e-12)
-    Assert.Equal(52.0 * log 2.0, Classification.LogLoss([ 0 ], [ 1.0 ]), 1e-12)
+    let cost label score =
+        let metrics = evaluate [ label ] [ score ]
+        metrics[logLoss].ToNullable().Value
+
+    Assert.Equal(52.0 * log 2.0, cost 1 0.0, 1e-12)
+    Assert.Equal(52.0 * log 2.0, cost 0 1.0, 1e-12)
 
 [<Fact>]
 let ``the ROC curve takes tied scores in one step`` () =
@@ -101,7 +105,9 @@ let ``the named metrics are those of metrics.csv, class metrics for both classes
 
     let names =
         [
-            for metric in metrics.Named -> metric.Name, Option.ofNullable metric.PositiveClass
+            for metric, _ in metrics.Values do
+                if metric.IsReported then
+                    metric.Name, metric.PositiveClass
         ]
 
     Assert.Equal<(string * int option) list>(
@@ -126,13 +132,8 @@ let ``the named metrics are those of metrics.csv, class metrics for both classes
     )
 
     // tp 2, fp 1, fn 1, tn 1
-    let value name positive =
-        (metrics.Named
-         |> Seq.find (fun m -> m.Name = name && Option.ofNullable m.PositiveClass = positive))
-            .Value
-
-    Assert.Equal(MetricValue.Defined 0.6, value "accuracy" None)
-    Assert.Equal(MetricValue.Defined 0.5, value "precision" (Some 0))
-    Assert.Equal(MetricValue.Defined(2.0 / 3.0), value "precision" (Some 1))
-    Assert.Equal(MetricValue.Defined(2.0 / 3.0), value "specificity" (Some 0))
-    Assert.Equal(MetricValue.Defined 0.5, value "specificity" (Some 1))
+    Assert.Equal(MetricValue.Defined 0.6, metrics[accuracy])
+    Assert.Equal(MetricValue.Defined 0.5, metrics[precision 0])
+    Assert.Equal(MetricValue.Defined(2.0 / 3.0), metrics[precision 1])
+    Assert.Equal(MetricValue.Defined(2.0 / 3.0), metrics[specificity 0])
+    Assert.Equal(MetricValue.Defined 0.5, metrics[specificity 1])

@@ -5,6 +5,7 @@ module QImpact.Metrics.Tests.Paper
 open System.Globalization
 open Xunit
 open QImpact.Metrics
+open QImpact.Metrics.MetricTable
 
 let private rows =
     [
@@ -18,11 +19,11 @@ let private cells (confusion: ConfusionMatrix) =
     let metrics = Classification.OfConfusion confusion
 
     [
-        metrics.Accuracy
-        metrics.F1Class0
-        metrics.Precision1
-        metrics.Recall1
-        metrics.GMean
+        metrics[accuracy]
+        metrics[f1 0]
+        metrics[precision 1]
+        metrics[recall 1]
+        metrics[gmean]
     ]
     |> List.map string
 
@@ -42,7 +43,7 @@ let ``fourteen of the fifteen threshold cells of Table 1 follow from its confusi
 [<Fact>]
 let ``Quantum-Mid's G-mean is the root of three sevenths`` () =
     let metrics = Classification.OfConfusion(ConfusionMatrix.Of(54, 4, 60, 38))
-    Assert.Equal(sqrt (3.0 / 7.0), metrics.GMean.ToNullable().Value, 1e-15)
+    Assert.Equal(sqrt (3.0 / 7.0), metrics[gmean].ToNullable().Value, 1e-15)
 
 [<Fact>]
 let ``every matrix of Table 1 counts the 156 test images, 42 malignant and 114 benign`` () =

@@ -5,6 +5,7 @@ open FsCheck
 open FsCheck.FSharp
 open FsCheck.Xunit
 open QImpact.Metrics
+open QImpact.Metrics.MetricTable
 
 /// Cases of both classes; scores are 64ths, so that ties are frequent and 1 - score is exact.
 type Cases = { Labels: int[]; Scores: float[] }
@@ -60,7 +61,10 @@ let ``flipping labels and scores leaves AUC and Brier score alone`` (cases: Case
         }
 
     let a, b = evaluate cases, evaluate flipped
-    a.Auc = b.Auc && close a.Brier b.Brier && close a.LogLoss b.LogLoss
+
+    a[MetricTable.auc] = b[MetricTable.auc]
+    && close a[brier] b[brier]
+    && close a[logLoss] b[logLoss]
 
 [<Law>]
 let ``the AUC is the part of the pairs in the right order, ties half`` (cases: Cases) =
@@ -83,10 +87,10 @@ let ``the AUC is the part of the pairs in the right order, ties half`` (cases: C
 [<Law>]
 let ``the G-mean squared is the product of the recalls, balanced accuracy their mean`` (cases: Cases) =
     let m = evaluate cases
-    let squared = MetricValue.map (fun g -> g * g) m.GMean
+    let squared = MetricValue.map (fun g -> g * g) m[gmean]
 
-    close squared (MetricValue.map2 (*) m.Recall0 m.Recall1)
-    && close m.BalancedAccuracy (MetricValue.map2 (fun a b -> (a + b) / 2.0) m.Recall0 m.Recall1)
+    close squared (MetricValue.map2 (*) m[recall 0] m[recall 1])
+    && close m[balancedAccuracy] (MetricValue.map2 (fun a b -> (a + b) / 2.0) m[recall 0] m[recall 1])
 
 [<Law>]
 let ``F1 is the harmonic mean of precision and recall where both are defined and not both 0`` (cases: Cases) =
@@ -98,7 +102,7 @@ let ``F1 is the harmonic mean of precision and recall where both are defined and
             close f1 (MetricValue.Defined(2.0 * p * r / (p + r)))
         | _ -> close f1 (MetricValue.Defined 0.0)
 
-    law m.Precision0 m.Recall0 m.F1Class0 && law m.Precision1 m.Recall1 m.F1Class1
+    law m[precision 0] m[recall 0] m[f1 0] && law m[precision 1] m[recall 1] m[f1 1]
 
 [<Law>]
 let ``swapping the positive class swaps the class metrics and nothing else`` (cases: Cases) =
@@ -107,17 +111,17 @@ let ``swapping the positive class swaps the class metrics and nothing else`` (ca
     let b = Classification.OfConfusion(confusion.SwapPositive())
 
     // The reason of an undefined metric names its class, which the swap renames.
-    close a.Precision0 b.Precision1
-    && close a.Precision1 b.Precision0
-    && close a.Recall0 b.Recall1
-    && close a.Recall1 b.Recall0
-    && close a.Specificity0 b.Specificity1
-    && close a.Specificity1 b.Specificity0
-    && close a.F1Class0 b.F1Class1
-    && close a.F1Class1 b.F1Class0
-    && close a.Accuracy b.Accuracy
-    && close a.GMean b.GMean
-    && close a.Mcc b.Mcc
+    close a[precision 0] b[precision 1]
+    && close a[precision 1] b[precision 0]
+    && close a[recall 0] b[recall 1]
+    && close a[recall 1] b[recall 0]
+    && close a[specificity 0] b[specificity 1]
+    && close a[specificity 1] b[specificity 0]
+    && close a[f1 0] b[f1 1]
+    && close a[f1 1] b[f1 0]
+    && close a[accuracy] b[accuracy]
+    && close a[gmean] b[gmean]
+    && close a[mcc] b[mcc]
     && confusion = confusion.SwapPositive().SwapPositive()
 
 [<Law>]
@@ -128,20 +132,17 @@ let ``the order of the cases does not matter`` (cases: Cases) =
             Scores = Array.rev cases.Scores
         }
 
-    Seq.forall2
-        (fun (a: NamedMetric) (b: NamedMetric) -> close a.Value b.Value)
-        (evaluate cases).Named
-        (evaluate reversed).Named
+    Seq.forall2 (fun (_, a) (_, b) -> close a b) (evaluate cases).Values (evaluate reversed).Values
 
 [<Law>]
 let ``every defined metric lies in its range`` (cases: Cases) =
-    (evaluate cases).Named
-    |> Seq.forall (fun metric ->
-        match metric.Name, metric.Value with
-        | _, MetricValue.Undefined reason -> reason <> ""
-        | "mcc", MetricValue.Defined value -> abs value <= 1.0 + 1e-12
-        | "log_loss", MetricValue.Defined value -> value >= 0.0
-        | _, MetricValue.Defined value -> value >= 0.0 && value <= 1.0)
+    (evaluate cases).Values
+    |> Seq.forall (fun (metric, value) ->
+        match value with
+        | MetricValue.Undefined reason -> reason <> ""
+        | MetricValue.Defined value when metric = mcc -> abs value <= 1.0 + 1e-12
+        | MetricValue.Defined value when metric = logLoss -> value >= 0.0
+        | MetricValue.Defined value -> value >= 0.0 && value <= 1.0)
 
 [<Law>]
 let ``the ROC curve never falls`` (cases: Cases) =

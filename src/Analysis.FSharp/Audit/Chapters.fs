@@ -40,13 +40,13 @@ let private matrixColumns (table: PublishedTable) =
 /// A column of the table as printed; what a matrix gives stands beside where it differs. Conventions and checks leave out AUC,
 /// checks also the cells that are not printed.
 let private printedColumn (audit: Audit) index (column: Column) =
-    let isAuc, before = column.Metric = Auc, List.truncate index audit.Table.Columns
+    let isAuc, before = column.Metric = TableMetric.auc, List.truncate index audit.Table.Columns
 
     let heading =
         if isAuc then
-            TableMetric.title Auc
+            TableMetric.auc.Row.Title
         else
-            let place = before |> List.filter (fun other -> other.Metric <> Auc) |> List.length
+            let place = before |> List.filter (fun other -> other.Metric <> TableMetric.auc) |> List.length
             Findings.columnTitle audit.Table audit.Reconstruction.Best.Head[place]
 
     let derived (row: TableModel) (model: Reconstruction.ModelMatrices) =
@@ -54,7 +54,7 @@ let private printedColumn (audit: Audit) index (column: Column) =
         | (_, cells) :: _ when not isAuc ->
             let place =
                 List.zip before (List.truncate index row.Cells)
-                |> List.filter (fun (other, cell) -> other.Metric <> Auc && cell.IsSome)
+                |> List.filter (fun (other, cell) -> other.Metric <> TableMetric.auc && cell.IsSome)
                 |> List.length
 
             Some cells[place]

@@ -18,24 +18,14 @@ let conventionTitle (table: PublishedTable) convention =
 
 let columnTitle table (metric, convention) =
     match convention with
-    | Symmetric -> TableMetric.title metric
-    | other -> $"{TableMetric.title metric} ({conventionTitle table other})"
+    | Symmetric -> metric.Row.Title
+    | other -> $"{metric.Row.Title} ({conventionTitle table other})"
 
 let private plural count (singular: string) =
     if count = 1L then
         $"1 {singular}"
     else
         $"{whole count} {singular}s"
-
-/// A metric's name inside a sentence.
-let private inSentence metric =
-    match metric with
-    | Accuracy
-    | BalancedAccuracy
-    | Precision
-    | Recall
-    | Specificity -> (TableMetric.title metric).ToLowerInvariant()
-    | other -> TableMetric.title other
 
 let private misses (audit: Audit) =
     [
@@ -50,13 +40,13 @@ let private misses (audit: Audit) =
                             else
                                 ""
 
-                        $"{model.Model}'s {inSentence cell.Metric} is {cell.Printed.Rounded cell.Value} by these counts and printed {cell.Printed.Text}{how}."
+                        $"{model.Model}'s {cell.Metric.Row.Phrase} is {cell.Printed.Rounded cell.Value} by these counts and printed {cell.Printed.Text}{how}."
             | (_, cells) :: _ when model.Matched < model.Cells ->
                 let names =
                     cells
                     |> List.filter (fun cell -> not cell.Agrees)
                     |> List.map (fun cell ->
-                        $"{inSentence cell.Metric} ({cell.Printed.Text}, not {cell.Printed.Rounded cell.Value})")
+                        $"{cell.Metric.Row.Phrase} ({cell.Printed.Text}, not {cell.Printed.Rounded cell.Value})")
 
                 $"No matrix of {model.Model} has all its cells; the closest of {whole model.Count} misses {listed names}."
             | _ -> ()
@@ -93,7 +83,7 @@ let private readings (audit: Audit) (best: Reconstruction.Conventions) =
     |> List.filter (fun (_, convention) -> convention <> Symmetric)
     |> List.groupBy snd
     |> List.map (fun (convention, columns) ->
-        let names = columns |> List.map (fst >> inSentence) |> listed
+        let names = columns |> List.map (fst >> (fun metric -> metric.Row.Phrase)) |> listed
         let several = columns.Length > 1
 
         match convention with
@@ -148,7 +138,7 @@ let conventions (audit: Audit) : Line option =
             |> List.filter (fun (_, conventions) -> conventions.Length > 1)
             |> List.map (fun (metric, conventions) ->
                 let names = conventions |> List.map (conventionTitle audit.Table)
-                $"{inSentence metric} ({listed names})")
+                $"{metric.Row.Phrase} ({listed names})")
 
         Some(
             led
@@ -280,7 +270,7 @@ let claims (audit: Audit) : Line list =
             if not wrong.IsEmpty then
                 let figures (text: Claims.QuotedFigure -> PrintedValue) =
                     wrong
-                    |> List.map (fun figure -> $"{inSentence figure.Metric} {(text figure).Text}")
+                    |> List.map (fun figure -> $"{figure.Metric.Row.Phrase} {(text figure).Text}")
                     |> listed
 
                 let how = if quote.IsSwapped then "swapped" else "different"

@@ -6,6 +6,7 @@ module QImpact.Analysis.Audit.Paper
 
 open System.IO
 open System.Reflection
+open QImpact.Metrics
 open QImpact.Analysis.Audit.PublishedTable
 
 /// <summary>The data set that the paper used.</summary>
@@ -28,19 +29,19 @@ let table = PublishedTable.parse "paper.json" json
 let architecture (row: TableModel) = row.Name.ToLowerInvariant()
 
 /// <summary>
-/// The columns of Table 1: heading, the metric's name and positive class in metrics.csv. The paper does not say which class
-/// is positive where, and mixes them: the classes are those that its figures follow.
+/// The columns of Table 1: heading and metric. The paper does not say which class is positive where, and mixes them: the classes are those
+/// that its figures follow.
 /// </summary>
-let columns: (string * string * int option) list =
+let columns: (string * Metric) list =
     let found = (Reconstruction.ofTable table).Best.Head
 
     [
         for column in table.Columns ->
-            let title, name = TableMetric.title column.Metric, TableMetric.name column.Metric
+            let row = column.Metric.Row
 
             match found |> List.tryFind (fun (metric, _) -> metric = column.Metric) with
-            | Some(_, Positive cls) -> $"{title} ({table.ClassName cls})", name, Some cls
-            | _ -> title, name, None
+            | Some(_, Positive cls) -> $"{row.Title} ({table.ClassName cls})", { row with PositiveClass = Some cls }
+            | _ -> row.Title, row
     ]
 
 /// <summary>The audit of Table 1 with the default settings.</summary>

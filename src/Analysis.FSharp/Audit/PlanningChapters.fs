@@ -61,7 +61,7 @@ let claims (audit: Audit) =
     let foundAt (figure: Claims.QuotedFigure) =
         match figure.FoundAt with
         | [] -> "none of its figures"
-        | found -> found |> List.map TableMetric.title |> listed
+        | found -> found |> List.map _.Row.Title |> listed
 
     if audit.Counts.IsEmpty && audit.Quotes.IsEmpty then
         None
@@ -89,7 +89,7 @@ let claims (audit: Audit) =
                             [
                                 "Quoted",
                                 (fun (what, figure: Claims.QuotedFigure) ->
-                                    plain $"{what}: {TableMetric.title figure.Metric}")
+                                    plain $"{what}: {figure.Metric.Row.Title}")
                                 "as", (fun (_, figure) -> plain figure.Quoted.Text)
                                 "the work's own", (fun (_, figure) -> plain figure.Own.Text)
                                 "is its figure of", snd >> foundAt >> plain

@@ -105,9 +105,9 @@ let private tableClasses (node: Node) =
     | other -> node.Refuse $"has {other.Length} classes; expected 2: the audit is for two-class tables"
 
 let private metric (node: Node) (name: string) =
-    match TableMetric.byName |> List.tryFind (fun (other, _) -> other = name) with
-    | Some(_, metric) -> metric
-    | None -> node.Refuse $"is '{name}'; expected one of {named (List.map fst TableMetric.byName)}"
+    match TableMetric.all |> List.tryFind (fun metric -> metric.Name = name) with
+    | Some metric -> metric
+    | None -> node.Refuse $"is '{name}'; expected one of {named (TableMetric.names)}"
 
 let private column (class0: TableClass, class1: TableClass) (node: Node) =
     let found = members [ "metric" ] [ "positive_class" ] node
@@ -116,8 +116,7 @@ let private column (class0: TableClass, class1: TableClass) (node: Node) =
     let stated =
         match TableMetric.conventions metric, Map.tryFind "positive_class" found with
         | [ only ], None -> Some only
-        | [ _ ], Some given ->
-            given.Refuse $"is {shown given}; {TableMetric.name metric} has no positive class, leave it out"
+        | [ _ ], Some given -> given.Refuse $"is {shown given}; {metric.Name} has no positive class, leave it out"
         | _, None -> None
         | _, Some given ->
             match text given with
@@ -139,8 +138,8 @@ let private printed metric (node: Node) =
     | _ ->
         match PrintedValue.Parse(text node) with
         | Error problem -> node.Refuse problem
-        | Ok value when value.Units < 0 && metric <> Mcc ->
-            node.Refuse $"is {value.Text}; expected {TableMetric.name metric} in [0, 1]"
+        | Ok value when value.Units < 0 && metric <> TableMetric.mcc ->
+            node.Refuse $"is {value.Text}; expected {metric.Name} in [0, 1]"
         | Ok value -> value
 
 let private model (columns: Column list) (node: Node) =
@@ -163,7 +162,7 @@ let private model (columns: Column list) (node: Node) =
 
     if
         List.zip columns read.Cells
-        |> List.forall (fun (column, cell) -> column.Metric = Auc || cell.IsNone)
+        |> List.forall (fun (column, cell) -> column.Metric = TableMetric.auc || cell.IsNone)
     then
         found["cells"].Refuse "has no cell but AUC, which says nothing of a confusion matrix; expected another metric"
 
@@ -208,7 +207,7 @@ let private quote (node: Node) =
     let found = members [ "what"; "quoted"; "source" ] [] node
 
     let figures (node: Node) =
-        let names = List.map fst TableMetric.byName
+        let names = TableMetric.names
 
         Map.toList (members [] names node)
         |> List.map (fun (name, node) ->

@@ -57,7 +57,7 @@ let private sorted = 5_000
 let private slotsOf (table: PublishedTable) =
     [|
         for index, column in List.indexed table.Columns do
-            if column.Metric <> Auc then
+            if column.Metric <> TableMetric.auc then
                 for convention in column.Conventions ->
                     {
                         Column = index

@@ -1,17 +1,6 @@
 namespace QImpact.Analysis.Audit
 
-/// <summary>A metric that a table may print.</summary>
-type TableMetric =
-    | Accuracy
-    | BalancedAccuracy
-    | F1
-    | Precision
-    | Recall
-    | Specificity
-    | GMean
-    | Mcc
-    /// <summary>The area under the ROC curve; it needs scores, a confusion matrix gives bounds only.</summary>
-    | Auc
+open QImpact.Metrics
 
 /// <summary>How a metric that is made for one class was made for two.</summary>
 type Convention =
@@ -47,17 +36,42 @@ type ClassCounts =
     /// <summary>All cases.</summary>
     member Total: int
 
+/// <summary>How a metric follows from whole counts.</summary>
+type ExactFormula
+
+/// <summary>A metric that a table may print: a row of the table of metrics with its formula without rounding.</summary>
+[<ReferenceEquality>]
+type TableMetric =
+    {
+        /// <summary>The row; that of class 0 where there is one for each class.</summary>
+        Row: Metric
+        /// <summary>Its exact formula.</summary>
+        Formula: ExactFormula
+    }
+
+    /// <summary>Its name in metrics.csv and in a table's file.</summary>
+    member Name: string
+
 /// <summary>Metrics from whole counts, without rounding.</summary>
 module TableMetric =
 
-    /// <summary>Every metric by its name in metrics.csv and in a table's file.</summary>
-    val byName: (string * TableMetric) list
+    val accuracy: TableMetric
+    val balancedAccuracy: TableMetric
+    val f1: TableMetric
+    val precision: TableMetric
+    val recall: TableMetric
+    val specificity: TableMetric
+    val gmean: TableMetric
+    val mcc: TableMetric
 
-    /// <summary>The metric's name.</summary>
-    val name: metric: TableMetric -> string
+    /// <summary>It needs scores; a confusion matrix gives bounds only.</summary>
+    val auc: TableMetric
 
-    /// <summary>The metric's name for people.</summary>
-    val title: metric: TableMetric -> string
+    /// <summary>Every metric that a table may print.</summary>
+    val all: TableMetric list
+
+    /// <summary>Their names.</summary>
+    val names: string list
 
     /// <summary>The conventions that the metric may have been printed under.</summary>
     val conventions: metric: TableMetric -> Convention list
@@ -66,5 +80,5 @@ module TableMetric =
     /// The metric's value. For a fixed convention it never falls when a further case of either class is decided rightly: the
     /// search rests on that.
     /// </summary>
-    /// <exception cref="T:System.ArgumentException">The metric is Auc.</exception>
+    /// <exception cref="T:System.ArgumentException">The metric needs scores.</exception>
     val value: metric: TableMetric -> convention: Convention -> counts: ClassCounts -> right: Right -> ExactValue

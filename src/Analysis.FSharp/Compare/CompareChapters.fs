@@ -33,10 +33,10 @@ let private tested (comparison: Comparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
 let private rowMetric (subject: Comparison.Subject) (row: Row) =
-    text (Figures.metricName subject.ClassNames row.Metric)
+    text (row.Metric.Of subject.ClassNames)
 
 let private seedMetric (subject: Comparison.Subject) (row: SeedRow) =
-    text (Figures.metricName subject.ClassNames row.Metric)
+    text (row.Metric.Of subject.ClassNames)
 
 /// The metric's difference with its test, under six headings.
 let private testColumns subject headings : (string * (Row -> Cell)) list =
@@ -156,7 +156,7 @@ let private ranks (subject: Comparison.Subject) (comparison: Comparison) (first:
 
     let columns =
         [
-            "metric", (fun (row: SeedRanks.RankRow) -> text (Figures.metricName subject.ClassNames row.Metric))
+            "metric", (fun (row: SeedRanks.RankRow) -> text (row.Metric.Of subject.ClassNames))
             for index, model in List.indexed first.Models do
                 $"mean rank, {model}", rank index
             "p", (fun row -> four row.PValue)
@@ -217,7 +217,7 @@ let section (subject: Comparison.Subject) (comparison: Comparison) =
                             $"Cochran's Q of the accuracies, {models}: {result (test |> Result.map (fun (q: ChiSquared) -> q.PValue))}."
                     for row in comparison.Ranks do
                         plain
-                            $"Friedman's test (Iman-Davenport) of {Figures.metricName subject.ClassNames row.Metric} over {row.Seeds} seeds, these images given: {result row.PValue}."
+                            $"Friedman's test (Iman-Davenport) of {row.Metric.Of subject.ClassNames} over {row.Seeds} seeds, these images given: {result row.PValue}."
                 ]
             Heading(plain "What may be claimed")
             claims comparison

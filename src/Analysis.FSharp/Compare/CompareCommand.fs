@@ -58,7 +58,7 @@ let execute request =
 
     let models =
         Comparison.buildWith
-            { Comparison.Resampling.Default with
+            { Comparison.Settings.Default with
                 Seed = request.Options.Seed
             }
             request.Split

@@ -17,7 +17,7 @@ let rights (comparison: Comparison.Comparison) (model: Model) cls =
 
 let bootstrapInterval (comparison: Comparison.Comparison) metric weights =
     comparison.Resamples.Distribution(metric, weights)
-    |> Result.bind (Bootstrap.bca Bootstrap.Mid Confidence.Default)
+    |> Result.bind (Bootstrap.bca Confidence.Default)
     |> Result.map _.Interval
 
 type Tested =
@@ -163,7 +163,7 @@ let remarks margin (comparison: Comparison.Comparison) =
         "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
         match margin with
         | Some margin ->
-            $"Margin of equivalence: {figure margin}, valid only if it was chosen before the results were known."
+            $"Margin of equivalence: {Decimals.four margin}, valid only if it was chosen before the results were known."
         | None -> "No margin was stated, so equivalence was not tested and may not be claimed."
         if comparison.LeftOut > 0 then
             $"Left out for every model: {comparison.LeftOut} images, because a model gave no score."

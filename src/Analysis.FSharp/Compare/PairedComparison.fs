@@ -73,25 +73,18 @@ type Comparison =
         Remarks: string list
     }
 
-let private isTestedByImages metric =
-    metric.Name = "accuracy" || metric.Name = "recall"
-
-let private shown (subject: Subject) metric = metricName subject.ClassNames metric
-
 let private row
     options
     (comparison: Comparison.Comparison)
     (firstIndex, first: Model)
     (secondIndex, second: Model)
-    metric
+    (metric: Metric)
     =
     let tested =
-        if isTestedByImages metric then
-            testByImages comparison first second metric
-        elif metric.Name = "auc" then
-            testByAuc options.Seed comparison first second
-        else
-            describe comparison firstIndex secondIndex metric
+        match metric.Test with
+        | PairedTest.McNemar -> testByImages comparison first second metric
+        | PairedTest.DeLong -> testByAuc options.Seed comparison first second
+        | PairedTest.NotTested -> describe comparison firstIndex secondIndex metric
 
     let value index =
         comparison.Resamples.Value(metric, index)
@@ -127,21 +120,21 @@ let private row
 let private equivalenceClaim options name (row: Row) =
     match options.Margin, row.Equivalence with
     | Some margin, Some(Ok p) when p <= options.Alpha ->
-        $" Equivalence is shown: their {name} differs by less than {figure margin} (two one-sided tests, adjusted p {probability p})."
+        $" Equivalence is shown: their {name} differs by less than {Decimals.four margin} (two one-sided tests, adjusted p {probability p})."
     | Some margin, Some(Ok p) ->
-        $" Equivalence within {figure margin} is not shown either (adjusted p {probability p})."
+        $" Equivalence within {Decimals.four margin} is not shown either (adjusted p {probability p})."
     | Some _, Some(Error reason) -> $" Equivalence can't be tested: {reason}."
     | _ -> ""
 
 /// What one row allows to be said, and no more.
 let private claim options (subject: Subject) images (row: Row) =
-    let name = shown subject row.Metric
+    let name = row.Metric.Of subject.ClassNames
 
     match row.Difference, row.PValue, row.Holm with
     | MetricValue.Undefined reason, _, _ -> $"Nothing can be said of {name}: {reason}."
     | MetricValue.Defined difference, Ok _, Some holm ->
         let found difference interval =
-            $"difference {figure difference}, {between interval}, {row.Test}, adjusted p {probability holm}"
+            $"difference {Decimals.four difference}, {between interval}, {row.Test}, adjusted p {probability holm}"
 
         let statement =
             if holm <= options.Alpha && difference <> 0.0 then
@@ -154,7 +147,7 @@ let private claim options (subject: Subject) images (row: Row) =
 
         statement + equivalenceClaim options name row
     | MetricValue.Defined difference, _, _ when row.Test = "" ->
-        $"{name}: difference {figure difference}, {between row.Interval}; {describedOnly}, so nothing is claimed."
+        $"{name}: difference {Decimals.four difference}, {between row.Interval}; {describedOnly}, so nothing is claimed."
     | MetricValue.Defined _, Error reason, _ -> $"{name} can't be tested: {reason}."
     | MetricValue.Defined _, Ok _, None -> ""
 
@@ -187,11 +180,6 @@ let private withAdjustments options comparison (rows: Row list) =
                 Claim = claim options comparison.Subject comparison.Labels.Length row
             })
         adjustedEquivalences
-
-/// Metrics that architectures are compared by.
-let private seedMetrics =
-    Metric.all
-    |> List.filter (fun metric -> isTestedByImages metric || metric.Name = "auc")
 
 let private weightsOf sign (models: (int * Model) list) =
     [| for index, _ in models -> struct (index, sign / float models.Length) |]
@@ -286,30 +274,30 @@ let private seedRow
     }
 
 let private seedClaim options (subject: Subject) (row: SeedRow) =
-    let name = shown subject row.Metric
+    let name = row.Metric.Of subject.ClassNames
 
     match row.Difference, row.Holm with
     | MetricValue.Defined difference, Some holm when holm <= options.Alpha ->
         let higher, lower, by, range =
             higherFirst row.First row.Second difference row.Combined
 
-        $"Trained this way, {higher} has a higher {name} than {lower} on images like these (difference {figure by}, {between range} from seeds and images together, adjusted p {probability holm})."
+        $"Trained this way, {higher} has a higher {name} than {lower} on images like these (difference {Decimals.four by}, {between range} from seeds and images together, adjusted p {probability holm})."
     | MetricValue.Defined difference, Some holm ->
-        $"No difference in {name} between {row.First} and {row.Second} is shown over seeds and images (difference {figure difference}, {between row.Combined}, adjusted p {probability holm}); that does not show that they are equal."
+        $"No difference in {name} between {row.First} and {row.Second} is shown over seeds and images (difference {Decimals.four difference}, {between row.Combined}, adjusted p {probability holm}); that does not show that they are equal."
     | MetricValue.Defined difference, None ->
         let reason =
             match row.Combined with
             | Error reason -> reason
             | Ok _ -> ""
 
-        $"Nothing is claimed of the architectures {row.First} and {row.Second} in {name} (difference {figure difference}): {reason}."
+        $"Nothing is claimed of the architectures {row.First} and {row.Second} in {name} (difference {Decimals.four difference}): {reason}."
     | MetricValue.Undefined reason, _ -> $"Nothing can be said of {name}: {reason}."
 
-let private seedRows options (comparison: Comparison.Comparison) =
+let private seedRows options metrics (comparison: Comparison.Comparison) =
     let rows =
         [
             for first, second in pairsOf (SeedRanks.families comparison) do
-                for metric in seedMetrics -> seedRow comparison first second metric
+                for metric in metrics -> seedRow comparison first second metric
         ]
 
     List.map2
@@ -324,8 +312,10 @@ let private seedRows options (comparison: Comparison.Comparison) =
 
 let compare options (comparison: Comparison.Comparison) =
     Arguments.requireOpenProbability "alpha" options.Alpha
-    // Specificity is the other class's recall: one of the two is enough.
-    let metrics = Metric.all |> List.filter (fun metric -> metric.Name <> "specificity")
+    let metrics = comparison.Metrics |> List.filter _.IsCompared
+    // Architectures are compared by what is tested.
+    let tested =
+        metrics |> List.filter (fun (metric: Metric) -> metric.Test <> PairedTest.NotTested)
 
     {
         Options = options
@@ -335,8 +325,8 @@ let compare options (comparison: Comparison.Comparison) =
                     for metric in metrics -> row options comparison first second metric
             ]
             |> withAdjustments options comparison
-        Seeds = seedRows options comparison
-        Ranks = SeedRanks.rankRows options.Alpha comparison seedMetrics
+        Seeds = seedRows options tested comparison
+        Ranks = SeedRanks.rankRows options.Alpha comparison tested
         Omnibus = omnibus comparison
         Remarks = remarks options.Margin comparison
     }

@@ -55,7 +55,7 @@ let internal rankRows alpha (comparison: Comparison) metrics =
                 let test =
                     if blocks |> List.forall (List.forall Option.isSome) then
                         let values = [ for block in blocks -> List.choose id block :> IReadOnlyList<float> ]
-                        Ok(Friedman.test true values)
+                        Ok(Friedman.test (metric.Direction = HigherIsBetter) values)
                     else
                         Error "the metric is undefined for a seed"
 

@@ -59,8 +59,8 @@ let json outcome =
 
     let metric (estimate: Estimate) =
         {|
-            Metric = estimate.Name
-            PositiveClass = Option.toNullable estimate.PositiveClass
+            Metric = estimate.Metric.Name
+            PositiveClass = Option.toNullable estimate.Metric.PositiveClass
             Value = estimate.Value.ToNullable()
             Lower = estimate.Bounds |> Option.map _.Lower |> Option.toNullable
             Upper = estimate.Bounds |> Option.map _.Upper |> Option.toNullable
@@ -72,7 +72,7 @@ let json outcome =
             Label = model.Label
             Model = model.Predictions.Model
             Seed = Option.toNullable model.Predictions.Seed
-            Metrics = model.Estimates |> List.map metric
+            Metrics = model.Estimates |> List.filter _.Metric.IsReported |> List.map metric
         |}
 
     JsonSerializer.Serialize(

@@ -8,33 +8,28 @@ open QImpact.Analysis
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 
-/// The bars of Figure 2: metric, positive class, heading. Each class by its name, the headline's first.
-let private bars (subject: Subject) =
-    let ofClass cls title name =
-        [ title; subject.ClassNames[cls] ], name, Some cls
+/// The bars of Figure 2: the headlines, those of a class for each, the positive one first.
+let private bars (comparison: Comparison) =
+    let isOther (metric: Metric) =
+        metric.PositiveClass = Some(1 - comparison.Subject.PositiveClass)
 
-    let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
+    comparison.Metrics
+    |> List.filter _.Headline.IsSome
+    |> List.sortBy isOther
+    |> MetricTable.forReaders
 
-    [
-        [ "Accuracy" ], "accuracy", None
-        [ "Balanced"; "accuracy" ], "balanced_accuracy", None
-        ofClass positive "Recall" "recall"
-        ofClass other "Recall" "recall"
-        ofClass positive "Precision" "precision"
-        ofClass other "Precision" "precision"
-        ofClass positive "F1" "f1"
-        [ "G-mean" ], "gmean", None
-        [ "AUC" ], "auc", None
-    ]
+let private heading (subject: Subject) (metric: Metric) =
+    match metric.PositiveClass with
+    | Some cls -> Plotly.lines [ metric.Title; subject.ClassNames[cls] ]
+    | None -> Plotly.lines (List.ofArray (metric.Title.Split ' '))
 
 /// Figure 2: a group of bars per metric, error bars where an interval exists.
 let private drawMetrics (comparison: Comparison) () =
-    let bars = bars comparison.Subject
-    let headings = bars |> List.map (fun (heading, _, _) -> Plotly.lines heading)
+    let bars = bars comparison
+    let headings = bars |> List.map (heading comparison.Subject)
 
     let trace (model: Model) =
-        let estimates =
-            bars |> List.map (fun (_, name, positive) -> model.Estimate(name, positive))
+        let estimates = bars |> List.map model.Estimate
 
         let reach (distance: QImpact.Statistics.Interval -> float) =
             [
@@ -93,10 +88,10 @@ let private drawRoc (comparison: Comparison) () =
             |> List.ofSeq
 
         let colour = Palette.colour model.Family
-        let auc = model.Estimate("auc", None).Value
+        let auc = (model.Estimate MetricTable.auc).Value
 
         let recall cls =
-            model.Estimate("recall", Some cls).Value
+            (model.Estimate(MetricTable.recall cls)).Value
 
         let curve =
             Scatter(

@@ -11,25 +11,23 @@ open QImpact.Analysis.Comparison
 [<Literal>]
 let Width = 100
 
-/// Shown columns: heading, metric, whether the positive class matters.
-let private columns (subject: Subject) =
-    let positive = Some subject.PositiveClass
+/// The headlines, those of a class for the positive one.
+let private columns (comparison: Comparison) =
+    comparison.Metrics
+    |> MetricTable.forReaders
+    |> List.filter (fun metric ->
+        metric.Headline.IsSome
+        && metric.PositiveClass |> Option.forall ((=) comparison.Subject.PositiveClass))
 
-    [
-        "accuracy", "accuracy", None
-        "bal. acc.", "balanced_accuracy", None
-        "recall", "recall", positive
-        "precision", "precision", positive
-        "F1", "f1", positive
-        "G-mean", "gmean", None
-        "AUC", "auc", None
-    ]
-
+/// The interval stands below the two that a reader looks at first: what is found of the positive class, and the AUC.
 let private cell (estimate: Estimate) =
-    match estimate.Value, estimate.Name, estimate.Bounds with
-    | MetricValue.Defined _, ("auc" | "recall"), Some interval ->
+    match estimate.Value, estimate.Bounds with
+    | MetricValue.Defined _, Some interval when
+        estimate.Metric = MetricTable.auc
+        || estimate.Metric.Name = (MetricTable.recall 0).Name
+        ->
         $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
-    | value, _, _ -> string value
+    | value, _ -> string value
 
 /// <summary>Writes the table.</summary>
 let write (writer: TextWriter) (comparison: Comparison) =
@@ -61,14 +59,14 @@ let write (writer: TextWriter) (comparison: Comparison) =
     table.Border <- TableBorder.Simple
     table.AddColumn(TableColumn("model")) |> ignore
 
-    for heading, _, _ in columns subject do
-        table.AddColumn(TableColumn(heading, Alignment = Justify.Right, NoWrap = true))
+    let columns = columns comparison
+
+    for metric in columns do
+        table.AddColumn(TableColumn(metric.Short, Alignment = Justify.Right, NoWrap = true))
         |> ignore
 
     for model in comparison.Models do
-        let cells =
-            columns subject
-            |> List.map (fun (_, name, positive) -> cell (model.Estimate(name, positive)))
+        let cells = columns |> List.map (model.Estimate >> cell)
 
         table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
 

@@ -37,7 +37,7 @@ let private sentence (subject: Subject) (model: Model) : Line =
 
     let found cls =
         let matrix = matrixFor cls
-        let recall = model.Estimate("recall", Some cls)
+        let recall = model.Estimate(MetricTable.recall cls)
 
         let interval =
             match recall.Bounds with
@@ -46,12 +46,12 @@ let private sentence (subject: Subject) (model: Model) : Line =
 
         $"{matrix.TruePositives} of {matrix.Positives} {subject.ClassNames[cls]} images (recall {recall.Value}{interval})"
 
-    let auc = model.Estimate("auc", None)
+    let auc = model.Estimate MetricTable.auc
 
     let aucText =
         match auc.Value, auc.Uncertainty with
         | MetricValue.Undefined reason, _ -> $"ROC AUC n/a ({reason})"
-        | _, Interval(bounds, _) -> $"ROC AUC {auc.Value}, 95 %% interval {Format.interval 3 bounds}"
+        | _, Interval bounds -> $"ROC AUC {auc.Value}, 95 %% interval {Format.interval 3 bounds}"
         | _, NoInterval reason -> $"ROC AUC {auc.Value}, without an interval ({reason})"
 
     let positive = subject.PositiveClass
@@ -63,7 +63,7 @@ let private differences (comparison: Comparison) =
     let intervals =
         comparison.Models
         |> List.choose (fun model ->
-            model.Estimate("auc", None).Bounds
+            (model.Estimate MetricTable.auc).Bounds
             |> Option.map (fun interval -> model.Label, interval))
 
     let apart =
@@ -92,7 +92,7 @@ let private seeds (comparison: Comparison) =
 
     let spread ((architecture: string, protocol: string), models) =
         let aucs =
-            models |> List.choose (fun (_, model: Model) -> model.Metrics.Auc.ToOption())
+            models |> List.choose (fun (_, model: Model) -> model.Metrics[MetricTable.auc].ToOption())
 
         match aucs with
         | [] -> None

@@ -1,6 +1,7 @@
 /// Table 1 beside the measured one, every metric, and the confusion matrices.
 module internal QImpact.Analysis.Report.Tables
 
+open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
@@ -42,14 +43,14 @@ let private paperColumns =
         (function
         | PublishedRow row -> Text [ Plain row.Name; Aside "paper, Table 1" ]
         | Measured model -> Text [ modelName model; Aside "measured here" ])
-        for index, (heading, name, positive) in List.indexed Paper.columns do
+        for index, (heading, metric) in List.indexed Paper.columns do
             heading,
             (function
             | PublishedRow row ->
                 match row.Cells[index] with
                 | Some cell -> Text [ Published cell.Text ]
                 | None -> text ""
-            | Measured model -> estimated (model.Estimate(name, positive)))
+            | Measured model -> estimated (model.Estimate metric))
     ]
 
 /// Table 1 of the paper beside the measured rows.
@@ -82,39 +83,36 @@ let paper (comparison: Comparison) =
         ]
     |> chapter "paper" "Beside the paper"
 
-/// Rows of the full table: heading, metric, positive class.
-let private metricRows (subject: Subject) =
+/// Rows of the full table, grouped by the class that counts as positive.
+let private metricRows (comparison: Comparison) =
+    let subject = comparison.Subject
+
     let ofClass cls =
-        [
-            "Recall", "recall", Some cls
-            "Precision", "precision", Some cls
-            "F1", "f1", Some cls
-            "Specificity", "specificity", Some cls
-        ]
+        comparison.Metrics
+        |> List.filter (fun metric -> metric.IsReported && metric.PositiveClass = cls)
+        |> MetricTable.forReaders
 
     let name cls =
         $"Positive class: {subject.ClassNames[cls]}"
 
+    let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
+
     [
-        name subject.PositiveClass + ", which must not be missed", ofClass subject.PositiveClass
-        name (1 - subject.PositiveClass), ofClass (1 - subject.PositiveClass)
-        "Both classes",
-        [
-            "Accuracy", "accuracy", None
-            "Balanced accuracy", "balanced_accuracy", None
-            "G-mean", "gmean", None
-            "ROC AUC", "auc", None
-            "Matthews correlation", "mcc", None
-            "Brier score (0 is best)", "brier", None
-            "Log loss (0 is best)", "log_loss", None
-        ]
+        name positive + ", which must not be missed", ofClass (Some positive)
+        name other, ofClass (Some other)
+        "Both classes", ofClass None
     ]
+
+let private heading (metric: Metric) =
+    match metric.Direction with
+    | HigherIsBetter -> metric.Title
+    | LowerIsBetter -> $"{metric.Title} (0 is best)"
 
 /// Every metric of every model, grouped by the class that counts as positive.
 let metrics (comparison: Comparison) =
-    let row (heading: string, name, positive) =
-        text heading
-        :: [ for model in comparison.Models -> estimated (model.Estimate(name, positive)) ]
+    let row metric =
+        text (heading metric)
+        :: [ for model in comparison.Models -> estimated (model.Estimate metric) ]
 
     [
         Grid
@@ -122,7 +120,7 @@ let metrics (comparison: Comparison) =
                 Head = plain "Metric" :: [ for model in comparison.Models -> [ modelName model ] ]
                 Groups =
                     [
-                        for title, rows in metricRows comparison.Subject -> plain title, List.map row rows
+                        for title, rows in metricRows comparison -> plain title, List.map row rows
                     ]
                 Look = ""
             }

@@ -1,3 +1,5 @@
+using QImpact.Metrics;
+
 namespace QImpact.Inference.Thresholds;
 
 /// <summary>How a model's threshold was chosen; stands in its card.</summary>

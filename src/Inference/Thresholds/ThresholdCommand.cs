@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
+using QImpact.Metrics;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Thresholds;

@@ -50,20 +50,22 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
     public SplitMetrics Metrics()
     {
         double[] scores = [.. Enumerable.Range(0, Labels.Length).Select(i => (double)Probabilities[i * Classes + 1])];
-        BinaryMetrics metrics = Classification.Evaluate(Labels, scores, 0.5);
+        MetricValues metrics = Classification.Evaluate(Labels, scores, Classification.DefaultThreshold);
         return new SplitMetrics(
             Labels.Length,
             Loss,
-            metrics.Accuracy.ToNullable(),
-            metrics.BalancedAccuracy.ToNullable(),
-            metrics.GMean.ToNullable(),
-            metrics.Auc.ToNullable(),
-            metrics.Precision0.ToNullable(),
-            metrics.Recall0.ToNullable(),
-            metrics.F1Class0.ToNullable(),
-            metrics.Precision1.ToNullable(),
-            metrics.Recall1.ToNullable(),
-            metrics.F1Class1.ToNullable()
+            Value(MetricTable.accuracy),
+            Value(MetricTable.balancedAccuracy),
+            Value(MetricTable.gmean),
+            Value(MetricTable.auc),
+            Value(MetricTable.precision(0)),
+            Value(MetricTable.recall(0)),
+            Value(MetricTable.f1(0)),
+            Value(MetricTable.precision(1)),
+            Value(MetricTable.recall(1)),
+            Value(MetricTable.f1(1))
         );
+
+        double? Value(Metric metric) => metrics[metric].ToNullable();
     }
 }

@@ -1,0 +1,225 @@
+/// The formulas behind the table of metrics. What is 0/0 is undefined and names what is missing.
+module internal QImpact.Metrics.Formulas
+
+open System
+
+let private noCase cls = $"no case of class {cls}"
+let private neverDecided cls = $"class {cls} was never predicted"
+
+let share (share: Share) =
+    MetricValue.ratio share.WhenEmpty (int64 share.Part) (int64 share.Whole)
+
+/// (tp + tn) / n.
+let accuracy (counts: CountMatrix) =
+    {
+        Part = counts.Correct
+        Whole = counts.Total
+        WhenEmpty = "no case"
+    }
+
+/// tp / (tp + fp).
+let precision cls (counts: CountMatrix) =
+    let matrix = counts.Against cls
+
+    {
+        Part = matrix.TruePositives
+        Whole = matrix.PredictedPositives
+        WhenEmpty = neverDecided cls
+    }
+
+/// tp / (tp + fn).
+let recall cls (counts: CountMatrix) =
+    let matrix = counts.Against cls
+
+    {
+        Part = matrix.TruePositives
+        Whole = matrix.Positives
+        WhenEmpty = noCase cls
+    }
+
+/// tn / (tn + fp).
+let specificity cls (counts: CountMatrix) =
+    let matrix = counts.Against cls
+
+    {
+        Part = matrix.TrueNegatives
+        Whole = matrix.Negatives
+        WhenEmpty =
+            if counts.Classes = 2 then
+                noCase (1 - cls)
+            else
+                $"no case but of class {cls}"
+    }
+
+/// 2 tp / (2 tp + fp + fn): in this count form 0, not undefined, where the class exists but was never decided.
+let f1 cls (counts: CountMatrix) =
+    let matrix = counts.Against cls
+
+    MetricValue.ratio
+        $"class {cls} neither occurs nor was predicted"
+        (2L * int64 matrix.TruePositives)
+        (int64 matrix.Positives + int64 matrix.PredictedPositives)
+
+/// A function of the recalls of all classes; undefined where a class has no case.
+let private ofRecalls (combine: float[] -> float) (counts: CountMatrix) =
+    let recalls = Array.init counts.Classes (fun cls -> share (recall cls counts))
+
+    match recalls |> Array.tryFind _.IsUndefined with
+    | Some undefined -> undefined
+    | None -> MetricValue.Defined(combine (recalls |> Array.map (fun recall -> recall.ValueOr 0.0)))
+
+/// The mean of the recalls.
+let balancedAccuracy counts =
+    ofRecalls (fun recalls -> Array.sum recalls / float recalls.Length) counts
+
+/// The geometric mean of the recalls (Kubat and Matwin 1997).
+let gmean counts =
+    let root classes product =
+        if classes = 2 then
+            sqrt product
+        else
+            Math.Pow(product, 1.0 / float classes)
+
+    ofRecalls (fun recalls -> root recalls.Length (Array.reduce (*) recalls)) counts
+
+/// The correlation of true and decided class (Matthews 1975; Gorodkin 2004 for more than two), in [-1, 1]:
+/// (c n - Sum t_k p_k) / sqrt((n^2 - Sum t_k^2)(n^2 - Sum p_k^2)), c right of n cases, t_k of class k, p_k decided so.
+/// With two classes it is (tp tn - fp fn) / sqrt((tp + fp)(tp + fn)(tn + fp)(tn + fn)).
+let matthews (counts: CountMatrix) =
+    let classes = [| 0 .. counts.Classes - 1 |]
+
+    let missing count =
+        classes |> Array.tryFindBack (fun cls -> count cls = 0)
+
+    match missing counts.Actual, missing counts.Decided with
+    | Some cls, _ when counts.Classes = 2 -> MetricValue.Undefined(noCase cls)
+    | _, Some cls when counts.Classes = 2 -> MetricValue.Undefined(neverDecided cls)
+    | _ ->
+        let n = float counts.Total
+
+        let less (all: float) (first: int -> int) (second: int -> int) =
+            // Halved, so that two classes give the products of the formula above as whole numbers.
+            (all
+             - (classes |> Array.sumBy (fun cls -> float (first cls) * float (second cls))))
+            / 2.0
+
+        let rows = less (n * n) counts.Actual counts.Actual
+        let columns = less (n * n) counts.Decided counts.Decided
+
+        if rows = 0.0 then
+            MetricValue.Undefined "all cases are of one class"
+        elif columns = 0.0 then
+            MetricValue.Undefined "all cases were decided alike"
+        else
+            MetricValue.Defined(
+                less (float counts.Correct * n) counts.Actual counts.Decided
+                / sqrt rows
+                / sqrt columns
+            )
+
+/// P(s1 > s0) + P(s1 = s0) / 2 for a random case of each class (Hanley and McNeil 1982), exact up to one division. The same for either
+/// positive class, because score_0 = 1 - score_1 reverses the order with the classes. Never flipped below 1/2.
+let auc (groups: TieGroups) =
+    let mutable negativesBelow = 0L
+    let mutable positives = 0L
+    // Twice the number of pairs ordered rightly, a tie counting half.
+    let mutable twice = 0L
+
+    for group in 0 .. groups.Positives.Length - 1 do
+        let here = int64 groups.Negatives[group]
+        twice <- twice + int64 groups.Positives[group] * (2L * negativesBelow + here)
+        negativesBelow <- negativesBelow + here
+        positives <- positives + int64 groups.Positives[group]
+
+    if negativesBelow = 0L then
+        MetricValue.Undefined(noCase 0)
+    elif positives = 0L then
+        MetricValue.Undefined(noCase 1)
+    else
+        MetricValue.ratio "" twice (2L * negativesBelow * positives)
+
+/// Sum (R_i - R_(i-1)) P_i over the distinct scores from the best on, as scikit-learn has it: never interpolated, so not too hopeful
+/// (Davis and Goadrich 2006). Without skill it is the part of the class, not 1/2: no comparison between data sets.
+let averagePrecision cls (groups: TieGroups) =
+    let total = Array.sum groups.Positives
+
+    if total = 0 then
+        MetricValue.Undefined(noCase cls)
+    else
+        let mutable found = 0
+        let mutable decided = 0
+        let mutable sum = 0.0
+
+        for group in groups.Positives.Length - 1 .. -1 .. 0 do
+            let here = groups.Positives[group]
+            found <- found + here
+            decided <- decided + here + groups.Negatives[group]
+
+            if here > 0 then
+                sum <- sum + float here * (float found / float decided)
+
+        MetricValue.Defined(sum / float total)
+
+/// The weighted mean of a loss.
+let mean (loss: int -> float -> float) labels scores =
+    let losses = Array.map2 loss labels scores
+
+    fun (weights: int[]) ->
+        let mutable sum = 0.0
+        let mutable total = 0
+
+        for i in 0 .. losses.Length - 1 do
+            sum <- sum + float weights[i] * losses[i]
+            total <- total + weights[i]
+
+        MetricValue.Defined(sum / float total)
+
+/// (score_1 - label)^2 (Brier 1950).
+let brier label score =
+    let error = score - float label
+    error * error
+
+/// 2^-52, the distance from 1 to the next double.
+let private clip = Math.BitIncrement 1.0 - 1.0
+
+/// -ln P(true class). Scores are clipped to [2^-52, 1 - 2^-52] (2.2e-16), as scikit-learn does from 1.2 on, so that a saturated mistake
+/// costs 36.04 and not infinity.
+let logLoss label score =
+    let score = Math.Clamp(score, clip, 1.0 - clip)
+    -Math.Log(if label = 1 then score else 1.0 - score)
+
+/// The bin, from 0, of a score in [0, 1]; bins are (lo, hi], the first [0, hi], their edges the doubles i / bins.
+let private binOf bins (score: float) =
+    let edge i = float i / float bins
+    // A guess by multiplication, mended where the edge as a double says otherwise.
+    let mutable bin = min (bins - 1) (int (score * float bins))
+
+    while score > edge (bin + 1) do
+        bin <- bin + 1
+
+    while bin > 0 && score <= edge bin do
+        bin <- bin - 1
+
+    bin
+
+/// Expected calibration error: Sum n_b/n |mean score - part of class 1| over bins of equal width (Naeini et al. 2015). It depends on the
+/// bins, is biased upwards for few cases and 0 for a constant score that equals the class share: give it beside Brier score and log loss.
+let calibrationError bins (labels: int[]) (scores: float[]) =
+    let binOf = scores |> Array.map (binOf bins)
+
+    fun (weights: int[]) ->
+        let ones, sums = Array.zeroCreate<int> bins, Array.zeroCreate<float> bins
+        let mutable total = 0
+
+        for i in 0 .. scores.Length - 1 do
+            let bin, weight = binOf[i], weights[i]
+            total <- total + weight
+            sums[bin] <- sums[bin] + float weight * scores[i]
+            ones[bin] <- ones[bin] + weight * labels[i]
+
+        let mutable gap = 0.0
+
+        for bin in 0 .. bins - 1 do
+            gap <- gap + abs (sums[bin] - float ones[bin])
+
+        MetricValue.Defined(gap / float total)
