@@ -40,24 +40,13 @@ let models =
 let metrics =
     frame
         [
-            for name, positive in
-                [
-                    "accuracy", None
-                    "recall", Some 0
-                    "recall", Some 1
-                    "gmean", None
-                    "auc", None
-                ] do
-                let column =
-                    match positive with
-                    | None -> name
-                    | Some label -> $"{name} {models.Subject.ClassNames[label]}"
-
-                column,
-                series
-                    [
-                        for model in models.Models -> model.Label, $"{model.Estimate(name, positive).Value}"
-                    ]
+            for metric in models.Metrics do
+                if metric.Headline.IsSome then
+                    metric.Of models.Subject.ClassNames,
+                    series
+                        [
+                            for model in models.Models -> model.Label, $"{(model.Estimate metric).Value}"
+                        ]
         ]
 
 printfn "%s %s, %d images" models.Subject.Dataset models.Subject.Split models.Labels.Length
