@@ -67,7 +67,7 @@ type Metric =
         /// <summary>The name inside a sentence: balanced accuracy.</summary>
         Phrase: string
         /// <summary>The phrase where there is little room: bal. acc.</summary>
-        Short: string
+        Abbreviation: string
         Direction: Direction
         Formula: Formula
         Interval: IntervalMethod

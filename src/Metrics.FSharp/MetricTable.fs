@@ -15,7 +15,7 @@ let row name title phrase formula =
         PositiveClass = None
         Title = title
         Phrase = phrase
-        Short = phrase
+        Abbreviation = phrase
         Direction = HigherIsBetter
         Formula = formula
         Interval = IntervalMethod.Bootstrap
@@ -41,7 +41,7 @@ let accuracy =
 /// <summary>The mean of the recalls, in [0, 1].</summary>
 let balancedAccuracy =
     { row "balanced_accuracy" "Balanced accuracy" "balanced accuracy" (OfCounts Formulas.balancedAccuracy) with
-        Short = "bal. acc."
+        Abbreviation = "bal. acc."
         Headline = Some 2
     }
 

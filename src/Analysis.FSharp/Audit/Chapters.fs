@@ -40,13 +40,18 @@ let private matrixColumns (table: PublishedTable) =
 /// A column of the table as printed; what a matrix gives stands beside where it differs. Conventions and checks leave out AUC,
 /// checks also the cells that are not printed.
 let private printedColumn (audit: Audit) index (column: Column) =
-    let isAuc, before = column.Metric = TableMetric.auc, List.truncate index audit.Table.Columns
+    let isAuc, before =
+        column.Metric = TableMetric.auc, List.truncate index audit.Table.Columns
 
     let heading =
         if isAuc then
             TableMetric.auc.Row.Title
         else
-            let place = before |> List.filter (fun other -> other.Metric <> TableMetric.auc) |> List.length
+            let place =
+                before
+                |> List.filter (fun other -> other.Metric <> TableMetric.auc)
+                |> List.length
+
             Findings.columnTitle audit.Table audit.Reconstruction.Best.Head[place]
 
     let derived (row: TableModel) (model: Reconstruction.ModelMatrices) =

@@ -88,8 +88,7 @@ let claims (audit: Audit) =
                         table
                             [
                                 "Quoted",
-                                (fun (what, figure: Claims.QuotedFigure) ->
-                                    plain $"{what}: {figure.Metric.Row.Title}")
+                                (fun (what, figure: Claims.QuotedFigure) -> plain $"{what}: {figure.Metric.Row.Title}")
                                 "as", (fun (_, figure) -> plain figure.Quoted.Text)
                                 "the work's own", (fun (_, figure) -> plain figure.Own.Text)
                                 "is its figure of", snd >> foundAt >> plain

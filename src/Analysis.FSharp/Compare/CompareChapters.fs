@@ -32,11 +32,9 @@ let private four result =
 let private tested (comparison: Comparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
-let private rowMetric (subject: Comparison.Subject) (row: Row) =
-    text (row.Metric.Of subject.ClassNames)
+let private rowMetric (subject: Comparison.Subject) (row: Row) = text (row.Metric.Of subject.ClassNames)
 
-let private seedMetric (subject: Comparison.Subject) (row: SeedRow) =
-    text (row.Metric.Of subject.ClassNames)
+let private seedMetric (subject: Comparison.Subject) (row: SeedRow) = text (row.Metric.Of subject.ClassNames)
 
 /// The metric's difference with its test, under six headings.
 let private testColumns subject headings : (string * (Row -> Cell)) list =

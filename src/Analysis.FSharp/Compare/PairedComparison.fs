@@ -315,7 +315,8 @@ let compare options (comparison: Comparison.Comparison) =
     let metrics = comparison.Metrics |> List.filter _.IsCompared
     // Architectures are compared by what is tested.
     let tested =
-        metrics |> List.filter (fun (metric: Metric) -> metric.Test <> PairedTest.NotTested)
+        metrics
+        |> List.filter (fun (metric: Metric) -> metric.Test <> PairedTest.NotTested)
 
     {
         Options = options

@@ -62,7 +62,7 @@ let write (writer: TextWriter) (comparison: Comparison) =
     let columns = columns comparison
 
     for metric in columns do
-        table.AddColumn(TableColumn(metric.Short, Alignment = Justify.Right, NoWrap = true))
+        table.AddColumn(TableColumn(metric.Abbreviation, Alignment = Justify.Right, NoWrap = true))
         |> ignore
 
     for model in comparison.Models do

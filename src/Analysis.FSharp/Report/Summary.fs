@@ -92,7 +92,8 @@ let private seeds (comparison: Comparison) =
 
     let spread ((architecture: string, protocol: string), models) =
         let aucs =
-            models |> List.choose (fun (_, model: Model) -> model.Metrics[MetricTable.auc].ToOption())
+            models
+            |> List.choose (fun (_, model: Model) -> model.Metrics[MetricTable.auc].ToOption())
 
         match aucs with
         | [] -> None

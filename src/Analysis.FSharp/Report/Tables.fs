@@ -118,10 +118,7 @@ let metrics (comparison: Comparison) =
         Grid
             {
                 Head = plain "Metric" :: [ for model in comparison.Models -> [ modelName model ] ]
-                Groups =
-                    [
-                        for title, rows in metricRows comparison -> plain title, List.map row rows
-                    ]
+                Groups = [ for title, rows in metricRows comparison -> plain title, List.map row rows ]
                 Look = ""
             }
         Remark(
