@@ -1,48 +1,39 @@
 /// <summary>metrics.csv: one line per model and metric.</summary>
 module QImpact.Analysis.MetricsTable
 
-open System.IO
-open QImpact.Data
 open QImpact.Analysis.Comparison
+open QImpact.Analysis.Document
+open QImpact.Analysis.Document.Facts
 
-/// <summary>The column names.</summary>
-let header =
-    "dataset,split,model,seed,metric,positive_class,value,lower,upper,status"
-
-let private number (value: float option) = CsvTable.Cell(Option.toNullable value)
-
-let private line (subject: Subject) (model: Model) (estimate: Estimate) =
-    let integer (value: int option) = CsvTable.Cell(Option.toNullable value)
-
-    CsvTable.Line
-        [
-            subject.Dataset
-            subject.Split
-            model.Predictions.Model
-            integer model.Predictions.Seed
-            estimate.Metric.Name
-            integer estimate.Metric.PositiveClass
-            number (estimate.Value.ToOption())
-            number (estimate.Bounds |> Option.map _.Lower)
-            number (estimate.Bounds |> Option.map _.Upper)
-            estimate.Status
-        ]
-
-/// <summary>The table's lines, header first.</summary>
-let lines (comparison: Comparison) =
-    header
-    :: [
-        for model in comparison.Models do
-            for estimate in model.Estimates do
-                if estimate.Metric.IsReported then
-                    line comparison.Subject model estimate
+/// <summary>The columns of a metric, in JSON as well.</summary>
+let columns: (string * (Estimate -> Facts)) list =
+    [
+        "metric", (fun estimate -> Word estimate.Metric.Name)
+        "positive_class", (fun estimate -> optional count estimate.Metric.PositiveClass)
+        "value", (fun estimate -> optional Real (estimate.Value.ToOption()))
+        "lower", (fun estimate -> estimate.Bounds |> optional (fun bounds -> Real bounds.Lower))
+        "upper", (fun estimate -> estimate.Bounds |> optional (fun bounds -> Real bounds.Upper))
+        "status", (fun estimate -> Word estimate.Status)
     ]
 
-/// <summary>Writes the table, whole or not at all.</summary>
-let write (path: string) (comparison: Comparison) =
-    AtomicFile.WriteText(
-        path,
-        fun writer ->
-            for line in lines comparison do
-                writer.WriteLine line
-    )
+/// <summary>The metrics of a model that the files have.</summary>
+let reported (model: Model) =
+    model.Estimates |> List.filter _.Metric.IsReported
+
+/// <summary>The table.</summary>
+let ofComparison (comparison: Comparison) =
+    let subject = comparison.Subject
+
+    Facts.table
+        [
+            "dataset", (fun _ -> Word subject.Dataset)
+            "split", (fun _ -> Word subject.Split)
+            "model", (fun (model: Model, _) -> Word model.Predictions.Model)
+            "seed", (fun (model, _) -> optional count model.Predictions.Seed)
+            for name, fact in columns do
+                name, snd >> fact
+        ]
+        [
+            for model in comparison.Models do
+                for estimate in reported model -> model, estimate
+        ]

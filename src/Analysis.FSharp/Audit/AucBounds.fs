@@ -1,17 +1,27 @@
+/// <summary>What a printed AUC, the class counts and a confusion matrix say of an AUC and its uncertainty.</summary>
 module QImpact.Analysis.Audit.AucBounds
 
 open QImpact.Statistics
 
+/// <summary>One model's printed AUC.</summary>
 type ModelAuc =
     {
         Model: string
         Printed: PrintedValue
+        /// <summary>
+        /// The whole numbers of pairs (a case of each class) in the right order that are printed so, of n0 n1; None where only
+        /// tied scores can give it.
+        /// </summary>
         RightPairs: (int64 * int64) option
+        /// <summary>The AUCs of all ROC curves through the operating points that the model's matrices are; None without a matrix.</summary>
         Possible: Interval option
+        /// <summary>Hanley and McNeil's standard error with class 0 and with class 1 as positive; why there is none.</summary>
         StandardErrors: Result<float * float, string>
+        /// <summary>Their 95 % intervals.</summary>
         Intervals: Result<Interval * Interval, string>
     }
 
+    /// <summary>Whether a ROC curve through an operating point of the matrices can have this AUC.</summary>
     member this.AgreesWithMatrix =
         match this.Possible with
         | None -> true
@@ -19,17 +29,26 @@ type ModelAuc =
             this.Printed.Value + this.Printed.HalfUnit >= possible.Lower
             && this.Printed.Value - this.Printed.HalfUnit <= possible.Upper
 
+/// <summary>The two-sided p-values of a difference at an assumed correlation of the two estimates.</summary>
 type AtCorrelation =
     {
         Correlation: float
+        /// <summary>With class 0 and with class 1 as positive.</summary>
         PValues: Result<float * float, string>
     }
 
+/// <summary>Two models' AUCs.</summary>
 type AucPair =
     {
+        /// <summary>The second's printed AUC less the first's.</summary>
         Difference: float
+        /// <summary>How far rounding may have moved the difference.</summary>
         Rounding: float
         Assumed: AtCorrelation list
+        /// <summary>
+        /// The correlation of the estimates from which on the difference is significant, with class 0 and with class 1 as
+        /// positive; why there is none.
+        /// </summary>
         Needed: Result<float * float, string>
     }
 
@@ -79,6 +98,7 @@ let private both (first, second) =
     | Error reason, _
     | _, Error reason -> Error reason
 
+/// <summary>The bounds for one model.</summary>
 let ofModel counts regions model (printed: PrintedValue) =
     let variances = eitherWay counts (HanleyMcNeil.variance printed.Value)
 
@@ -99,6 +119,7 @@ let ofModel counts regions model (printed: PrintedValue) =
         Intervals = where meaningful (eitherWay counts (HanleyMcNeil.interval Confidence.Default printed.Value))
     }
 
+/// <summary>The bounds for two models on the same cases; the correlation of their AUCs is not in a table.</summary>
 let ofPair alpha counts (first: PrintedValue) (second: PrintedValue) =
     let pValues correlation =
         eitherWay counts (fun positives negatives ->

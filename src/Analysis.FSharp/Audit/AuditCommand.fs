@@ -1,13 +1,9 @@
 module QImpact.Analysis.Audit.AuditCommand
 
-// ParseResult.GetValue is annotated for references; numbers and flags are never null.
-#nowarn "3265"
-
 open System
-open System.CommandLine
 open QImpact.Data
-open QImpact.Terminal
 open QImpact.Analysis.Document
+open QImpact.Analysis.Input.CommandOptions
 
 type Request =
     {
@@ -61,9 +57,8 @@ let private print asJson outcome =
         Console.Out.WriteLine $"figures  {outcome.Json}"
 
 /// A number in (0, 1).
-let private part (name: string) (description: string) (value: float) =
-    let option =
-        Option<float>(name, Description = description, HelpName = "NUMBER", DefaultValueFactory = fun _ -> value)
+let private part name value description =
+    let option = number name value description
 
     option.Validators.Add(fun result ->
         if Seq.isEmpty result.Errors then
@@ -75,66 +70,49 @@ let private part (name: string) (description: string) (value: float) =
     option
 
 let create () =
-    let command =
-        Command("audit", "Audit a paper's table of results: what its figures show, and what they leave open.")
+    let settings = Audit.Settings.Default
 
     let table =
-        Option<string>(
-            "--table",
-            Description =
-                "The table as a JSON file (docs/audit.md). Default: Table 1 of the paper that QImpact reproduces.",
-            HelpName = "FILE"
-        )
+        text
+            "--table"
+            "FILE"
+            "The table as a JSON file (docs/audit.md). Default: Table 1 of the paper that QImpact reproduces."
 
     let out =
-        Option<string>(
-            "--out",
-            Description = "The folder for audit.html, audit.md and audit.json; made where it is missing.",
-            HelpName = "FOLDER",
-            Required = true
-        )
+        required "--out" "FOLDER" "The folder for audit.html, audit.md and audit.json; made where it is missing."
 
-    let settings = Audit.Settings.Default
-    let alpha = part "--alpha" "Level of the two-sided tests." settings.Alpha
+    let alpha = part "--alpha" settings.Alpha "Level of the two-sided tests."
 
     let power =
-        part "--power" "The chance with which a difference is to be found, for sample sizes." settings.Power
+        part "--power" settings.Power "The chance with which a difference is to be found, for sample sizes."
 
     let discordance =
         part
             "--discordance"
-            "The part of the cases that exactly one of two models judges rightly, for sample sizes."
             settings.Discordance
+            "The part of the cases that exactly one of two models judges rightly, for sample sizes."
 
-    let asJson = Option<bool>("--json", Description = "Print the audit as JSON.")
-
-    let options: Option list = [ table; out; alpha; power; discordance; asJson ]
-    options |> List.iter command.Options.Add
-
-    CommandProgram.AddExamples(
-        command,
-        "audit --out=results/audit",
-        "audit --table=other-paper.json --out=results/other-paper",
-        "audit --power=0.9 --discordance=0.15 --out=results/audit --json"
-    )
-
-    command.SetAction(fun (parsed: ParseResult) ->
-        execute
-            {
-                Table = parsed.GetValue table |> Option.ofObj
-                Out =
-                    match parsed.GetValue out with
-                    | null -> ""
-                    | out -> out
-                Settings =
-                    {
-                        Alpha = parsed.GetValue alpha
-                        Power = parsed.GetValue power
-                        Discordance = parsed.GetValue discordance
-                    }
-            }
-        |> print (parsed.GetValue asJson)
-
-        ExitCode.Done)
+    let json = asJson "Print the audit as JSON."
 
     command
+        "audit"
+        "Audit a paper's table of results: what its figures show, and what they leave open."
+        [ table; out; alpha; power; discordance; json ]
+        [
+            "audit --out=results/audit"
+            "audit --table=other-paper.json --out=results/other-paper"
+            "audit --power=0.9 --discordance=0.15 --out=results/audit --json"
+        ]
+        (fun parsed ->
+            execute
+                {
+                    Table = given parsed table
+                    Out = value parsed out
+                    Settings =
+                        {
+                            Alpha = real parsed alpha
+                            Power = real parsed power
+                            Discordance = real parsed discordance
+                        }
+                }
+            |> print (flag parsed json))

@@ -83,20 +83,16 @@ let private matrices (audit: Audit) =
         "matrices"
         "Confusion matrices"
         [
-            Paragraph(
-                plain
-                    $"A model that judges {counts.Class0} {paper.ClassName 0} and {counts.Class1} {paper.ClassName 1} {paper.Unit} has one of {whole found.MatricesExamined} confusion matrices. Each was compared with every printed cell, under each of {whole (int64 found.ConventionsExamined)} ways to read the columns: one or the other class as positive, or a mean of the two."
-            )
+            paragraph
+                $"A model that judges {counts.Class0} {paper.ClassName 0} and {counts.Class1} {paper.ClassName 1} {paper.Unit} has one of {whole found.MatricesExamined} confusion matrices. Each was compared with every printed cell, under each of {whole (int64 found.ConventionsExamined)} ways to read the columns: one or the other class as positive, or a mean of the two."
             table (matrixColumns paper) found.Models
             Chart(AuditCharts.matrices audit)
             table
                 (("As printed", (fun (row: TableModel, _) -> plain row.Name))
                  :: List.mapi (printedColumn audit) paper.Columns)
                 (List.zip paper.Models found.Models)
-            Remark(
-                plain
-                    "A cell is reproduced where the exact value, a fraction or the root of one, lies within half a unit of the last printed digit; a tie may be printed either way. The comparison is in whole numbers. 0/0 counts as a printed 0. If a row were a mean over several runs, no matrix would be behind it."
-            )
+            remark
+                "A cell is reproduced where the exact value, a fraction or the root of one, lies within half a unit of the last printed digit; a tie may be printed either way. The comparison is in whole numbers. 0/0 counts as a printed 0. If a row were a mean over several runs, no matrix would be behind it."
         ]
 
 let private pairColumns unit =
@@ -136,22 +132,16 @@ let private pairs (audit: Audit) =
         "pairings"
         "Which differences are more than chance"
         [
-            Paragraph(
-                plain
-                    $"The models judged the same {unit}, so a paired test is due. The table does not say which {unit} each got wrong; but the counts bound on how many exactly one of two was right, and every possible pairing was tested with McNemar's test, two-sided, level {percent audit.Settings.Alpha}."
-            )
+            paragraph
+                $"The models judged the same {unit}, so a paired test is due. The table does not say which {unit} each got wrong; but the counts bound on how many exactly one of two was right, and every possible pairing was tested with McNemar's test, two-sided, level {percent audit.Settings.Alpha}."
             table (pairColumns unit) (audit.Pairs |> List.collect rows)
             Chart(AuditCharts.pairings audit)
             if audit.Pairs |> List.exists _.FromTotals then
-                Remark(
-                    plain
-                        "Where a table leaves too many confusion matrices, the bounds over all cases come from the numbers of right decisions alone; they hold, but may be too wide."
-                )
+                remark
+                    "Where a table leaves too many confusion matrices, the bounds over all cases come from the numbers of right decisions alone; they hold, but may be too wide."
             if audit.Pairs.Length > 1 then
-                Remark(
-                    plain
-                        $"The p-values of this table are not adjusted for the number of comparisons, {audit.Pairs.Length}, nor for the tests by class. The claims above are, by Holm's method, with the largest p-value of each comparison."
-                )
+                remark
+                    $"The p-values of this table are not adjusted for the number of comparisons, {audit.Pairs.Length}, nor for the tests by class. The claims above are, by Holm's method, with the largest p-value of each comparison."
         ]
 
 /// The figure with class 0 and with class 1 as positive, or why there is none.
@@ -214,10 +204,8 @@ let private aucs (audit: Audit) =
             Chart(AuditCharts.metrics audit)
             if not pairs.IsEmpty then
                 table (aucPairColumns audit.Table) pairs
-            Remark(
-                plain
-                    "Standard errors by Hanley and McNeil (1982) from the AUC and the class counts; the formula is not symmetric in the classes, so both are given. r is the correlation of two AUC estimates on the same cases, which a table does not give (Hanley and McNeil 1983). Any ROC curve through the operating point (TPR, FPR) has an area from TPR (1 - FPR) to 1 - (1 - TPR) FPR."
-            )
+            remark
+                "Standard errors by Hanley and McNeil (1982) from the AUC and the class counts; the formula is not symmetric in the classes, so both are given. r is the correlation of two AUC estimates on the same cases, which a table does not give (Hanley and McNeil 1983). Any ROC curve through the operating point (TPR, FPR) has an area from TPR (1 - FPR) to 1 - (1 - TPR) FPR."
         ]
 
 let ofAudit (audit: Audit) =
@@ -248,10 +236,8 @@ let document (audit: Audit) =
 /// All of it as one chapter of a report on something else.
 let section (audit: Audit) =
     [
-        Paragraph(
-            plain
-                $"{audit.Table.Title}: what its printed figures show when they are taken at their word. All of it follows from the table alone; nothing here was measured."
-        )
+        paragraph
+            $"{audit.Table.Title}: what its printed figures show when they are taken at their word. All of it follows from the table alone; nothing here was measured."
         for inner in ofAudit audit do
             Heading(plain inner.Title)
             yield! inner.Blocks

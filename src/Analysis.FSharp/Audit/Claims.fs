@@ -1,21 +1,28 @@
+/// <summary>What a paper states of its data and quotes from others, checked against the published figures.</summary>
 module QImpact.Analysis.Audit.Claims
 
 open System
 open QImpact.Analysis.Audit.PublishedTable
 
+/// <summary>A stated number of cases, and the published splits that it fits.</summary>
 type CountCheck =
     {
         Stated: StatedCount
+        /// <summary>The published size of what the statement names: of the split whose name occurs in it, else of all splits.</summary>
         Published: ClassCounts
+        /// <summary>That split's name; None for all splits.</summary>
         Split: string option
+        /// <summary>Every set of published splits whose cases together are as many.</summary>
         SameAs: string list list
     }
 
+    /// <summary>Whether the statement is right.</summary>
     member this.Agrees =
         match this.Stated.Size with
         | Total cases -> cases = this.Published.Total
         | PerClass counts -> counts = this.Published
 
+/// <summary>A quoted figure beside the work's own, and the metrics of that work that have the quoted figure.</summary>
 type QuotedFigure =
     {
         Metric: TableMetric
@@ -24,14 +31,17 @@ type QuotedFigure =
         FoundAt: TableMetric list
     }
 
+    /// <summary>Whether the quoted figure is the work's own, to as many digits as both have.</summary>
     member this.Agrees = List.contains this.Metric this.FoundAt
 
+/// <summary>The checked figures of one quotation.</summary>
 type QuoteCheck =
     {
         What: string
         Figures: QuotedFigure list
     }
 
+    /// <summary>Whether it has figures that are not the work's own, and each of them is the work's own figure of another metric.</summary>
     member this.IsSwapped =
         let wrong = this.Figures |> List.filter (fun figure -> not figure.Agrees)
 
@@ -51,6 +61,7 @@ let rec private subsets (items: 'a list) =
         let without = subsets rest
         (without |> List.map (fun others -> first :: others)) @ without
 
+/// <summary>Every stated number of cases, checked.</summary>
 let counts (data: DataClaims) =
     let check (stated: StatedCount) =
         let split =
@@ -83,6 +94,7 @@ let private same (first: PrintedValue) (second: PrintedValue) =
     <= max first.HalfUnit second.HalfUnit * (1.0 + 1e-9)
     && (first.Decimals <> second.Decimals || first.Units = second.Units)
 
+/// <summary>Every quotation, checked.</summary>
 let quotes (table: PublishedTable) =
     table.Quotes
     |> List.map (fun quote ->

@@ -4,6 +4,10 @@ open System
 open System.Globalization
 open System.Text.RegularExpressions
 
+/// <summary>
+/// A metric's value without rounding: a fraction of whole numbers, or the signed square root of one. 0/0 counts as 0 here,
+/// which is what scikit-learn prints for it.
+/// </summary>
 [<Struct>]
 type ExactValue =
     private
@@ -13,6 +17,7 @@ type ExactValue =
             IsRoot: bool
         }
 
+    /// <summary>Whether it is 0/0, which has no value.</summary>
     member this.IsUndefined = this.Denominator.Equals Int128.Zero
 
     static member private Of(numerator: Int128, denominator: Int128, isRoot) =
@@ -22,12 +27,15 @@ type ExactValue =
             IsRoot = isRoot
         }
 
+    /// <summary>numerator / denominator, the denominator at least 0.</summary>
     static member Ratio(numerator, denominator) =
         ExactValue.Of(numerator, denominator, false)
 
+    /// <summary>The signed root sgn(numerator) sqrt(|numerator| / denominator), the denominator at least 0.</summary>
     static member Root(numerator, denominator) =
         ExactValue.Of(numerator, denominator, true)
 
+    /// <summary>The nearest double.</summary>
     member this.ToFloat() =
         if this.IsUndefined then
             0.0
@@ -39,6 +47,10 @@ type ExactValue =
             else
                 ratio
 
+    /// <summary>
+    /// The sign of value - halves / (2 * 10^decimals): where the value lies with respect to a bound of the numbers that round
+    /// to a printed one. Exact.
+    /// </summary>
     member this.CompareToHalves(halves: int64, decimals: int) =
         let scale = 2L * pown 10L decimals
         let bound, scale = Int128.op_Implicit halves, Int128.op_Implicit scale
@@ -51,18 +63,30 @@ type ExactValue =
         else
             (this.Numerator * scale).CompareTo(bound * this.Denominator)
 
+/// <summary>A number as a table prints it: its value is units / 10^decimals.</summary>
 type PrintedValue =
     {
+        /// <summary>The text, such as "0.7436" or "74.36 %".</summary>
         Text: string
+        /// <summary>The number in units of its last digit, 7436 for either text.</summary>
         Units: int
+        /// <summary>Decimals of the number as a fraction, 4 for either text; 0 to 6.</summary>
         Decimals: int
+        /// <summary>Whether it is printed in percent.</summary>
         IsPercent: bool
     }
 
+    /// <summary>The printed number, as a fraction.</summary>
     member this.Value = float this.Units / Math.Pow(10.0, this.Decimals)
 
+    /// <summary>Half a unit of the last digit: how far rounding may have moved it.</summary>
     member this.HalfUnit = 0.5 / Math.Pow(10.0, this.Decimals)
 
+    /// <summary>
+    /// Whether a value may have been printed so: it lies within half a unit of the last digit. A value that lies exactly
+    /// between two numbers may be printed as either: half-up, half-to-even and the binary representation of a computed
+    /// number decide differently.
+    /// </summary>
     member this.Admits(value: ExactValue) =
         let halves = 2L * int64 this.Units
 
@@ -80,6 +104,7 @@ type PrintedValue =
         // The double is off by far less than one step.
         [ guess + 1L; guess; guess - 1L ] |> List.find reaches
 
+    /// <summary>The value rounded half-up to as many digits, in the same notation.</summary>
     member this.Rounded(value: ExactValue) =
         let units = this.Steps(value, -1L)
         let decimals = if this.IsPercent then this.Decimals - 2 else this.Decimals
@@ -88,17 +113,20 @@ type PrintedValue =
         number.ToString("F" + string decimals, CultureInfo.InvariantCulture)
         + (if this.IsPercent then " %" else "")
 
+    /// <summary>Whether the printed number is the value cut off after its last digit instead of rounded.</summary>
     member this.IsCutOff(value: ExactValue) =
         not (this.Admits value)
         && this.Units >= 0
         && this.Steps(value, 0L) = int64 this.Units
 
+    /// <summary>The value's distance from the printed number, in units of its last digit.</summary>
     member this.Distance(value: ExactValue) =
         abs (value.ToFloat() - this.Value) / (2.0 * this.HalfUnit)
 
     static member private Pattern =
         Regex(@"^(-?)([0-9]{0,4})(?:\.([0-9]{0,9}))?\s*(%?)$", RegexOptions.CultureInvariant)
 
+    /// <summary>Reads a printed number, or says what is wrong with the text.</summary>
     static member Parse(text: string) =
         let trimmed = text.Trim().Replace('−', '-')
         let found = PrintedValue.Pattern.Match trimmed

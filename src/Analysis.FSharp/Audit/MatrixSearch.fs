@@ -1,8 +1,17 @@
+/// <summary>The confusion matrices that a row of printed metrics allows, out of all that there are.</summary>
+/// <remarks>
+/// A matrix is (r0, r1): how many of the n0 cases of class 0 and of the n1 of class 1 were decided rightly. Every metric, under
+/// every convention, is non-decreasing in r0 and in r1, so the matrices that a printed cell admits lie between two descending
+/// staircases, which are walked in O(n0 + n1) exact comparisons. For each r1 the cells' intervals of r0 are then swept. In
+/// all O(k (n0 + n1) + k^2 n1) for k pairs of a cell and a convention, and every one of the (n0 + 1)(n1 + 1) matrices is
+/// accounted for.
+/// </remarks>
 module QImpact.Analysis.Audit.MatrixSearch
 
 open System
 open System.Collections.Generic
 
+/// <summary>A printed cell read under one convention.</summary>
 type Reading =
     {
         Metric: TableMetric
@@ -10,6 +19,7 @@ type Reading =
         Printed: PrintedValue
     }
 
+/// <summary>Matrices with the same r1 and neighbouring r0.</summary>
 [<Struct>]
 type Region =
     {
@@ -18,18 +28,23 @@ type Region =
         HighestRight0: int
     }
 
+    /// <summary>The number of matrices.</summary>
     member this.Count = int64 (this.HighestRight0 - this.LowestRight0 + 1)
 
+    /// <summary>The matrices.</summary>
     member this.Matrices: Right seq =
         let right1 = this.Right1
 
         seq { this.LowestRight0 .. this.HighestRight0 }
         |> Seq.map (fun right0 -> { Right0 = right0; Right1 = right1 })
 
+/// <summary>The matrices that match exactly the same readings.</summary>
 type Group =
     {
+        /// <summary>Bit i is set where reading i is matched; not 0.</summary>
         Matched: uint64
         Regions: Region list
+        /// <summary>The number of matrices.</summary>
         Count: int64
     }
 
@@ -83,6 +98,11 @@ let private sweep (found: Dictionary<uint64, List<Region>>) right1 (intervals: s
             | true, regions -> regions.Add region
             | _ -> found[matched] <- List<Region> [ region ]
 
+/// <summary>
+/// All matrices, in groups by the readings that they match; what no group holds, of (n0 + 1)(n1 + 1), matches none.
+/// </summary>
+/// <param name="counts">n0 and n1.</param>
+/// <param name="readings">At most 64.</param>
 let search counts (readings: Reading[]) =
     if readings.Length > 64 then
         raise (ArgumentException($"There are {readings.Length} readings; expected at most 64.", nameof readings))

@@ -45,10 +45,8 @@ let samples (audit: Audit) =
                 [
                     yield! pairs |> List.collect (fun pair -> blocks pair pair.Need.Value)
                     Chart(AuditCharts.sampleSize audit)
-                    Remark(
-                        plain
-                            "The first and the last row are the least and the most that the confusion matrices allow. The exact test's number is the smallest that reaches the power, by enumeration; Connor (1987) approximates it by the normal distribution. They are for planning a new test set: the power at the observed difference only restates the p-value."
-                    )
+                    remark
+                        "The first and the last row are the least and the most that the confusion matrices allow. The exact test's number is the smallest that reaches the power, by enumeration; Connor (1987) approximates it by the normal distribution. They are for planning a new test set: the power at the observed difference only restates the p-value."
                 ]
         )
 

@@ -1,3 +1,4 @@
+/// <summary>A paper's table of results and what the paper states of its data, as a JSON file: docs/audit.md describes it.</summary>
 module QImpact.Analysis.Audit.PublishedTable
 
 open System
@@ -6,33 +7,43 @@ open System.Text.Json
 open QImpact.Data
 open QImpact.Analysis.Audit.JsonNode
 
+/// <summary>A class of the test set.</summary>
 type TableClass = { Name: string; Count: int }
 
+/// <summary>A column of the table.</summary>
 type Column =
     {
         Metric: TableMetric
+        /// <summary>How it was made, where the paper says so; None to search all ways.</summary>
         Stated: Convention option
     }
 
+    /// <summary>The conventions that the column may follow.</summary>
     member this.Conventions =
         match this.Stated with
         | Some convention -> [ convention ]
         | None -> TableMetric.conventions this.Metric
 
+/// <summary>A row of the table.</summary>
 type TableModel =
     {
         Name: string
+        /// <summary>The cells in the order of the columns; None where nothing is printed.</summary>
         Cells: PrintedValue option list
     }
 
+/// <summary>A part of the data set as its publishers made it.</summary>
 type Split = { Name: string; Counts: ClassCounts }
 
+/// <summary>A number of cases that the paper states.</summary>
 type StatedSize =
     | Total of int
     | PerClass of ClassCounts
 
+/// <summary>What the paper states of its data.</summary>
 type StatedCount = { What: string; Size: StatedSize }
 
+/// <summary>The data set's published sizes, and the paper's statements about them.</summary>
 type DataClaims =
     {
         Name: string
@@ -40,16 +51,21 @@ type DataClaims =
         Stated: StatedCount list
     }
 
+/// <summary>Another work's figures as the paper quotes them, and as that work has them.</summary>
 type Quote =
     {
         What: string
+        /// <summary>Metric, quoted figure, the work's own figure.</summary>
         Figures: (TableMetric * PrintedValue * PrintedValue) list
     }
 
+/// <summary>All that an audit starts from.</summary>
 type PublishedTable =
     {
         Title: string
+        /// <summary>What a case is, in the plural: "images".</summary>
         Unit: string
+        /// <summary>Class 0 and class 1 of the test set.</summary>
         Classes: TableClass * TableClass
         Columns: Column list
         Models: TableModel list
@@ -63,12 +79,15 @@ type PublishedTable =
             Class1 = (snd this.Classes).Count
         }
 
+    /// <summary>The name of class 0 or 1.</summary>
     member this.ClassName(cls: int) =
         (if cls = 0 then fst this.Classes else snd this.Classes).Name
 
+/// <summary>The largest number of cases of a class.</summary>
 [<Literal>]
 let LargestCount = 1_000_000
 
+/// <summary>The largest number of columns whose positive class is to be searched.</summary>
 [<Literal>]
 let MostSearchedColumns = 8
 
@@ -255,6 +274,10 @@ let private table (root: Node) =
             | None -> []
     }
 
+/// <summary>The table in a JSON text.</summary>
+/// <param name="source">What the messages call it, such as its path.</param>
+/// <param name="text">The file's content.</param>
+/// <exception cref="T:QImpact.Data.BadInputException">It is not of the form; the message names the place in it.</exception>
 let parse source (text: string) =
     let options =
         JsonDocumentOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
@@ -273,6 +296,8 @@ let parse source (text: string) =
         let message = error.Message.ReplaceLineEndings " "
         raise (BadInputException($"{source}, line {line}: no JSON: {message}", error))
 
+/// <summary>The table in a file.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">The file can't be read or is not of the form.</exception>
 let read path =
     let text =
         try

@@ -87,7 +87,7 @@ let private tests subject (comparison: Comparison) =
             | Ok q -> $"{Format.decimals 4 q.Statistic}, {q.Df} degrees of freedom, p {Format.probability q.PValue}"
             | Error reason -> $"n/a ({reason})"
 
-        Paragraph(plain $"Cochran's Q of the accuracies, {models}: {result}.")
+        paragraph $"Cochran's Q of the accuracies, {models}: {result}."
 
     chapter
         "tests"
@@ -117,10 +117,8 @@ let private uncertainty subject (comparison: Comparison) =
         "uncertainty"
         "Both kinds of uncertainty"
         [
-            Paragraph(
-                plain
-                    "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added)."
-            )
+            paragraph
+                "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added)."
             Grid(grid columns comparison.Seeds)
         ]
 
@@ -139,10 +137,8 @@ let private effectSizes subject (comparison: Comparison) =
         "effect-sizes"
         "Effect sizes over the seeds"
         [
-            Paragraph(
-                plain
-                    "Cohen's d_z and Hedges' g measure how steady the difference is from seed to seed, not how large it is; Cliff's delta how often one architecture's run beats another's."
-            )
+            paragraph
+                "Cohen's d_z and Hedges' g measure how steady the difference is from seed to seed, not how large it is; Cliff's delta how often one architecture's run beats another's."
             Grid(grid columns comparison.Seeds)
         ]
 
@@ -164,10 +160,8 @@ let private ranks (subject: Comparison.Subject) (comparison: Comparison) (first:
         "ranks"
         "All architectures, ranked within each seed"
         [
-            Paragraph(
-                plain
-                    $"Friedman's test by Iman and Davenport's F over {first.Seeds} seeds, these images given: it says nothing about other images. Mean ranks that differ by {Format.decimals 4 first.CriticalDifference} or more differ by Nemenyi's test at {comparison.Options.Alpha}. These p-values are not adjusted."
-            )
+            paragraph
+                $"Friedman's test by Iman and Davenport's F over {first.Seeds} seeds, these images given: it says nothing about other images. Mean ranks that differ by {Format.decimals 4 first.CriticalDifference} or more differ by Nemenyi's test at {comparison.Options.Alpha}. These p-values are not adjusted."
             Grid(grid columns comparison.Ranks)
         ]
 
@@ -196,7 +190,7 @@ let private reportChapter = chapter "paired" "Model against model"
 
 /// The chapter of a report on one model.
 let nothing =
-    reportChapter [ Paragraph(plain "One model was judged, so nothing is compared here.") ]
+    reportChapter [ paragraph "One model was judged, so nothing is compared here." ]
 
 /// The comparison in one chapter of a report.
 let section (subject: Comparison.Subject) (comparison: Comparison) =
@@ -240,8 +234,6 @@ let section (subject: Comparison.Subject) (comparison: Comparison) =
                             $"{first} less {second}: {ofFirst} and {ofSecond} seeds", rows
                     ]
             )
-            Remark(
-                plain
-                    "Intervals of 95 %. Images: Tango's for accuracy and recall, DeLong's for the AUC; for means over seeds the bootstrap (BCa). Seeds: Student's t. Combined: both variances added, Satterthwaite's degrees of freedom; in simulations it holds the true difference in 93 to 96 of 100 cases, either kind alone in as few as 28."
-            )
+            remark
+                "Intervals of 95 %. Images: Tango's for accuracy and recall, DeLong's for the AUC; for means over seeds the bootstrap (BCa). Seeds: Student's t. Combined: both variances added, Satterthwaite's degrees of freedom; in simulations it holds the true difference in 93 to 96 of 100 cases, either kind alone in as few as 28."
         ]

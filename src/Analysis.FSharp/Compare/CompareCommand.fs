@@ -1,16 +1,12 @@
 module QImpact.Analysis.Compare.CompareCommand
 
-// ParseResult.GetValue is annotated for references; numbers and flags are never null.
-#nowarn "3265"
-
 open System
-open System.CommandLine
 open System.IO
 open QImpact.Data
-open QImpact.Terminal
 open QImpact.Analysis
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
+open QImpact.Analysis.Input.CommandOptions
 
 type Request =
     {
@@ -95,100 +91,40 @@ let private print asJson outcome =
         for path in outcome.Written do
             Console.Out.WriteLine $"written  {path}"
 
-let createMargin () =
-    Option<Nullable<float>>(
-        "--margin",
-        Description = "The largest difference that would not matter, such as 0.05: tests equivalence.",
-        HelpName = "NUMBER"
-    )
-
 let create () =
-    let command =
-        Command("compare", "Compare two or more models on the same images: tests, intervals, what may be claimed.")
-
-    let tables =
-        Option<string[]>(
-            "--predictions",
-            Description = "Prediction tables as infer writes them.",
-            HelpName = "FILE",
-            AllowMultipleArgumentsPerToken = true
-        )
+    let tables = tables "Prediction tables as infer writes them."
 
     let runs =
-        Option<string>(
-            "--runs",
-            Description = "A folder with run folders that have a predictions.csv.",
-            HelpName = "FOLDER"
-        )
-
-    let split =
-        Option<string>(
-            "--split",
-            Description = "The split that the models are compared on: train, val or test.",
-            HelpName = "NAME",
-            DefaultValueFactory = fun _ -> "test"
-        )
-
-    Choice.AcceptOnly(split, Array.ofSeq Dataset.SplitNames)
+        text "--runs" "FOLDER" "A folder with run folders that have a predictions.csv."
 
     let out =
-        Option<string>(
-            "--out",
-            Description = "The folder for comparison.csv, .json and .md; without it they are not written.",
-            HelpName = "FOLDER"
-        )
+        text "--out" "FOLDER" "The folder for comparison.csv, .json and .md; without it they are not written."
 
-    let alpha =
-        Option<float>(
-            "--alpha",
-            Description = "The level of the tests.",
-            HelpName = "NUMBER",
-            DefaultValueFactory = fun _ -> 0.05
-        )
-
-    let margin = createMargin ()
-
-    let seed =
-        Option<int>(
-            "--seed",
-            Description = "Seed of resamples and permutations.",
-            HelpName = "N",
-            DefaultValueFactory = fun _ -> 0
-        )
-
-    let asJson = Option<bool>("--json", Description = "Print JSON.")
-
-    let options: Option list = [ tables; runs; split; out; alpha; margin; seed; asJson ]
-
-    options |> List.iter command.Options.Add
-
-    CommandProgram.AddExamples(
-        command,
-        "compare --predictions runs/baseline/predictions.csv runs/end/predictions.csv",
-        "compare --runs=runs --margin=0.05 --out=comparison",
-        "compare --runs=runs --split=val --json"
-    )
-
-    command.SetAction(fun (parsed: ParseResult) ->
-        execute
-            {
-                Tables =
-                    parsed.GetValue tables
-                    |> Option.ofObj
-                    |> Option.map List.ofArray
-                    |> Option.defaultValue []
-                Runs = parsed.GetValue runs |> Option.ofObj
-                Split = parsed.GetValue split |> Option.ofObj |> Option.defaultValue "test"
-                Out = parsed.GetValue out |> Option.ofObj
-                Options =
-                    {
-                        Alpha = parsed.GetValue alpha
-                        Margin = parsed.GetValue margin |> Option.ofNullable
-                        Seed = parsed.GetValue seed
-                    }
-            }
-        |> print (parsed.GetValue asJson)
-
-        ExitCode.Done)
+    let split, margin, seed = split (), margin (), seed ()
+    let alpha = number "--alpha" 0.05 "The level of the tests."
+    let json = asJson "Print JSON."
 
     command
+        "compare"
+        "Compare two or more models on the same images: tests, intervals, what may be claimed."
+        [ tables; runs; split; out; alpha; margin; seed; json ]
+        [
+            "compare --predictions runs/baseline/predictions.csv runs/end/predictions.csv"
+            "compare --runs=runs --margin=0.05 --out=comparison"
+            "compare --runs=runs --split=val --json"
+        ]
+        (fun parsed ->
+            execute
+                {
+                    Tables = files parsed tables
+                    Runs = given parsed runs
+                    Split = value parsed split
+                    Out = given parsed out
+                    Options =
+                        {
+                            Alpha = real parsed alpha
+                            Margin = givenReal parsed margin
+                            Seed = whole parsed seed
+                        }
+                }
+            |> print (flag parsed json))

@@ -1,7 +1,6 @@
 /// <summary>The verb compare: prediction tables in, tests and claims out.</summary>
 module QImpact.Analysis.Compare.CompareCommand
 
-open System
 open System.CommandLine
 open QImpact.Analysis
 
@@ -34,9 +33,6 @@ type Outcome =
 /// <summary>The options themselves, where they are in their ranges.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">One is not.</exception>
 val internal requireSound: options: PairedComparison.Options -> PairedComparison.Options
-
-/// <summary><c>--margin</c>.</summary>
-val internal createMargin: unit -> Option<Nullable<float>>
 
 /// <summary>Reads, compares, writes the three files.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">

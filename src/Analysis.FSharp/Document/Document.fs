@@ -123,6 +123,9 @@ module Document =
     let led (lead: string) (text: string) : Line = [ Strong lead; Plain text ]
 
     let text (text: string) = Text(plain text)
+    let paragraph text = Paragraph(plain text)
+    let remark text = Remark(plain text)
+    let warning text = Warning(plain text)
 
     /// <summary>The value as a cell, or why there is none.</summary>
     let orMissing (cell: 'value -> Cell) result =
@@ -154,7 +157,7 @@ module Document =
         }
 
     /// <summary>The chapter with a title of its own in the contents.</summary>
-    let listedAs short chapter = { chapter with Short = short }
+    let listedAs short (chapter: Chapter) = { chapter with Short = short }
 
     /// <summary>A chart without a caption.</summary>
     let chart id look label draw =

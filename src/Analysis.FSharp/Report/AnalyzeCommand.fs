@@ -1,18 +1,14 @@
 module QImpact.Analysis.Report.AnalyzeCommand
 
-// ParseResult.GetValue is annotated for references; a flag is never null.
-#nowarn "3265"
-
 open System
-open System.CommandLine
-open System.IO
-open System.Text.Json
 open QImpact.Data
 open QImpact.Terminal
 open QImpact.Analysis
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
+open QImpact.Analysis.Document.Facts
 open QImpact.Analysis.Input
+open QImpact.Analysis.Input.CommandOptions
 
 type Request =
     {
@@ -44,55 +40,43 @@ let execute request =
     let report = Report.document options request.Data runs comparison
     AtomicFile.RequireWritableFolder request.Out
 
-    let metrics = Path.GetFullPath(Path.Combine(request.Out, "metrics.csv"))
-    MetricsTable.write metrics comparison
-
     {
         Comparison = comparison
+        Metrics = Output.write request.Out "metrics.csv" (Facts.csv (MetricsTable.ofComparison comparison))
         Report = Output.write request.Out "report.html" (Html.write report)
-        Metrics = metrics
     }
 
-let json outcome =
+let private facts outcome =
     let comparison = outcome.Comparison
     let subject = comparison.Subject
 
-    let metric (estimate: Estimate) =
-        {|
-            Metric = estimate.Metric.Name
-            PositiveClass = Option.toNullable estimate.Metric.PositiveClass
-            Value = estimate.Value.ToNullable()
-            Lower = estimate.Bounds |> Option.map _.Lower |> Option.toNullable
-            Upper = estimate.Bounds |> Option.map _.Upper |> Option.toNullable
-            Status = estimate.Status
-        |}
-
     let model (model: Comparison.Model) =
-        {|
-            Label = model.Label
-            Model = model.Predictions.Model
-            Seed = Option.toNullable model.Predictions.Seed
-            Metrics = model.Estimates |> List.filter _.Metric.IsReported |> List.map metric
-        |}
+        Fields
+            [
+                "label", Word model.Label
+                "model", Word model.Predictions.Model
+                "seed", optional count model.Predictions.Seed
+                "metrics", Table(Facts.table MetricsTable.columns (MetricsTable.reported model))
+            ]
 
-    JsonSerializer.Serialize(
-        {|
-            Dataset = subject.Dataset
-            Phantom = subject.IsPhantom
-            Split = subject.Split
-            Images = comparison.Labels.Length
-            LeftOut = comparison.LeftOut
-            Unlabelled = comparison.Unlabelled
-            Models = comparison.Models |> List.map model
-            Report = outcome.Report
-            MetricsTable = outcome.Metrics
-        |},
-        Json.Options
-    )
+    Fields
+        [
+            "dataset", Word subject.Dataset
+            "phantom", Flag subject.IsPhantom
+            "split", Word subject.Split
+            "images", count comparison.Labels.Length
+            "left_out", count comparison.LeftOut
+            "unlabelled", count comparison.Unlabelled
+            "models", Items(List.map model comparison.Models)
+            "report", Word outcome.Report
+            "metrics_table", Word outcome.Metrics
+        ]
+
+let json outcome = Facts.json (facts outcome)
 
 let print asJson outcome =
     if asJson then
-        Console.Out.WriteLine(json outcome)
+        Console.Out.Write(json outcome)
     else
         ConsoleTable.write Console.Out outcome.Comparison
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
@@ -111,78 +95,35 @@ let report runs out (data: string | null) =
     |> print false
 
 let create () =
-    let command =
-        Command("analyze", "Compare models on the same images; write a report and metrics.csv.")
-
     let runs =
-        Option<string>(
-            "--runs",
-            Description = "The folder with the runs, at any depth: folders with a config.json.",
-            HelpName = "FOLDER",
-            Required = true
-        )
+        required "--runs" "FOLDER" "The folder with the runs, at any depth: folders with a config.json."
 
     let out =
-        Option<string>(
-            "--out",
-            Description = "The folder for report.html and metrics.csv; made where it is missing.",
-            HelpName = "FOLDER",
-            Required = true
-        )
+        required "--out" "FOLDER" "The folder for report.html and metrics.csv; made where it is missing."
 
-    let tables =
-        Option<string[]>(
-            "--predictions",
-            Description = "Prediction tables of further models, without a run folder.",
-            HelpName = "FILE",
-            AllowMultipleArgumentsPerToken = true
-        )
+    let tables = tables "Prediction tables of further models, without a run folder."
 
-    let split =
-        Option<string>(
-            "--split",
-            Description = "The split that the models are compared on: train, val or test.",
-            HelpName = "NAME",
-            DefaultValueFactory = fun _ -> "test"
-        )
-
-    Choice.AcceptOnly(split, Array.ofSeq Dataset.SplitNames)
-    let data = DataOption.Create()
-    let margin = CompareCommand.createMargin ()
-    let asJson = Option<bool>("--json", Description = "Print the summary as JSON.")
-
-    let options: Option list = [ runs; out; tables; split; data; margin; asJson ]
-    options |> List.iter command.Options.Add
-
-    CommandProgram.AddExamples(
-        command,
-        "analyze --runs=runs --out=results",
-        "analyze --runs=runs --out=results --split=val --json",
-        "analyze --runs=runs --out=results --margin=0.05",
-        "analyze --runs=runs --predictions other-model.csv --data=breastmnist.npz --out=results"
-    )
-
-    command.SetAction(fun (parsed: ParseResult) ->
-        let required (option: Option<string>) =
-            match parsed.GetValue option with
-            | null -> ""
-            | value -> value
-
-        execute
-            {
-                Runs = required runs
-                Tables =
-                    parsed.GetValue tables
-                    |> Option.ofObj
-                    |> Option.map List.ofArray
-                    |> Option.defaultValue []
-                Out = required out
-                Split = required split
-                Data = parsed.GetValue data |> Option.ofObj
-                Margin = parsed.GetValue margin |> Option.ofNullable
-            }
-        |> print (parsed.GetValue asJson)
-
-        ExitCode.Done)
+    let split, data, margin = split (), DataOption.Create(), margin ()
+    let json = asJson "Print the summary as JSON."
 
     command
+        "analyze"
+        "Compare models on the same images; write a report and metrics.csv."
+        [ runs; out; tables; split; data; margin; json ]
+        [
+            "analyze --runs=runs --out=results"
+            "analyze --runs=runs --out=results --split=val --json"
+            "analyze --runs=runs --out=results --margin=0.05"
+            "analyze --runs=runs --predictions other-model.csv --data=breastmnist.npz --out=results"
+        ]
+        (fun parsed ->
+            execute
+                {
+                    Runs = value parsed runs
+                    Tables = files parsed tables
+                    Out = value parsed out
+                    Split = value parsed split
+                    Data = parsed.GetValue data |> Option.ofObj
+                    Margin = givenReal parsed margin
+                }
+            |> print (flag parsed json))

@@ -160,8 +160,8 @@ let metrics comparison =
                 (drawMetrics comparison)
         )
         Remark(
-            plain
-                "After Figure 2 of the paper. Error bars are 95 % intervals: Wilson for accuracy, recall and precision, DeLong for the AUC, the bootstrap (BCa, images resampled within their class) for balanced accuracy, F1 and G-mean. A missing bar is an undefined metric."
+            Plain "After Figure 2 of the paper. " :: Tables.intervals "Error bars"
+            @ plain " A missing bar is an undefined metric."
         )
     ]
     |> chapter "figure2" "The metrics side by side"
@@ -172,10 +172,8 @@ let roc (comparison: Comparison) =
 
     [
         Chart(chart "roc-chart" "roc" "ROC curves of every model" (drawRoc comparison))
-        Remark(
-            plain
-                $"Positive class: {positive}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
-        )
+        remark
+            $"Positive class: {positive}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
     ]
     |> chapter "roc" "ROC curves"
     |> listedAs "ROC"

@@ -134,7 +134,7 @@ let section (comparison: Comparison) (pictures: Pictures) =
     let positive = comparison.Subject.PositiveClass
 
     match pictures with
-    | NotShown reason -> [ Warning(plain $"No images: {reason}.") ]
+    | NotShown reason -> [ warning $"No images: {reason}." ]
     | Found dataset ->
         let size = dataset.Description.Size
 

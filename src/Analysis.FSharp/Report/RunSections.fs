@@ -4,6 +4,8 @@ module internal QImpact.Analysis.Report.RunSections
 open System
 open System.Globalization
 open QImpact.Data.Runs
+open QImpact.Metrics
+open QImpact.Statistics
 open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
@@ -67,7 +69,7 @@ let private curves index (entry: Entry) =
         [ entry.Title; Aside chosen ],
         [
             if run.History.Length = 0 then
-                Warning(plain "No history.csv in this run's folder.")
+                warning "No history.csv in this run's folder."
             else
                 SideBySide
                     [
@@ -79,14 +81,12 @@ let private curves index (entry: Entry) =
 
 let training (comparison: Comparison) =
     match runs comparison with
-    | [] -> [ Paragraph(plain "No run folders were read, only prediction tables.") ]
+    | [] -> [ paragraph "No run folders were read, only prediction tables." ]
     | runs ->
         [
             yield! List.mapi curves runs
-            Remark(
-                plain
-                    "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."
-            )
+            remark
+                "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."
         ]
     |> chapter "training" "Training"
 
@@ -199,6 +199,26 @@ let provenance (comparison: Comparison) =
     |> fun grid -> chapter "runs" "How each run was made" [ Grid grid ]
     |> listedAs "Runs"
 
+/// How the intervals of the metrics are made.
+let private intervals (comparison: Comparison) =
+    let source (metric: Metric) =
+        match metric.Interval with
+        | IntervalMethod.Wilson _ -> "Wilson (1927)"
+        | IntervalMethod.DeLong -> "DeLong, DeLong and Clarke-Pearson (1988), clipped to [0, 1],"
+        | IntervalMethod.Bootstrap ->
+            $"the bootstrap (BCa, {Format.whole (int64 MetricBootstrap.DefaultReplicates)} resamples within each class)"
+
+    let made =
+        comparison.Metrics
+        |> List.filter _.IsReported
+        |> List.groupBy source
+        |> List.map (fun (source, metrics) ->
+            let names = metrics |> List.map _.Phrase |> List.distinct |> Format.listed
+            $"{source} for {names}")
+        |> String.concat "; "
+
+    $"95 %%. {made}. They hold the uncertainty from the images, not that from training again."
+
 let notes (comparison: Comparison) =
     let data =
         if comparison.Subject.IsPhantom then
@@ -224,9 +244,7 @@ let notes (comparison: Comparison) =
                 Sub "0"
                 Plain ")/2; the same for either positive class, never flipped below one half."
             ]
-            led
-                "Intervals."
-                " 95 %. Wilson (1927) for accuracy, precision, recall and specificity; DeLong, DeLong and Clarke-Pearson (1988), clipped to [0, 1], for the AUC. They hold the uncertainty from the images, not that from training again."
+            led "Intervals." $" {intervals comparison}"
             [
                 Strong "Log loss."
                 Plain " Natural logarithm, scores clipped to [2"

@@ -158,10 +158,8 @@ let section (comparison: Comparison) =
         | count -> $"{count} models"
 
     [
-        Paragraph(
-            plain
-                $"{who} judged {comparison.Labels.Length} {splitTitle subject.Split} images of {source}: {counted subject comparison.Labels}."
-        )
+        paragraph
+            $"{who} judged {comparison.Labels.Length} {splitTitle subject.Split} images of {source}: {counted subject comparison.Labels}."
         Findings
             [
                 for model in comparison.Models -> Palette.colour model.Family, sentence subject model
@@ -169,8 +167,8 @@ let section (comparison: Comparison) =
         Caution(
             plain "What may be said",
             [
-                Paragraph(plain (differences comparison))
-                Paragraph(plain (seeds comparison))
+                paragraph (differences comparison)
+                paragraph (seeds comparison)
                 Paragraph
                     [
                         Plain
@@ -179,7 +177,7 @@ let section (comparison: Comparison) =
                         Plain ": they judged the same images."
                     ]
                 for remark in splitRemark subject.Split @ omissions comparison do
-                    Paragraph(plain remark)
+                    paragraph remark
             ]
         )
     ]

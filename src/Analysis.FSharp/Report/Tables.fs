@@ -12,6 +12,14 @@ open QImpact.Analysis.Document
 let modelName (model: Model) =
     Inline.Model(model.Label, Palette.colour model.Family)
 
+/// The hint at the 95 % intervals that a table or chart shows; the notes say how each is made.
+let intervals shown : Line =
+    [
+        Plain $"{shown}: 95 %% intervals from the images; the "
+        Reference("notes", "notes")
+        Plain " say how each is made."
+    ]
+
 let private estimated (estimate: Estimate) =
     Estimated(estimate.Value, estimate.Bounds)
 
@@ -60,26 +68,21 @@ let paper (comparison: Comparison) =
     if subject.Dataset = Paper.dataset || subject.IsPhantom then
         [
             if subject.IsPhantom then
-                Warning(
-                    plain
-                        "The paper's rows are for BreastMNIST, the measured ones for generated images: they can't be compared."
-                )
-            Paragraph(
-                plain
-                    "The paper's own conventions: precision and recall take benign (class 1) as the positive class, F1 takes malignant (class 0). Read across one convention only."
-            )
+                warning
+                    "The paper's rows are for BreastMNIST, the measured ones for generated images: they can't be compared."
+            paragraph
+                "The paper's own conventions: precision and recall take benign (class 1) as the positive class, F1 takes malignant (class 0). Read across one convention only."
             Grid(grid paperColumns (paperRows comparison))
             Remark(
-                plain
-                    "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. Small figures: 95 % intervals (Wilson; DeLong for the AUC; bootstrap for F1 and G-mean)."
+                Plain
+                    "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. "
+                :: intervals "Small figures"
             )
         ]
     else
         [
-            Paragraph(
-                plain
-                    $"The paper's Table 1 is for BreastMNIST; these models were judged on {subject.Dataset}, so the two can't be set side by side."
-            )
+            paragraph
+                $"The paper's Table 1 is for BreastMNIST; these models were judged on {subject.Dataset}, so the two can't be set side by side."
         ]
     |> chapter "paper" "Beside the paper"
 
@@ -122,8 +125,8 @@ let metrics (comparison: Comparison) =
                 Look = ""
             }
         Remark(
-            plain
-                "Small figures: 95 % intervals from the images, Wilson's for proportions, DeLong's for the AUC, the bootstrap's (BCa, 10,000 resamples within each class) for the others. A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
+            intervals "Small figures"
+            @ plain " A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
         )
     ]
     |> chapter "metrics" "Every metric"
@@ -156,7 +159,7 @@ let confusion (comparison: Comparison) =
 
     [
         Tiles [ for model in comparison.Models -> [ modelName model ], [ matrix model ] ]
-        Remark(plain "Percentages are of the true class: each row sums to 100 %.")
+        remark "Percentages are of the true class: each row sums to 100 %."
     ]
     |> chapter "confusion" "Right and wrong, image by image"
     |> listedAs "Right and wrong"

@@ -1,0 +1,89 @@
+/// The options of the commands that read runs and tables.
+module internal QImpact.Analysis.Input.CommandOptions
+
+// ParseResult.GetValue is annotated for references; numbers and flags are never null.
+#nowarn "3265"
+
+open System
+open System.CommandLine
+open QImpact.Data
+open QImpact.Terminal
+
+let text (name: string) help description =
+    Option<string>(name, Description = description, HelpName = help)
+
+let required name help description =
+    let option = text name help description
+    option.Required <- true
+    option
+
+let number (name: string) (value: float) description =
+    Option<float>(name, Description = description, HelpName = "NUMBER", DefaultValueFactory = fun _ -> value)
+
+let tables description =
+    Option<string[]>(
+        "--predictions",
+        Description = description,
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true
+    )
+
+let split () =
+    let option =
+        text "--split" "NAME" "The split that the models are compared on: train, val or test."
+
+    option.DefaultValueFactory <- fun _ -> "test"
+    Choice.AcceptOnly(option, Array.ofSeq Dataset.SplitNames)
+    option
+
+let margin () =
+    Option<Nullable<float>>(
+        "--margin",
+        Description = "The largest difference that would not matter, such as 0.05: tests equivalence.",
+        HelpName = "NUMBER"
+    )
+
+let seed () =
+    Option<int>(
+        "--seed",
+        Description = "Seed of resamples and permutations.",
+        HelpName = "N",
+        DefaultValueFactory = fun _ -> 0
+    )
+
+let asJson description =
+    Option<bool>("--json", Description = description)
+
+/// The text given for an option, if any.
+let given (parsed: ParseResult) (option: Option<string>) = parsed.GetValue option |> Option.ofObj
+
+/// The text of an option that has one in any case.
+let value parsed option =
+    given parsed option |> Option.defaultValue ""
+
+let files (parsed: ParseResult) (option: Option<string[]>) =
+    parsed.GetValue option
+    |> Option.ofObj
+    |> Option.map List.ofArray
+    |> Option.defaultValue []
+
+let flag (parsed: ParseResult) (option: Option<bool>) = parsed.GetValue option
+
+let whole (parsed: ParseResult) (option: Option<int>) = parsed.GetValue option
+
+let real (parsed: ParseResult) (option: Option<float>) = parsed.GetValue option
+
+let givenReal (parsed: ParseResult) (option: Option<Nullable<float>>) =
+    parsed.GetValue option |> Option.ofNullable
+
+/// A command with its options and examples that prints what comes of it.
+let command name (description: string) (options: Option list) (examples: string list) (run: ParseResult -> unit) =
+    let command = Command(name, description)
+    options |> List.iter command.Options.Add
+    CommandProgram.AddExamples(command, Array.ofList examples)
+
+    command.SetAction(fun (parsed: ParseResult) ->
+        run parsed
+        ExitCode.Done)
+
+    command
