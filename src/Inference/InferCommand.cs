@@ -37,7 +37,7 @@ public static class InferCommand
         "The table's form, where its name does not say it."
     );
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a table that is there." };
-    private static readonly Option<string?> Data = DataOption.Create();
+    private static readonly Option<string?> Data = Options.Data();
     private static readonly Option<string?> Dataset = new("--dataset")
     {
         HelpName = "NAME",
@@ -77,7 +77,7 @@ public static class InferCommand
         HelpName = "N",
         Description = "Batches at a time, one thread each; 0 = as many as processors.",
     };
-    private static readonly Option<bool> Offline = DataOption.CreateOffline();
+    private static readonly Option<bool> Offline = Options.Offline();
     private static readonly Option<bool> AsJson = new("--json") { Description = "Print the summary as JSON." };
 
     static InferCommand()

@@ -44,7 +44,7 @@ internal static class SessionFactory
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            return $"ONNX Runtime's CUDA provider does not load ({FirstLine(exception.Message)})";
+            return $"ONNX Runtime's CUDA provider does not load ({exception.FirstLine()})";
         }
     }
 
@@ -68,11 +68,9 @@ internal static class SessionFactory
         catch (OnnxRuntimeException exception) when (!cuda)
         {
             throw new BadInputException(
-                $"{file} is no ONNX model that ONNX Runtime can load: {FirstLine(exception.Message)}",
+                $"{file} is no ONNX model that ONNX Runtime can load: {exception.FirstLine()}",
                 exception
             );
         }
     }
-
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

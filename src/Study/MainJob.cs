@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference;
@@ -35,6 +36,13 @@ public sealed record MainJob(
     CompiledCircuit Circuit
 )
 {
+    /// <summary>Where it goes unless told otherwise.</summary>
+    public string DefaultFolder =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"results/{Dataset.Description.Name}-{Protocol}{CircuitName.Of(Circuit.Circuit)}-s{Seed}"
+        );
+
     /// <summary>Its runs.</summary>
     /// <param name="folder">Where they go.</param>
     /// <param name="data">Where the data were said to be; null for the usual places.</param>

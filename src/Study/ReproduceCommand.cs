@@ -4,9 +4,7 @@ using QImpact.Data;
 using QImpact.Inference;
 using QImpact.Quantum.Compilation;
 using QImpact.Terminal;
-using QImpact.Training;
 using QImpact.Training.Commands;
-using QImpact.Training.Runs;
 
 namespace QImpact.Study;
 
@@ -15,65 +13,59 @@ public static class ReproduceCommand
 {
     private static readonly string ThickLine = new('=', 100);
 
+    private static readonly Option<string?> DatasetName = Options.Of<string?>(
+        "--dataset",
+        "NAME",
+        "breastmnist, another two-class MedMNIST set, or phantom (generated). Default: breastmnist; where it can't "
+            + "be had, phantom, and everything says so."
+    );
+    private static readonly Option<string?> Data = Options.Data();
+    private static readonly Option<string> Protocol = ProtocolOption.Create();
+    private static readonly Option<int> Seed = Options.Seed();
+    private static readonly Option<int?> Epochs = Options.Of<int?>(
+        "--epochs",
+        "N",
+        "Largest number of epochs of every run."
+    );
+    private static readonly Option<string?> CircuitText = CircuitOption.Create();
+    private static readonly Option<string?> Output = Options.Of<string?>(
+        "--out",
+        "FOLDER",
+        "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED."
+    );
+    private static readonly Option<DeviceRequest?> Device = Choice.Of<DeviceRequest>(
+        "--device",
+        "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
+    );
+    private static readonly Option<int> Threads = Options.Threads("Threads; 0 = all processors.");
+    private static readonly Option<bool> Offline = Options.Offline();
+    private static readonly Option<bool> Force = new("--force")
+    {
+        Description = "Replace runs in the folder that were made with other settings.",
+    };
+
+    static ReproduceCommand() => CommandProgram.RequireAtLeast(Epochs, 1);
+
     /// <summary>The command with its options.</summary>
     /// <param name="writeReport">What writes the report at the end.</param>
     public static Command Create(ReportWriter writeReport)
     {
-        Option<string?> dataset = new("--dataset")
-        {
-            HelpName = "NAME",
-            Description =
-                "breastmnist, another two-class MedMNIST set, or phantom (generated). Default: breastmnist; where it can't "
-                + "be had, phantom, and everything says so.",
-        };
-        Option<string?> data = DataOption.Create();
-        Option<string> protocol = new("--protocol")
-        {
-            Description = "A complete set of settings (docs/protocols.md).",
-            DefaultValueFactory = _ => Protocols.Paper.Name,
-        };
-        Choice.AcceptOnly(protocol, [.. Protocols.Names]);
-        Option<int> seed = new("--seed") { HelpName = "N", Description = "Seed of everything random. Default: 0." };
-        Option<int?> epochs = new("--epochs")
-        {
-            HelpName = "N",
-            Description = "Largest number of epochs of every run.",
-        };
-        CommandProgram.RequireAtLeast(epochs, 1);
-        Option<string?> output = new("--out")
-        {
-            HelpName = "FOLDER",
-            Description = "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED.",
-        };
-        Option<DeviceRequest?> device = Choice.Of<DeviceRequest>(
-            "--device",
-            "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
-        );
-        Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads; 0 = all processors." };
-        CommandProgram.RequireAtLeast(threads, 0);
-        Option<string?> circuit = CircuitOption.Create();
-        Option<bool> offline = DataOption.CreateOffline();
-        Option<bool> force = new("--force")
-        {
-            Description = "Replace runs in the folder that were made with other settings.",
-        };
-
         Command command = new(
             "reproduce",
             "Train Baseline, Quantum-End and Quantum-Mid, export them, run the files, and write the report."
         )
         {
-            dataset,
-            data,
-            protocol,
-            seed,
-            epochs,
-            circuit,
-            output,
-            device,
-            threads,
-            offline,
-            force,
+            DatasetName,
+            Data,
+            Protocol,
+            Seed,
+            Epochs,
+            CircuitText,
+            Output,
+            Device,
+            Threads,
+            Offline,
+            Force,
         };
         CommandProgram.AddExamples(
             command,
@@ -83,53 +75,40 @@ public static class ReproduceCommand
             "reproduce --protocol=matched --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "reproduce --device=cuda"
         );
-        CommandProgram.SetAction(
-            command,
-            (parsed, cancellation) =>
-            {
-                long start = TimeProvider.System.GetTimestamp();
-                // What the options say is checked before anything is downloaded.
-                CompiledCircuit compiled = CircuitOption.Compile(parsed.GetValue(circuit));
-                Dataset loaded = LoadOrFallBack(
-                    parsed.GetValue(dataset),
-                    parsed.GetValue(data),
-                    parsed.GetValue(offline),
-                    cancellation
-                );
-                string name = parsed.GetValue(protocol)!;
-                int number = parsed.GetValue(seed);
-                string folder =
-                    parsed.GetValue(output)
-                    ?? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"results/{loaded.Description.Name}-{name}{CircuitName.Of(compiled.Circuit)}-s{number}"
-                    );
-                MainJob job = new(
-                    loaded,
-                    name,
-                    number,
-                    parsed.GetValue(epochs),
-                    parsed.GetValue(device) ?? DeviceRequest.Auto,
-                    TrainCommand.ThreadCount(parsed.GetValue(threads)),
-                    parsed.GetValue(force),
-                    compiled
-                );
-                try
-                {
-                    StudyEngine.Execute(job.In(folder, parsed.GetValue(data)), writeReport, cancellation);
-                }
-                catch (InterruptedException exception)
-                {
-                    throw new InterruptedException(exception.Where, "the same command goes on from there");
-                }
-                TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
-                if (loaded.Description.IsPhantom)
-                    WarnOfPhantom("These are results on generated images; they say nothing about real ones.");
-                return ExitCode.Done;
-            }
-        );
+        CommandProgram.SetAction(command, (parsed, cancellation) => Run(parsed, writeReport, cancellation));
         return command;
+    }
+
+    private static int Run(ParseResult parsed, ReportWriter writeReport, CancellationToken cancellation)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        // What the options say is checked before anything is downloaded.
+        CompiledCircuit circuit = CircuitOption.Compile(parsed.GetValue(CircuitText));
+        string? data = parsed.GetValue(Data);
+        Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation);
+        MainJob job = new(
+            dataset,
+            parsed.GetValue(Protocol)!,
+            parsed.GetValue(Seed),
+            parsed.GetValue(Epochs),
+            parsed.GetValue(Device) ?? DeviceRequest.Auto,
+            Options.ThreadCount(parsed.GetValue(Threads)),
+            parsed.GetValue(Force),
+            circuit
+        );
+        try
+        {
+            StudyEngine.Execute(job.In(parsed.GetValue(Output) ?? job.DefaultFolder, data), writeReport, cancellation);
+        }
+        catch (InterruptedException exception)
+        {
+            throw new InterruptedException(exception.Where, "the same command goes on from there");
+        }
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
+        if (dataset.Description.IsPhantom)
+            WarnOfPhantom("These are results on generated images; they say nothing about real ones.");
+        return ExitCode.Done;
     }
 
     // Only an archive that is nowhere, and can't be downloaded, leads to the phantom: one that is named or broken is the

@@ -103,7 +103,7 @@ let create () =
 
     let tables = tables "Prediction tables of further models, without a run folder."
 
-    let split, data, margin = split (), DataOption.Create(), margin ()
+    let split, data, margin = split (), Options.Data(), margin ()
     let json = asJson "Print the summary as JSON."
 
     command

@@ -26,14 +26,14 @@ public static class ThresholdCommand
                 "youden (largest sum of sensitivity and specificity), sensitivity=S (for the positive class at least S), or a number.",
             DefaultValueFactory = _ => "youden",
         };
-        Option<string?> data = DataOption.Create();
+        Option<string?> data = Options.Data();
         Option<int> threads = new("--threads")
         {
             HelpName = "N",
             Description = "Threads of one run; 0 = all processors.",
         };
         CommandProgram.RequireAtLeast(threads, 0);
-        Option<bool> offline = DataOption.CreateOffline();
+        Option<bool> offline = Options.Offline();
         Option<bool> json = new("--json") { Description = "Print the choice as JSON." };
         Command command = new(
             "threshold",

@@ -15,7 +15,7 @@ public static class VerifyCommand
         {
             Description = "The .onnx file; its card (.json) and parity table (.parity.csv) are expected beside it.",
         };
-        Option<string?> data = DataOption.Create();
+        Option<string?> data = Options.Data();
         Option<int> threads = new("--threads")
         {
             HelpName = "N",

@@ -58,7 +58,7 @@ public static class CircuitOption
         catch (Exception exception)
             when (exception is NotSupportedException or ArgumentException or SparseFormTooLargeException)
         {
-            throw new BadInputException($"{Name}: {exception.Message.Split('\n')[0].TrimEnd()}", exception);
+            throw new BadInputException($"{Name}: {exception.FirstLine()}", exception);
         }
     }
 }

@@ -18,13 +18,13 @@ public static class DescribeCommand
     public static Command Create()
     {
         Option<string?> circuit = CircuitOption.Create();
-        Option<string?> model = new("--model")
-        {
-            Description = "The circuit of an exported model: its card NAME.json, or NAME.onnx.",
-            HelpName = "FILE",
-        };
+        Option<string?> model = Options.Of<string?>(
+            "--model",
+            "FILE",
+            "The circuit of an exported model: its card NAME.json, or NAME.onnx."
+        );
         Option<string?> noise = NoiseOption.Create();
-        Option<bool> json = new("--json") { Description = "Print the description as JSON." };
+        Option<bool> json = Options.Json("the description");
         Option<bool> qasm = new("--qasm")
         {
             Description = "Print the circuit in OpenQASM 3 instead, inputs and weights as its parameters.",
@@ -80,7 +80,7 @@ public static class DescribeCommand
         }
         catch (ArgumentException exception)
         {
-            throw new BadInputException($"--noise: {FirstLine(exception)}", exception);
+            throw new BadInputException($"--noise: {exception.FirstLine()}", exception);
         }
     }
 
@@ -126,11 +126,9 @@ public static class DescribeCommand
         }
         catch (NotSupportedException refusal)
         {
-            throw new BadInputException($"--qasm: {FirstLine(refusal)}", refusal);
+            throw new BadInputException($"--qasm: {refusal.FirstLine()}", refusal);
         }
     }
-
-    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 
     /// <summary>What is needed of a model card.</summary>
     private sealed record CardPart(RunPart Run, NoiseModel? Noise = null);

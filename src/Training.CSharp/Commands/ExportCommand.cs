@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Onnx;
 using QImpact.Terminal;
@@ -27,12 +25,12 @@ public static class ExportCommand
             DefaultValueFactory = _ => "models",
             HelpName = "FOLDER",
         };
-        Option<string?> data = DataOption.Create();
-        Option<int?> batch = new("--batch")
-        {
-            Description = "The number of images that the file takes at a time. Default: any number.",
-            HelpName = "N",
-        };
+        Option<string?> data = Options.Data();
+        Option<int?> batch = Options.Of<int?>(
+            "--batch",
+            "N",
+            "The number of images that the file takes at a time. Default: any number."
+        );
         CommandProgram.RequireAtLeast(batch, 1);
         Option<Precision?> precision = Choice.Of<Precision>(
             "--precision",
@@ -43,7 +41,7 @@ public static class ExportCommand
             "--layout",
             "Three files in one folder, or a model of a Triton model repository. Default: files."
         );
-        Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
+        Option<bool> json = Options.Json("the summary");
         Command command = new(
             "export",
             "Write a run's chosen weights as an ONNX file, and prove that it computes the same."
@@ -80,9 +78,7 @@ public static class ExportCommand
                         parsed.GetValue(layout) ?? Layout.Files
                     )
                 );
-                Console.WriteLine(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
-                );
+                Options.Print(parsed.GetValue(json), summary, Text);
                 return ExitCode.Done;
             }
         );

@@ -35,7 +35,7 @@ public static class RunsCommand
             HelpName = "FOLDER",
             DefaultValueFactory = _ => ".",
         };
-        Option<bool> json = new("--json") { Description = "Print everything about the runs as JSON." };
+        Option<bool> json = Options.Json("everything about the runs");
         Command command = new("runs", "List the runs below a folder with their metrics and their state.")
         {
             root,

@@ -10,76 +10,62 @@ namespace QImpact.Training.Commands;
 public sealed class SettingsOptions
 {
     private readonly Option<Stem?> _stem = Choice.Of<Stem>("--stem", "First layers: 7x7/2 and max-pooling, or 3x3/1.");
-
-    private readonly Option<double?> _mean = new("--mean")
-    {
-        HelpName = "X",
-        Description = "Normalisation: subtracted from pixels in [0, 1].",
-    };
-
-    private readonly Option<double?> _standardDeviation = new("--std")
-    {
-        HelpName = "X",
-        Description = "Normalisation: divides what is left.",
-    };
-
-    private readonly Option<bool?> _balance = new("--balance")
-    {
-        HelpName = "true|false",
-        Description = "Undersample the training split to equal class counts.",
-    };
-
-    private readonly Option<double?> _learningRate = new("--learning-rate")
-    {
-        HelpName = "X",
-        Description = "Adam's learning rate.",
-    };
-
-    private readonly Option<string?> _milestones = new("--milestones")
-    {
-        HelpName = "X,Y",
-        Description = "Fractions of all epochs at which the rate falls to a tenth, such as 0.5,0.75; 'none' for none.",
-    };
-
-    private readonly Option<int?> _batchSize = new("--batch-size") { HelpName = "N", Description = "Images per step." };
-
-    private readonly Option<int?> _epochs = new("--epochs")
-    {
-        HelpName = "N",
-        Description = "Largest number of epochs.",
-    };
-
+    private readonly Option<double?> _mean = Options.Of<double?>(
+        "--mean",
+        "X",
+        "Normalisation: subtracted from pixels in [0, 1]."
+    );
+    private readonly Option<double?> _standardDeviation = Options.Of<double?>(
+        "--std",
+        "X",
+        "Normalisation: divides what is left."
+    );
+    private readonly Option<bool?> _balance = Options.Of<bool?>(
+        "--balance",
+        "true|false",
+        "Undersample the training split to equal class counts."
+    );
+    private readonly Option<double?> _learningRate = Options.Of<double?>(
+        "--learning-rate",
+        "X",
+        "Adam's learning rate."
+    );
+    private readonly Option<string?> _milestones = Options.Of<string?>(
+        "--milestones",
+        "X,Y",
+        "Fractions of all epochs at which the rate falls to a tenth, such as 0.5,0.75; 'none' for none."
+    );
+    private readonly Option<int?> _batchSize = Options.Of<int?>("--batch-size", "N", "Images per step.");
+    private readonly Option<int?> _epochs = Options.Of<int?>("--epochs", "N", "Largest number of epochs.");
     private readonly Option<Selection?> _select = Choice.Of<Selection>(
         "--select",
         "Which epoch is kept: the best on validation, or the last."
     );
-
-    private readonly Option<bool?> _stopAboveBaseline = new("--stop-above-baseline")
-    {
-        HelpName = "true|false",
-        Description = "Stop at the first epoch whose validation G-mean exceeds the baseline's.",
-    };
+    private readonly Option<bool?> _stopAboveBaseline = Options.Of<bool?>(
+        "--stop-above-baseline",
+        "true|false",
+        "Stop at the first epoch whose validation G-mean exceeds the baseline's."
+    );
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         CommandProgram.RequireAtLeast(_batchSize, 1);
         CommandProgram.RequireAtLeast(_epochs, 1);
-        foreach (
-            Option option in new Option[]
-            {
-                _epochs,
-                _select,
-                _learningRate,
-                _milestones,
-                _batchSize,
-                _balance,
-                _stem,
-                _mean,
-                _standardDeviation,
-                _stopAboveBaseline,
-            }
-        )
+        Option[] all =
+        [
+            _epochs,
+            _select,
+            _learningRate,
+            _milestones,
+            _batchSize,
+            _balance,
+            _stem,
+            _mean,
+            _standardDeviation,
+            _stopAboveBaseline,
+        ];
+        foreach (Option option in all)
             command.Options.Add(option);
     }
 

@@ -21,13 +21,7 @@ public abstract record Network
     /// <summary>The network of an architecture.</summary>
     /// <param name="architecture">Which one.</param>
     /// <param name="circuit">What the quantum layer computes, where it has one.</param>
-    public static Network Of(Architecture architecture, CompiledCircuit circuit) =>
-        architecture.Head switch
-        {
-            Head.Linear => new Classical(architecture),
-            Head.Quantum => new Hybrid(architecture, circuit),
-            _ => throw new UnreachableException($"{architecture.Head} has no network"),
-        };
+    public static Network Of(Architecture architecture, CompiledCircuit circuit) => Of(architecture, () => circuit);
 
     /// <summary>The network that a run has on record.</summary>
     /// <param name="config">The record.</param>
@@ -35,8 +29,9 @@ public abstract record Network
     /// <exception cref="BadInputException">This program would build another one.</exception>
     public static Network Read(RunConfig config, string file)
     {
+        Architecture architecture = Architecture.Parse(config.Architecture);
         Circuit circuit = config.Circuit is { } text ? ReadCircuit(text, file) : KnownCircuits.Paper;
-        Network network = Of(Architecture.Parse(config.Architecture), circuit.Compile());
+        Network network = Of(architecture, () => circuit.Compile());
         return network.CircuitText == config.Circuit
             ? network
             : throw new BadInputException(
@@ -57,6 +52,14 @@ public abstract record Network
             throw new BadInputException($"{file}: {exception.Message}", exception);
         }
     }
+
+    private static Network Of(Architecture architecture, Func<CompiledCircuit> circuit) =>
+        architecture.Head switch
+        {
+            Head.Linear => new Classical(architecture),
+            Head.Quantum => new Hybrid(architecture, circuit()),
+            _ => throw new UnreachableException($"{architecture.Head} has no network"),
+        };
 
     /// <summary>A network without a quantum layer.</summary>
     public sealed record Classical : Network

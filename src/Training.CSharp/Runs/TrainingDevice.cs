@@ -46,7 +46,7 @@ public static class TrainingDevice
         }
         catch (Exception exception) when (exception is NotSupportedException or DllNotFoundException)
         {
-            return $"libtorch's CUDA libraries do not load ({exception.Message.Split('\n')[0].Trim()})";
+            return $"libtorch's CUDA libraries do not load ({exception.FirstLine()})";
         }
     }
 }

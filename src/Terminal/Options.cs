@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace QImpact.Terminal;
+
+/// <summary>Options of commands; those that several have are the same in each.</summary>
+public static class Options
+{
+    /// <summary>An option that may be left out.</summary>
+    /// <typeparam name="T">The type of its value.</typeparam>
+    /// <param name="name">Its name, with the dashes.</param>
+    /// <param name="value">What its value is called in <c>--help</c>.</param>
+    /// <param name="description">What it does.</param>
+    public static Option<T> Of<T>(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description };
+
+    /// <summary><c>--data</c>.</summary>
+    public static Option<string?> Data() =>
+        Of<string?>(
+            "--data",
+            "FILE|FOLDER",
+            "The MedMNIST archive (.npz), or the folder with it. Default: $MEDMNIST_ROOT; data/ and shared/data/ in "
+                + "the working folder or a parent of it; ~/.medmnist."
+        );
+
+    /// <summary><c>--offline</c>.</summary>
+    public static Option<bool> Offline() =>
+        new("--offline") { Description = "Download nothing, even where the archive is nowhere." };
+
+    /// <summary><c>--threads</c>, from 0.</summary>
+    public static Option<int> Threads(string description)
+    {
+        Option<int> option = Of<int>("--threads", "N", description);
+        CommandProgram.RequireAtLeast(option, 0);
+        return option;
+    }
+
+    /// <summary>The number of threads that a value of <c>--threads</c> stands for: 0 is all processors.</summary>
+    public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
+
+    /// <summary><c>--seed</c> of everything random.</summary>
+    public static Option<int> Seed() => Of<int>("--seed", "N", "Seed of everything random. Default: 0.");
+
+    /// <summary><c>--json</c>.</summary>
+    /// <param name="what">What is printed, such as "the result".</param>
+    public static Option<bool> Json(string what) => new("--json") { Description = $"Print {what} as JSON." };
+
+    /// <summary>Prints a result as JSON where that was asked for, in words otherwise.</summary>
+    public static void Print<T>(bool asJson, T result, Func<T, string> text) =>
+        Console.WriteLine(asJson ? JsonSerializer.Serialize(result, QImpact.Data.Json.Options) : text(result));
+}
