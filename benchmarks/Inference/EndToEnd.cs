@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data.Runs;
-using QImpact.Inference;
 using QImpact.Inference.Images;
+using QImpact.Inference.Infer;
 
 namespace QImpact.Benchmarks.Inference;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Terminal;
 
 namespace QImpact.Benchmarks.Inference;
 

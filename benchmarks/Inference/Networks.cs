@@ -1,5 +1,5 @@
+using QImpact.Data.Models;
 using QImpact.Data.Runs;
-using QImpact.Inference;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Training;

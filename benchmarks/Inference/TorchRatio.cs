@@ -1,6 +1,8 @@
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Inference.Infer;
+using QImpact.Terminal;
 using QImpact.Training.Models;
 using TorchSharp;
 

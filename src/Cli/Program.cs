@@ -2,7 +2,7 @@ using System.CommandLine;
 using QImpact.Analysis.Audit;
 using QImpact.Analysis.Compare;
 using QImpact.Analysis.Report;
-using QImpact.Inference;
+using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Inference.Verification;
 using QImpact.Study;

@@ -92,6 +92,17 @@ public sealed record Dataset(DatasetDescription Description, ImageSplit Train, I
             _ => throw NoSuchSplit(name),
         };
 
+    /// <summary>This data set, which must be the one that something was made from.</summary>
+    /// <param name="md5">The checksum that it must have.</param>
+    /// <param name="made">What was made from it, up to the checksum: <c>the run was trained on</c>.</param>
+    /// <exception cref="BadInputException">It is another one.</exception>
+    public Dataset RequireMd5(string md5, string made) =>
+        Description.Md5 == md5
+            ? this
+            : throw new BadInputException(
+                $"{Description.Source} has MD5 {Description.Md5}; {made} {md5}: name that archive with --data=FILE"
+            );
+
     internal static BadInputException NoSuchSplit(string name) =>
         new($"there is no split '{name}'; expected one of {string.Join(", ", SplitNames)}");
 }

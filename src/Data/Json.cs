@@ -28,12 +28,14 @@ public static class Json
         AtomicFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
 
     /// <summary>Reads a JSON file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Other options than <see cref="Options"/>.</param>
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
-    public static T ReadFile<T>(string path)
+    public static T ReadFile<T>(string path, JsonSerializerOptions? options = null)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options)
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), options ?? Options)
                 ?? throw new BadInputException($"{path} holds null; expected an object");
         }
         catch (JsonException exception)

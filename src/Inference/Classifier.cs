@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Inference.Images;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Thresholds;
+using QImpact.Terminal;
+using ModelMetadata = QImpact.Data.Models.ModelMetadata; // ONNX Runtime has one too
 
 namespace QImpact.Inference;
 
@@ -22,8 +26,6 @@ public sealed class Classifier : IDisposable
     /// <summary>Class 1 is decided where its probability is at least this, unless a threshold was chosen.</summary>
     public const double DefaultThreshold = 0.5;
 
-    private const string InputName = "images";
-
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _outputs;
@@ -35,7 +37,7 @@ public sealed class Classifier : IDisposable
         ModelMetadata metadata,
         ModelContract contract,
         string checksum,
-        StoredCard? card
+        ModelCard? card
     )
     {
         _session = session;
@@ -45,7 +47,8 @@ public sealed class Classifier : IDisposable
         Contract = contract;
         Checksum = checksum;
         Threshold = contract.Classes == 2 ? ThresholdInUse.Of(card) : null;
-        _outputs = contract.Observables > 0 ? ["logits", "probabilities", "expectations"] : ["logits", "probabilities"];
+        string[] outputs = [TensorNames.Logits, TensorNames.Probabilities];
+        _outputs = contract.Observables > 0 ? [.. outputs, TensorNames.Expectations] : outputs;
     }
 
     /// <summary>The file that it was loaded from.</summary>
@@ -82,7 +85,7 @@ public sealed class Classifier : IDisposable
     {
         byte[] bytes = ReadFile(file);
         string checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        StoredCard? card = withCard ? CardOf(file, checksum) : null;
+        ModelCard? card = withCard ? CardOf(file, checksum) : null;
         (InferenceSession session, DeviceChoice choice) = SessionFactory.Open(
             bytes,
             file,
@@ -92,7 +95,7 @@ public sealed class Classifier : IDisposable
         try
         {
             ModelMetadata metadata = ModelMetadata.FromProperties(file, session.ModelMetadata.CustomMetadataMap);
-            ModelContract contract = ModelContract.Read(file, session, metadata);
+            ModelContract contract = SessionContract.Read(file, session, metadata);
             return new Classifier(file, session, choice, metadata, contract, checksum, card);
         }
         catch
@@ -187,7 +190,7 @@ public sealed class Classifier : IDisposable
         );
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(
             _runOptions,
-            [InputName],
+            [TensorNames.Images],
             [input],
             _outputs
         );
@@ -224,12 +227,12 @@ public sealed class Classifier : IDisposable
         _session.Dispose();
     }
 
-    private static StoredCard? CardOf(string file, string checksum)
+    private static ModelCard? CardOf(string file, string checksum)
     {
-        string path = StoredCard.PathOf(file);
+        string path = ModelCard.PathOf(file);
         if (!System.IO.File.Exists(path))
             return null;
-        StoredCard card = StoredCard.Read(path);
+        ModelCard card = ModelCard.Read(path);
         return card.Sha256 == checksum
             ? card
             : throw new BadInputException(

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using QImpact.Inference;
+using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Inference.Verification;
 using QImpact.Terminal;

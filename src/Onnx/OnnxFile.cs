@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Google.Protobuf;
 using QImpact.Onnx.Format;
@@ -59,4 +60,11 @@ public static class OnnxFile
             throw new InvalidDataException(exception.Message, exception);
         }
     }
+
+    /// <summary>Every operator in a file and how often it occurs.</summary>
+    public static ImmutableSortedDictionary<string, int> CountOperators(byte[] file) =>
+        ModelProto
+            .Parser.ParseFrom(file)
+            .Graph.Node.CountBy(node => node.OpType)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

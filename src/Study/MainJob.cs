@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference;
+using QImpact.Terminal;
 using QImpact.Quantum.Compilation;
 using QImpact.Training;
 using QImpact.Training.Models;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
-using QImpact.Inference;
 using QImpact.Quantum.Compilation;
 using QImpact.Terminal;
 using QImpact.Training.Commands;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference;
+using QImpact.Inference.Infer;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;
 using QImpact.Training.Runs;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using QImpact.Data;
+using QImpact.Data.Models;
+using QImpact.Terminal;
 using Shouldly;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using QImpact.Inference.Infer;
 using Shouldly;
 using Xunit;
 

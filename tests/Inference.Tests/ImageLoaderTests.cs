@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using QImpact.Data;
 using QImpact.Inference.Images;
+using QImpact.Terminal;
 using QImpact.Tests;
 using Shouldly;
 using SkiaSharp;

@@ -1,4 +1,5 @@
 using QImpact.Data;
+using QImpact.Inference.Infer;
 using QImpact.Inference.Output;
 using QImpact.Tests;
 using Shouldly;

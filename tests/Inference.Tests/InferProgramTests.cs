@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QImpact.Inference.Infer;
 using Shouldly;
 using Xunit;
 

@@ -3,6 +3,7 @@ using QImpact.Data.Archives;
 using QImpact.Inference.Images;
 using QImpact.Inference.Pipeline;
 using QImpact.Inference.Sources;
+using QImpact.Terminal;
 using QImpact.Tests;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using QImpact.Inference.Infer;
 using Shouldly;
 using Xunit;
 

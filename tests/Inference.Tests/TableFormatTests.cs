@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Parquet;
 using Parquet.Schema;
 using QImpact.Data.Predictions;
+using QImpact.Inference.Infer;
 using QImpact.Inference.Output;
 using Shouldly;
 using Xunit;

@@ -3,8 +3,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using QImpact.Data;
+using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Metrics;
+using QImpact.Terminal;
 using Shouldly;
 using Xunit;
 

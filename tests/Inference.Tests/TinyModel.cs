@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using QImpact.Data.Models;
 using QImpact.Onnx.Format;
 
 namespace QImpact.Inference.Tests;

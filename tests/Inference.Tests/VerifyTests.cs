@@ -1,6 +1,8 @@
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Inference.Verification;
+using QImpact.Terminal;
 using Shouldly;
 using Xunit;
 
@@ -78,9 +80,9 @@ public sealed class VerifyTests : IDisposable
     {
         Message().ShouldContain("tiny.onnx can't be read");
         Export(new TinyModel());
-        Replace(Card, StoredCard.CurrentSchema, "qimpact-card/1");
+        Replace(Card, ModelCard.CurrentSchema, "qimpact-card/1");
         Message()
-            .ShouldEndWith($"has the schema qimpact-card/1; expected {StoredCard.CurrentSchema}: export the run again");
+            .ShouldEndWith($"has the schema qimpact-card/1; expected {ModelCard.CurrentSchema}: export the run again");
         File.Delete(Card);
         Message().ShouldContain("tiny.json can't be read");
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Phantom;
+using QImpact.Inference.Infer;
+using QImpact.Terminal;
 using QImpact.Tests;
 
 namespace QImpact.Inference.Tests;

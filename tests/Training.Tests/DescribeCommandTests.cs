@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
@@ -51,8 +52,7 @@ public sealed class DescribeCommandTests : IDisposable
 
         ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
-        card.Circuit.ShouldNotBeNull();
-        card.Circuit.ShouldBe(circuit.Describe());
+        card.Circuit.Deserialize<CircuitDescription>(Json.Options).ShouldBe(circuit.Describe());
         DescribeCommand.Choose(null, summary.Card).ShouldBe(circuit);
         DescribeCommand.Choose(null, summary.Model).ShouldBe(circuit);
     }
@@ -87,8 +87,7 @@ public sealed class DescribeCommandTests : IDisposable
     [Fact]
     public void A_model_without_a_quantum_layer_and_a_file_that_is_no_model_are_refused()
     {
-        string card = _folder.File("baseline.json");
-        File.WriteAllText(card, """{ "run": { "circuit": null } }""");
+        string card = Path.Combine(Repository.Root, "tests", "fixtures", "models", "baseline.json");
         Should
             .Throw<BadInputException>(() => DescribeCommand.Choose(null, card))
             .Message.ShouldBe($"{card} has no quantum layer; expected the card or the file of a hybrid model");

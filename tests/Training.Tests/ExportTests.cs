@@ -1,4 +1,6 @@
+using System.Text.Json;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Inference.Verification;
@@ -7,6 +9,7 @@ using QImpact.Onnx.Format;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
+using QImpact.Terminal;
 using QImpact.Tests;
 using QImpact.Training.Epochs;
 using QImpact.Training.Export;
@@ -229,7 +232,7 @@ public sealed class ExportTests : IDisposable
         file.Graph.Initializer.First(tensor => tensor.Name == "stem/conv/weight").DataType.ShouldBe(10);
         file.Graph.Initializer.First(tensor => tensor.Name == "reduce/weight").DataType.ShouldBe(1);
         ModelCard card = Json.ReadFile<ModelCard>(half.Card);
-        (card.Precision, card.Parity.Tolerance).ShouldBe((Precision.Fp16, 0.02));
+        (card.Precision, card.Parity.Tolerance).ShouldBe(("fp16", 0.02));
         card.Parity.Probabilities.Largest.ShouldBeInRange(1e-6, 0.02);
 
         NoiseModel noise = new(Depolarizing: 0.05, Readout: 0.02);
@@ -238,7 +241,8 @@ public sealed class ExportTests : IDisposable
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("max_batch_size: 0\n");
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("dims: [ 16, 1, 28, 28 ]");
         card = Json.ReadFile<ModelCard>(noisy.Card);
-        (card.Noise, card.Batch, card.Parity.ChangedDecisions).ShouldBe((noise, 16, 0));
+        card.Noise!.Value.Deserialize<NoiseModel>(Json.Options).ShouldBe(noise);
+        (card.Batch, card.Parity.ChangedDecisions).ShouldBe((16, 0));
         card.Outputs[2].Meaning.ShouldContain("DepolarizingChannel(0.05)[3]");
 
         foreach (ExportSummary summary in new[] { half, noisy })

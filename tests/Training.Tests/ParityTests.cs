@@ -1,3 +1,4 @@
+using QImpact.Data.Models;
 using QImpact.Inference;
 using QImpact.Training.Epochs;
 using QImpact.Training.Export;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Images;
 using QImpact.Inference.Sources;

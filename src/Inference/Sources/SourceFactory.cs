@@ -1,4 +1,6 @@
 using QImpact.Data;
+using QImpact.Inference.Infer;
+using QImpact.Inference.Pipeline;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Sources;

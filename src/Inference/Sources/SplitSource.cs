@@ -1,6 +1,7 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Archives;
+using QImpact.Data.Models;
 using QImpact.Inference.Images;
 
 namespace QImpact.Inference.Sources;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Metrics;
+using QImpact.Data.Models;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Thresholds;

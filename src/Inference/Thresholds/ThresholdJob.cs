@@ -1,6 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using QImpact.Data;
+using QImpact.Data.Models;
+using QImpact.Inference.Infer;
+using QImpact.Inference.Pipeline;
 using QImpact.Metrics;
 using QImpact.Terminal;
 
@@ -64,8 +65,11 @@ public static class ThresholdJob
             ?? throw new BadInputException(
                 $"{files[0]} has {predictor.Classes} classes; a threshold is for two, with more the most probable class is decided"
             );
-        ImageSplit images = Validation(models.First, data, offline, cancellation);
         ModelMetadata metadata = models.First.Metadata;
+        ImageSplit images = DataSource
+            .Load(metadata.Dataset, data, offline, cancellation)
+            .RequireMd5(metadata.DatasetMd5, "the model was trained on")
+            .Split(Split);
         (double threshold, ConfusionMatrix counts) = rule.Choose(
             images.Labels,
             Scores(models, images, cancellation),
@@ -82,7 +86,7 @@ public static class ThresholdJob
             counts.Negatives
         );
         if (card is not null)
-            Store(card, threshold, choice);
+            ModelCard.StoreThreshold(card, threshold, choice);
         return new ThresholdSummary(
             predictor.Name,
             card is null ? null : Path.GetFullPath(card),
@@ -95,22 +99,11 @@ public static class ThresholdJob
 
     private static string RequireCard(string file)
     {
-        string card = StoredCard.PathOf(file);
+        string card = ModelCard.PathOf(file);
         return File.Exists(card)
             ? card
             : throw new BadInputException(
                 $"there is no {card} beside the model to store a threshold in; export writes both"
-            );
-    }
-
-    private static ImageSplit Validation(Classifier model, string? data, bool offline, CancellationToken cancellation)
-    {
-        Dataset dataset = DataSource.Load(model.Metadata.Dataset, data, offline, cancellation);
-        return dataset.Description.Md5 == model.Metadata.DatasetMd5
-            ? dataset.Split(Split)
-            : throw new BadInputException(
-                $"{dataset.Description.Source} has MD5 {dataset.Description.Md5}; the model was trained on {model.Metadata.DatasetMd5}: "
-                    + "name that archive with --data=FILE"
             );
     }
 
@@ -126,14 +119,5 @@ public static class ThresholdJob
             scores.AddRange(batch.Select((_, i) => (double)probabilities[2 * i + 1]));
         }
         return [.. scores];
-    }
-
-    // Everything else in the card stays as export wrote it.
-    private static void Store(string path, double threshold, ThresholdChoice choice)
-    {
-        JsonObject card = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        card["threshold"] = threshold;
-        card["threshold_choice"] = JsonSerializer.SerializeToNode(choice, Json.Options);
-        AtomicFile.WriteText(path, writer => writer.WriteLine(card.ToJsonString(Json.Options)));
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Models;
+using QImpact.Terminal;
 
 namespace QImpact.Inference.Verification;
 
@@ -51,16 +53,19 @@ public static class Verifier
     /// <exception cref="BadInputException">A file is missing or none of what it should be, or the data are others.</exception>
     public static VerifyResult Verify(string model, string? data, int threads, CancellationToken cancellation)
     {
-        string card = StoredCard.PathOf(model);
-        string table = Path.ChangeExtension(model, ".parity.csv");
+        string card = ModelCard.PathOf(model);
+        string table = ParityTable.PathOf(model);
         using Classifier classifier = Classifier.Load(model, DeviceRequest.Cpu, threads, withCard: false);
-        StoredCard stored = StoredCard.Read(card);
+        ModelCard stored = ModelCard.Read(card);
         IReadOnlyList<ParityRow> rows = ParityTable.Read(
             table,
             classifier.Contract.Classes,
             classifier.Contract.Observables
         );
-        Dataset dataset = LoadSameData(stored.Run.Dataset.Description, data);
+        DatasetDescription expected = stored.Run.Dataset.Description;
+        Dataset dataset = DatasetLocator
+            .Load(expected.Name, data)
+            .RequireMd5(expected.Md5, "the parity table was made from");
         VerifyParity parity = Compare(classifier, table, rows, dataset, cancellation);
         ImmutableArray<VerifyCheck> checks =
         [
@@ -79,7 +84,7 @@ public static class Verifier
         );
     }
 
-    private static VerifyCheck Checksum(string model, Classifier classifier, StoredCard stored)
+    private static VerifyCheck Checksum(string model, Classifier classifier, ModelCard stored)
     {
         long bytes = new FileInfo(model).Length;
         return (classifier.Checksum, bytes) == (stored.Sha256, stored.Bytes)
@@ -91,10 +96,17 @@ public static class Verifier
             );
     }
 
-    private static VerifyCheck Contract(Classifier classifier, StoredCard stored)
+    private static VerifyCheck Contract(Classifier classifier, ModelCard stored)
     {
         string[] expected = [$"{stored.Input}", .. stored.Outputs.Select(output => $"{output}")];
-        string[] found = [.. Tensors(classifier.Contract)];
+        ModelContract contract = classifier.Contract;
+        string[] found =
+        [
+            $"{contract.Input()}",
+            .. contract
+                .Outputs(classifier.Metadata.ClassNames, classifier.Metadata.Circuit)
+                .Select(output => $"{output}"),
+        ];
         string[] missing = [.. expected.Except(found)];
         string[] more = [.. found.Except(expected)];
         return missing.Length + more.Length == 0
@@ -106,45 +118,29 @@ public static class Verifier
             );
     }
 
-    private static IEnumerable<string> Tensors(ModelContract contract)
+    private static VerifyCheck Metadata(Classifier classifier, ModelCard stored)
     {
-        string batch = contract.Batch?.ToString(CultureInfo.InvariantCulture) ?? "batch";
-        yield return $"images float32 [{batch}, {contract.Channels}, {contract.Size}, {contract.Size}]";
-        yield return $"logits float32 [{batch}, {contract.Classes}]";
-        yield return $"probabilities float32 [{batch}, {contract.Classes}]";
-        if (contract.Observables > 0)
-            yield return $"expectations float32 [{batch}, {contract.Observables}]";
-    }
-
-    private static VerifyCheck Metadata(Classifier classifier, StoredCard stored)
-    {
-        ModelMetadata metadata = classifier.Metadata;
-        StoredDescription dataset = stored.Run.Dataset.Description;
-        (string Key, string Found, string Expected)[] values =
-        [
-            ("name", metadata.Name, stored.Name),
-            ("architecture", metadata.Architecture, stored.Run.Architecture),
-            ("protocol", metadata.Protocol, stored.Run.Protocol),
-            ("seed", $"{metadata.Seed}", $"{stored.Run.Seed}"),
-            ("class_names", string.Join(" | ", metadata.ClassNames), string.Join(" | ", dataset.ClassNames)),
-            ("positive_class", $"{metadata.PositiveClass}", $"{dataset.PositiveClass}"),
-            ("dataset", metadata.Dataset, dataset.Name),
-            ("dataset_md5", metadata.DatasetMd5, dataset.Md5),
-            ("phantom", $"{metadata.IsPhantom}", $"{dataset.IsPhantom}"),
-            ("code_version", metadata.CodeVersion, stored.Run.CodeVersion),
-        ];
+        ModelMetadata found = classifier.Metadata;
+        // The circuit is not compared: noise of the export is in the file's, and not in the run's.
+        var values = found
+            .ToProperties()
+            .Zip(ModelMetadata.Of(stored.Name, stored.Run, found.Circuit).ToProperties())
+            .Where(pair => pair.First.Key is not (ModelMetadata.SchemaKey or ModelMetadata.CircuitKey))
+            .ToArray();
         string[] different =
         [
             .. values
-                .Where(value => value.Found != value.Expected)
-                .Select(value => $"{value.Key} is '{value.Found}' in the file and '{value.Expected}' in the card"),
+                .Where(pair => pair.First.Value != pair.Second.Value)
+                .Select(pair =>
+                    $"{pair.First.Key} is '{pair.First.Value}' in the file and '{pair.Second.Value}' in the card"
+                ),
         ];
         return different.Length == 0
             ? new VerifyCheck("metadata", true, $"{values.Length} properties as in the card")
             : new VerifyCheck("metadata", false, string.Join("; ", different));
     }
 
-    private static VerifyCheck Parity(VerifyParity parity, StoredCard stored)
+    private static VerifyCheck Parity(VerifyParity parity, ModelCard stored)
     {
         bool passed =
             parity.LargestProbabilityDifference <= stored.Parity.Tolerance
@@ -160,17 +156,6 @@ public static class Verifier
                 ? found
                 : $"{found} (at most {stored.Parity.ChangedDecisions}): ONNX Runtime does not give what the table has"
         );
-    }
-
-    private static Dataset LoadSameData(StoredDescription expected, string? data)
-    {
-        Dataset dataset = DatasetLocator.Load(expected.Name, data);
-        return dataset.Description.Md5 == expected.Md5
-            ? dataset
-            : throw new BadInputException(
-                $"{dataset.Description.Source} has MD5 {dataset.Description.Md5}; the parity table was made from {expected.Md5}: "
-                    + "name that archive with --data=FILE"
-            );
     }
 
     private static VerifyParity Compare(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
@@ -87,20 +88,20 @@ public static class DescribeCommand
     private static Circuit Read(string file)
     {
         bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
-        CardPart card = isModel ? new CardPart(new RunPart(ReadModel(file))) : Json.ReadFile<CardPart>(file);
-        Circuit circuit = card.Run.Circuit is { } text
+        ModelCard? card = isModel ? null : ModelCard.Read(file);
+        Circuit circuit = (card is null ? ReadModel(file) : card.Run.Circuit) is { } text
             ? Network.ReadCircuit(text, file)
             : throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
-        return WithNoise(circuit, card.Noise);
+        return WithNoise(circuit, card?.Noise?.Deserialize<NoiseModel>(Json.Options));
     }
 
     private static string? ReadModel(string file)
     {
         try
         {
-            return OnnxFile.ReadMetadata(File.ReadAllBytes(file)).GetValueOrDefault("circuit");
+            return OnnxFile.ReadMetadata(File.ReadAllBytes(file)).GetValueOrDefault(ModelMetadata.CircuitKey);
         }
         catch (InvalidDataException exception)
         {
@@ -129,9 +130,4 @@ public static class DescribeCommand
             throw new BadInputException($"--qasm: {refusal.FirstLine()}", refusal);
         }
     }
-
-    /// <summary>What is needed of a model card.</summary>
-    private sealed record CardPart(RunPart Run, NoiseModel? Noise = null);
-
-    private sealed record RunPart(string? Circuit = null);
 }

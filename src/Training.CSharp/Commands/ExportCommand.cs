@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Onnx;
 using QImpact.Terminal;

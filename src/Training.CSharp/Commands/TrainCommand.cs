@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;

@@ -1,3 +1,4 @@
+using QImpact.Data.Models;
 using QImpact.Onnx;
 using QImpact.Quantum.Noise;
 
@@ -44,10 +45,11 @@ public sealed record ExportFiles(string Model, string Card, string ParityTable, 
     public static ExportFiles In(string folder, string name, Layout layout)
     {
         string stem = layout == Layout.Triton ? Path.Combine(folder, name, "1", "model") : Path.Combine(folder, name);
+        string model = Path.GetFullPath(stem + ".onnx");
         return new ExportFiles(
-            Path.GetFullPath(stem + ".onnx"),
-            Path.GetFullPath(stem + ".json"),
-            Path.GetFullPath(stem + ".parity.csv"),
+            model,
+            ModelCard.PathOf(model),
+            Data.Models.ParityTable.PathOf(model),
             layout == Layout.Triton ? Path.GetFullPath(Path.Combine(folder, name, "config.pbtxt")) : null
         );
     }

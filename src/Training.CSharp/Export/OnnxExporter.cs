@@ -1,4 +1,4 @@
-using QImpact.Inference;
+using QImpact.Data.Models;
 using QImpact.Onnx;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -49,14 +49,14 @@ public static class OnnxExporter
 
     /// <summary>The contract of a classifier of images.</summary>
     public static GraphContract ContractOf(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
-        new(metadata.Name, "images", [channels, size, size], "logits")
+        new(metadata.Name, TensorNames.Images, [channels, size, size], TensorNames.Logits)
         {
-            Probabilities = "probabilities",
+            Probabilities = TensorNames.Probabilities,
             InnerOutputs =
             [
                 .. model
                     .Layers.Where(layer => layer.Layer is QuantumLayer)
-                    .Select(layer => new KeyValuePair<string, string>(layer.Name, "expectations")),
+                    .Select(layer => new KeyValuePair<string, string>(layer.Name, TensorNames.Expectations)),
             ],
             Metadata = metadata.ToProperties(),
         };

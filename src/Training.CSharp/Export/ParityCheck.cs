@@ -1,8 +1,11 @@
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Inference;
-using QImpact.Inference.Verification;
+using QImpact.Onnx;
+using QImpact.Quantum.Circuits;
 using QImpact.Training.Epochs;
+using QImpact.Training.Models;
 
 namespace QImpact.Training.Export;
 
@@ -11,7 +14,35 @@ namespace QImpact.Training.Export;
 /// <param name="Torch">TorchSharp's outputs.</param>
 /// <param name="Onnx">ONNX Runtime's outputs.</param>
 /// <param name="Reference">The quantum layer's outputs in float64, [count * observables].</param>
-public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx, double[] Reference);
+public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx, double[] Reference)
+{
+    /// <summary>Runs both over a split.</summary>
+    public static SplitOutputs Of(ImageClassifier model, Classifier classifier, ImageSplit split)
+    {
+        using ImageTensors tensors = new(split);
+        return new SplitOutputs(
+            split.Name,
+            Evaluation.Run(model, tensors),
+            classifier.Run(split, [.. Enumerable.Range(0, split.Count)]),
+            QuantumReference.Evaluate(model, tensors)
+        );
+    }
+
+    /// <summary>The rows of the parity table.</summary>
+    public IEnumerable<ParityRow> Rows() =>
+        Torch.Labels.Select(
+            (label, image) =>
+                new ParityRow(
+                    Split,
+                    image,
+                    label,
+                    [.. Torch.Expectations.AsSpan(image * Torch.Observables, Torch.Observables)],
+                    [.. Torch.Logits.AsSpan(image * Torch.Classes, Torch.Classes)],
+                    [.. Torch.Probabilities.AsSpan(image * Torch.Classes, Torch.Classes)],
+                    [.. Reference.AsSpan(image * Torch.Observables, Torch.Observables)]
+                )
+        );
+}
 
 /// <summary>Compares an exported file with the network that it came from.</summary>
 public static class ParityCheck
@@ -21,6 +52,19 @@ public static class ParityCheck
 
     /// <summary>The largest difference of a probability that a float16 export may have; what it has is in the card.</summary>
     public const double HalfTolerance = 0.02;
+
+    /// <summary>The differences of an export, which must be within its precision's tolerance.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="splits">At least one.</param>
+    /// <param name="circuit">The quantum layer's circuit; null in a classical network.</param>
+    /// <param name="precision">The numbers that the file computes with; in float32 no decision may differ.</param>
+    /// <exception cref="InvalidOperationException">A probability or a decision is not the network's.</exception>
+    public static Parity Require(string name, SplitOutputs[] splits, Circuit? circuit, Precision precision)
+    {
+        bool half = precision == Precision.Fp16;
+        string? reference = circuit is null ? null : QuantumReference.Describe(circuit);
+        return Require(name, Compare(splits, reference, half ? HalfTolerance : Tolerance), decisions: !half);
+    }
 
     /// <summary>The differences over all splits.</summary>
     /// <param name="splits">At least one.</param>
@@ -67,27 +111,6 @@ public static class ParityCheck
             );
         return parity;
     }
-
-    /// <summary>Writes TorchSharp's outputs and the reference for every image, so that any consumer of the file can be checked.</summary>
-    /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void WriteTable(string path, IReadOnlyList<SplitOutputs> splits) =>
-        ParityTable.Write(
-            path,
-            splits.SelectMany(split => Enumerable.Range(0, split.Torch.Labels.Length).Select(i => Row(split, i)))
-        );
-
-    private static ParityRow Row(SplitOutputs split, int image) =>
-        new(
-            split.Split,
-            image,
-            split.Torch.Labels[image],
-            Slice(split.Torch.Expectations, image, split.Torch.Observables),
-            Slice(split.Torch.Logits, image, split.Torch.Classes),
-            Slice(split.Torch.Probabilities, image, split.Torch.Classes),
-            [.. split.Reference.AsSpan(image * split.Torch.Observables, split.Torch.Observables)]
-        );
-
-    private static float[] Slice(float[] values, int row, int columns) => [.. values.AsSpan(row * columns, columns)];
 
     private static Difference Between(
         IReadOnlyList<SplitOutputs> splits,

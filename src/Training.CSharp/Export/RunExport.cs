@@ -1,14 +1,12 @@
-using System.Collections.Immutable;
+using System.Text.Json;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Inference;
 using QImpact.Onnx;
-using QImpact.Onnx.Format;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
-using QImpact.Quantum.Noise;
-using QImpact.Training.Epochs;
-using QImpact.Training.Layers;
+using QImpact.Terminal;
 using QImpact.Training.Models;
 using TorchSharp;
 
@@ -46,37 +44,61 @@ public static class RunExport
         options ??= new ExportOptions();
         RunConfig config = run.ReadConfig();
         RunResult result = run.ReadResult();
-        Dataset dataset = LoadSameData(config, data);
+        DatasetDescription trained = config.Dataset.Description;
+        Dataset dataset = DatasetLocator.Load(trained.Name, data).RequireMd5(trained.Md5, "the run was trained on");
         AtomicFile.RequireWritableFolder(output);
         torch.set_num_threads(config.Threads);
-        using ImageClassifier model = WithNoise(LoadModel(run, config), options.Noise);
-        string name = options.NameOf(config.Name);
-        byte[] bytes = OnnxExporter.Export(model, Contract(model, config, name, options));
+        using ImageClassifier model = TrainedNetwork.Load(run, config, options.Noise);
+        Circuit? circuit = model.Quantum?.Circuit;
+        ModelMetadata metadata = ModelMetadata.Of(options.NameOf(config.Name), config, circuit?.ToString());
+        byte[] bytes = OnnxExporter.Export(
+            model,
+            OnnxExporter.ContractOf(model, trained.Channels, trained.Size, metadata) with
+            {
+                Batch = options.Batch,
+                Precision = options.Precision,
+            }
+        );
         cancellation.ThrowIfCancellationRequested();
 
-        ExportFiles files = ExportFiles.In(output, name, options.Layout);
-        string candidate = Path.Combine(output, name + ".onnx.unchecked");
+        string candidate = Path.Combine(output, metadata.Name + ".onnx.unchecked");
         try
         {
             AtomicFile.Write(candidate, stream => stream.Write(bytes));
             using Classifier classifier = Classifier.Load(candidate, DeviceRequest.Cpu, config.Threads);
             SplitOutputs[] outputs =
             [
-                .. new[] { dataset.Validation, dataset.Test }.Select(split => Run(model, classifier, split)),
+                SplitOutputs.Of(model, classifier, dataset.Validation),
+                SplitOutputs.Of(model, classifier, dataset.Test),
             ];
-            bool half = options.Precision == Precision.Fp16;
-            Parity parity = ParityCheck.Compare(
-                outputs,
-                model.Quantum is { } quantum ? QuantumReference.Describe(quantum.Circuit) : null,
-                half ? ParityCheck.HalfTolerance : ParityCheck.Tolerance
-            );
-            ParityCheck.Require(name, parity, decisions: !half);
+            Parity parity = ParityCheck.Require(metadata.Name, outputs, circuit, options.Precision);
             cancellation.ThrowIfCancellationRequested();
-            ModelCard card = Card(config, result, name, files, bytes, classifier, model, parity, options);
+            ExportFiles files = ExportFiles.In(output, metadata.Name, options.Layout);
+            ModelCard card = new()
+            {
+                Schema = ModelCard.CurrentSchema,
+                Name = metadata.Name,
+                Purpose = ModelCard.PurposeOf(trained),
+                File = Path.GetFileName(files.Model),
+                Bytes = bytes.Length,
+                Sha256 = classifier.Checksum,
+                Precision = options.Precision.ToString().ToLowerInvariant(),
+                Batch = options.Batch,
+                Noise = options.Noise is { } noise ? JsonSerializer.SerializeToElement(noise, Json.Options) : null,
+                OperatorSet = OnnxFile.OperatorSet,
+                Operators = OnnxFile.CountOperators(bytes),
+                Input = classifier.Contract.Input(),
+                Outputs = classifier.Contract.Outputs(trained.ClassNames, metadata.Circuit),
+                Threshold = Classifier.DefaultThreshold,
+                Metrics = result,
+                Parity = parity,
+                Circuit = JsonSerializer.SerializeToElement(circuit?.Describe(), Json.Options),
+                Run = config,
+            };
             Directory.CreateDirectory(Path.GetDirectoryName(files.Model)!);
-            ParityCheck.WriteTable(files.ParityTable, outputs);
+            ParityTable.Write(files.ParityTable, outputs.SelectMany(split => split.Rows()));
             if (files.TritonConfig is { } triton)
-                TritonConfig.WriteFile(triton, TritonConfig.Write(name, [card.Input], card.Outputs, options.Batch));
+                AtomicFile.WriteText(triton, writer => writer.Write(TritonConfig.Text(card)));
             File.Move(candidate, files.Model, overwrite: true);
             Json.WriteFile(files.Card, card);
             return new ExportSummary(files.Model, files.Card, files.ParityTable, files.TritonConfig, parity);
@@ -85,148 +107,5 @@ public static class RunExport
         {
             AtomicFile.DeleteIfPresent(candidate);
         }
-    }
-
-    /// <summary>The network of a run, with the weights of its chosen epoch, in evaluation mode.</summary>
-    /// <exception cref="BadInputException">The weights are missing or belong to another network.</exception>
-    public static ImageClassifier LoadModel(RunFolder run, RunConfig config)
-    {
-        if (!File.Exists(run.BestWeightsFile))
-            throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
-        ImageClassifier model = Classifiers.Create(
-            Network.Read(config, run.ConfigFile),
-            config.Settings,
-            config.Dataset.Description.Channels,
-            config.Dataset.Description.ClassNames.Length
-        );
-        try
-        {
-            model.load(run.BestWeightsFile);
-            model.eval();
-            return model;
-        }
-        catch (Exception exception) when (exception is not BadInputException)
-        {
-            model.Dispose();
-            throw new BadInputException(
-                $"{run.BestWeightsFile} does not hold the weights of {config.Architecture}: {exception.Message.ReplaceLineEndings(" ")}",
-                exception
-            );
-        }
-    }
-
-    private static Dataset LoadSameData(RunConfig config, string? data)
-    {
-        DatasetDescription expected = config.Dataset.Description;
-        Dataset dataset = DatasetLocator.Load(expected.Name, data);
-        return dataset.Description.Md5 == expected.Md5
-            ? dataset
-            : throw new BadInputException(
-                $"{dataset.Description.Source} has MD5 {dataset.Description.Md5}; the run was trained on {expected.Md5}: "
-                    + "name that archive with --data=FILE"
-            );
-    }
-
-    /// <summary>The network whose quantum layer is the noisy circuit's, with the same weights; it owns the layers.</summary>
-    private static ImageClassifier WithNoise(ImageClassifier model, NoiseModel? noise)
-    {
-        if (noise is null)
-            return model;
-        if (model.Quantum is not { } quiet)
-            throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
-        QuantumLayer noisy = new(Noisy(quiet.Circuit, noise));
-        using (torch.no_grad())
-            noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
-        ImageClassifier result = new(
-            model.GetName(),
-            model.Layers.Select(layer => ReferenceEquals(layer.Layer, quiet) ? layer with { Layer = noisy } : layer)
-        );
-        result.eval();
-        return result;
-    }
-
-    private static Circuit Noisy(Circuit circuit, NoiseModel noise)
-    {
-        try
-        {
-            return noise.ApplyTo(circuit);
-        }
-        catch (ArgumentException refused)
-        {
-            throw new BadInputException($"--noise: {refused.Message.ReplaceLineEndings(" ")}", refused);
-        }
-    }
-
-    private static GraphContract Contract(ImageClassifier model, RunConfig config, string name, ExportOptions options)
-    {
-        DatasetDescription dataset = config.Dataset.Description;
-        ModelMetadata metadata = new(
-            name,
-            config.Architecture,
-            config.Protocol,
-            config.Seed,
-            dataset.ClassNames,
-            dataset.PositiveClass,
-            dataset.Name,
-            dataset.Md5,
-            dataset.IsPhantom,
-            config.CodeVersion,
-            model.Quantum?.Circuit.ToString()
-        );
-        return OnnxExporter.ContractOf(model, dataset.Channels, dataset.Size, metadata) with
-        {
-            Batch = options.Batch,
-            Precision = options.Precision,
-        };
-    }
-
-    private static SplitOutputs Run(ImageClassifier model, Classifier classifier, ImageSplit split)
-    {
-        using ImageTensors tensors = new(split);
-        return new SplitOutputs(
-            split.Name,
-            Evaluation.Run(model, tensors),
-            classifier.Run(split, [.. Enumerable.Range(0, split.Count)]),
-            QuantumReference.Evaluate(model, tensors)
-        );
-    }
-
-    private static ModelCard Card(
-        RunConfig config,
-        RunResult result,
-        string name,
-        ExportFiles files,
-        byte[] bytes,
-        Classifier classifier,
-        ImageClassifier model,
-        Parity parity,
-        ExportOptions options
-    )
-    {
-        DatasetDescription dataset = config.Dataset.Description;
-        ImmutableSortedDictionary<string, int> operators = ModelProto
-            .Parser.ParseFrom(bytes)
-            .Graph.Node.CountBy(node => node.OpType)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return new ModelCard(
-            ModelCard.CurrentSchema,
-            name,
-            ModelCard.PurposeOf(dataset),
-            Path.GetFileName(files.Model),
-            bytes.Length,
-            classifier.Checksum,
-            options.Precision,
-            options.Batch,
-            options.Noise,
-            OnnxFile.OperatorSet,
-            operators,
-            ModelCard.InputOf(dataset, options.Batch),
-            ModelCard.OutputsOf(dataset, model.Quantum?.Circuit, options.Batch),
-            Classifier.DefaultThreshold,
-            result,
-            parity,
-            model.Quantum?.Circuit.Describe(),
-            config
-        );
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using QImpact.Data;
+using QImpact.Data.Models;
 
 namespace QImpact.Training.Export;
 
@@ -11,37 +11,24 @@ internal static class TritonConfig
     /// <summary>Images that the server may put into one run where the file takes any number.</summary>
     private const int LargestBatch = 256;
 
-    /// <summary>The configuration as text.</summary>
-    /// <param name="name">The model's name, which is its folder's.</param>
-    /// <param name="inputs">What goes in.</param>
-    /// <param name="outputs">What comes out.</param>
-    /// <param name="batch">The number of images that the file takes; null for any.</param>
-    public static string Write(
-        string name,
-        IReadOnlyList<CardTensor> inputs,
-        IReadOnlyList<CardTensor> outputs,
-        int? batch
-    )
+    /// <summary>The configuration of the model of a card.</summary>
+    public static string Text(ModelCard card)
     {
         StringBuilder text = new();
-        text.Append($"name: \"{name}\"\nbackend: \"onnxruntime\"\ndefault_model_filename: \"model.onnx\"\n");
-        text.Append($"max_batch_size: {(batch is null ? LargestBatch : 0)}\n");
-        text.Append($"input [{Tensors(inputs, batch)}\n]\noutput [{Tensors(outputs, batch)}\n]\n");
-        if (batch is null)
+        text.Append($"name: \"{card.Name}\"\nbackend: \"onnxruntime\"\ndefault_model_filename: \"model.onnx\"\n");
+        text.Append($"max_batch_size: {(card.Batch is null ? LargestBatch : 0)}\n");
+        text.Append($"input [{Tensors([card.Input])}\n]\noutput [{Tensors(card.Outputs)}\n]\n");
+        if (card.Batch is null)
             text.Append("dynamic_batching { }\n");
         return text.ToString();
+
+        // With a batch that the server forms, the shapes leave it out.
+        string Tensors(IEnumerable<CardTensor> tensors) =>
+            string.Join(
+                ",",
+                tensors.Select(tensor =>
+                    $"\n  {{\n    name: \"{tensor.Name}\"\n    data_type: TYPE_FP32\n    dims: [ {string.Join(", ", card.Batch is null ? tensor.Shape.Skip(1) : tensor.Shape)} ]\n  }}"
+                )
+            );
     }
-
-    /// <summary>Writes it.</summary>
-    /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void WriteFile(string path, string text) => AtomicFile.WriteText(path, writer => writer.Write(text));
-
-    /// <summary>With a batch that the server forms, the shapes leave it out.</summary>
-    private static string Tensors(IReadOnlyList<CardTensor> tensors, int? batch) =>
-        string.Join(
-            ",",
-            tensors.Select(tensor =>
-                $"\n  {{\n    name: \"{tensor.Name}\"\n    data_type: TYPE_FP32\n    dims: [ {string.Join(", ", batch is null ? tensor.Shape.Skip(1) : tensor.Shape)} ]\n  }}"
-            )
-        );
 }

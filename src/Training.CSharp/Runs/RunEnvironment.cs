@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using QImpact.Inference;
+using QImpact.Terminal;
 using TorchSharp;
 
 namespace QImpact.Training.Runs;

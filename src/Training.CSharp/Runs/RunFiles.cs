@@ -42,11 +42,7 @@ internal static class RunFiles
                 $"{folder.Path} was begun by version {config.CodeVersion}, this is {RunEnvironment.CodeVersion}: the rest could "
                     + "differ; go on with that version, or train it anew with --force"
             );
-        if (config.Dataset.Description.Md5 != dataset.Description.Md5)
-            throw new BadInputException(
-                $"{dataset.Description.Source} has MD5 {dataset.Description.Md5}; {folder.Path} was begun with "
-                    + $"{config.Dataset.Description.Md5}: name that archive with --data=FILE"
-            );
+        dataset.RequireMd5(config.Dataset.Description.Md5, $"{folder.Path} was begun with");
     }
 
     public static void WriteIndices(RunFolder folder, ImageSplit split, int[] indices) =>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using QImpact.Data;
-using QImpact.Inference;
+using QImpact.Terminal;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Runs;
@@ -17,24 +17,10 @@ public static class TrainingDevice
 
     /// <summary>Chooses a device and says why.</summary>
     /// <exception cref="BadInputException">CUDA is asked for and can't be had; the message says what is missing.</exception>
-    public static DeviceChoice Choose(DeviceRequest request)
-    {
-        if (request == DeviceRequest.Cpu)
-            return new DeviceChoice("cpu", "asked for");
-        string? missing = WhyNoCuda();
-        return (request, missing) switch
-        {
-            (DeviceRequest.Cuda, null) => new DeviceChoice("cuda", "asked for"),
-            (DeviceRequest.Cuda, _) => throw new BadInputException(
-                $"--device=cuda can't be met: {missing}; use --device=cpu or --device=auto (docs/devices.md)"
-            ),
-            (_, null) => new DeviceChoice("cuda", "it works here"),
-            _ => new DeviceChoice("cpu", $"no cuda: {missing}"),
-        };
-    }
+    public static DeviceChoice Choose(DeviceRequest request) => DeviceChoice.Of(request, WhyNoCuda);
 
     /// <summary>The device of a choice.</summary>
-    public static Device Of(DeviceChoice choice) => choice.Name == "cuda" ? CUDA : CPU;
+    public static Device Of(DeviceChoice choice) => choice.IsCuda ? CUDA : CPU;
 
     private static string? WhyNoCuda()
     {

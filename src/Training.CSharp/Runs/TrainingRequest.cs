@@ -1,7 +1,7 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference;
+using QImpact.Terminal;
 using QImpact.Training.Models;
 
 namespace QImpact.Training.Runs;

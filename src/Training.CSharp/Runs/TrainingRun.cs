@@ -1,6 +1,5 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Inference;
 using QImpact.Terminal;
 using QImpact.Training.Epochs;
 using QImpact.Training.Models;

@@ -1,6 +1,7 @@
 using QImpact.Data.Predictions;
+using QImpact.Inference.Pipeline;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Infer;
 
 /// <summary>Counts what one predictor decided.</summary>
 internal sealed class Tally(Predictor predictor)

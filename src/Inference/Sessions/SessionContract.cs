@@ -1,30 +1,22 @@
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
+using QImpact.Data.Models;
+using ModelMetadata = QImpact.Data.Models.ModelMetadata; // ONNX Runtime has one too
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Sessions;
 
-/// <summary>The shapes of a model's input and outputs.</summary>
-/// <param name="Channels">Channels of an image.</param>
-/// <param name="Size">Height and width of an image.</param>
-/// <param name="Classes">Number of classes.</param>
-/// <param name="Observables">Number of expectation values; 0 for a network without a quantum layer.</param>
-public sealed record ModelContract(int Channels, int Size, int Classes, int Observables)
+/// <summary>The shapes of a loaded model.</summary>
+internal static class SessionContract
 {
-    /// <summary>The number of images that the model takes at a time; null for any.</summary>
-    public int? Batch { get; init; }
-
-    /// <summary>Number of values of one image.</summary>
-    public int ImageLength => Channels * Size * Size;
-
-    /// <summary>Reads the shapes of a loaded model and checks them.</summary>
+    /// <summary>Reads the shapes and checks them.</summary>
     /// <exception cref="BadInputException">They are not those of an exported classifier.</exception>
-    internal static ModelContract Read(string file, InferenceSession session, ModelMetadata metadata)
+    public static ModelContract Read(string file, InferenceSession session, ModelMetadata metadata)
     {
-        int[] images = Shape("input", session.InputMetadata, "images", 4);
-        int[] logits = Shape("output", session.OutputMetadata, "logits", 2);
-        int[] probabilities = Shape("output", session.OutputMetadata, "probabilities", 2);
-        int observables = session.OutputMetadata.ContainsKey("expectations")
-            ? Shape("output", session.OutputMetadata, "expectations", 2)[1]
+        int[] images = Shape("input", session.InputMetadata, TensorNames.Images, 4);
+        int[] logits = Shape("output", session.OutputMetadata, TensorNames.Logits, 2);
+        int[] probabilities = Shape("output", session.OutputMetadata, TensorNames.Probabilities, 2);
+        int observables = session.OutputMetadata.ContainsKey(TensorNames.Expectations)
+            ? Shape("output", session.OutputMetadata, TensorNames.Expectations, 2)[1]
             : 0;
         if (images[2] != images[3])
             throw new BadInputException($"{file}: images are {images[2]}x{images[3]}; expected squares");

@@ -1,7 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
+using QImpact.Terminal;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Sessions;
 
 /// <summary>Opens ONNX Runtime sessions on the device that was asked for.</summary>
 internal static class SessionFactory
@@ -21,14 +22,9 @@ internal static class SessionFactory
         int threads
     )
     {
-        if (device == DeviceRequest.Cpu)
-            return (Open(model, file, threads, cuda: false), new DeviceChoice("cpu", "asked for"));
-        string? missing = WhyNoCuda(model, file, threads, out InferenceSession? session);
-        if (session is not null)
-            return (session, new DeviceChoice("cuda", device == DeviceRequest.Cuda ? "asked for" : "it works here"));
-        if (device == DeviceRequest.Cuda)
-            throw new BadInputException($"--device=cuda can't be met: {missing}; use --device=cpu or --device=auto");
-        return (Open(model, file, threads, cuda: false), new DeviceChoice("cpu", $"no cuda: {missing}"));
+        InferenceSession? session = null;
+        DeviceChoice choice = DeviceChoice.Of(device, () => WhyNoCuda(model, file, threads, out session));
+        return (session ?? Open(model, file, threads, cuda: false), choice);
     }
 
     // The list of providers says what was built in, not what works: only a session that opens proves it.

@@ -1,4 +1,4 @@
-namespace QImpact.Training.Export;
+namespace QImpact.Data.Models;
 
 /// <summary>How far two computations of the same numbers lie from each other, in absolute value.</summary>
 /// <param name="Largest">Over all images and outputs; infinite where one is not a number.</param>

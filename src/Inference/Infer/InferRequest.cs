@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using QImpact.Inference.Output;
+using QImpact.Terminal;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Infer;
 
 /// <summary>What <c>infer</c> is asked to do.</summary>
 /// <param name="Models">The .onnx files.</param>

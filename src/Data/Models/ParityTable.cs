@@ -1,7 +1,6 @@
 using System.Globalization;
-using QImpact.Data;
 
-namespace QImpact.Inference.Verification;
+namespace QImpact.Data.Models;
 
 /// <summary>What the network that a file was exported from gives for one image.</summary>
 /// <param name="Split">The image's split.</param>
@@ -27,6 +26,9 @@ public sealed record ParityRow(
 /// </summary>
 public static class ParityTable
 {
+    /// <summary>Where a model's table lies.</summary>
+    public static string PathOf(string model) => Path.ChangeExtension(model, ".parity.csv");
+
     /// <summary>Writes a table.</summary>
     /// <exception cref="BadInputException">The file can't be written.</exception>
     public static void Write(string path, IEnumerable<ParityRow> rows)

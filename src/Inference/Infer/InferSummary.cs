@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using QImpact.Inference.Output;
 using QImpact.Inference.Thresholds;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Infer;
 
 /// <summary>What one model, or an ensemble, decided.</summary>
 /// <param name="Model">Its name.</param>

@@ -5,7 +5,7 @@ using QImpact.Data;
 using QImpact.Inference.Output;
 using QImpact.Terminal;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Infer;
 
 /// <summary>The <c>infer</c> command.</summary>
 public static class InferCommand

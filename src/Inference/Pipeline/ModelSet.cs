@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Inference.Thresholds;
+using QImpact.Terminal;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Pipeline;
 
 /// <summary>What one model, or the ensemble of all, gives for a batch.</summary>
 /// <param name="Probabilities">[count * classes].</param>

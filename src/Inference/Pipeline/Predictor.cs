@@ -1,7 +1,7 @@
 using QImpact.Data.Predictions;
 using QImpact.Inference.Thresholds;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Pipeline;
 
 /// <summary>A model, or an ensemble, as it stands in the prediction table.</summary>
 /// <param name="Name">Its name.</param>

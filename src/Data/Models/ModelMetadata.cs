@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using QImpact.Data;
+using QImpact.Data.Runs;
 
-namespace QImpact.Inference;
+namespace QImpact.Data.Models;
 
 /// <summary>What an exported file says of itself, in its ONNX metadata properties.</summary>
 /// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
@@ -34,12 +34,40 @@ public sealed record ModelMetadata(
     /// <summary>The version of this form that this code writes and reads.</summary>
     public const string Schema = "qimpact-model/1";
 
+    /// <summary>The property that holds the version.</summary>
+    public const string SchemaKey = "schema_version";
+
+    /// <summary>The property that holds the circuit.</summary>
+    public const string CircuitKey = "circuit";
+
+    /// <summary>What a file that was exported from a run says.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="circuit">The quantum layer's circuit as text, noise included; null in a classical network.</param>
+    public static ModelMetadata Of(string name, RunConfig run, string? circuit)
+    {
+        DatasetDescription dataset = run.Dataset.Description;
+        return new ModelMetadata(
+            name,
+            run.Architecture,
+            run.Protocol,
+            run.Seed,
+            dataset.ClassNames,
+            dataset.PositiveClass,
+            dataset.Name,
+            dataset.Md5,
+            dataset.IsPhantom,
+            run.CodeVersion,
+            circuit
+        );
+    }
+
     /// <summary>The properties, in a fixed order.</summary>
     public ImmutableArray<KeyValuePair<string, string>> ToProperties()
     {
         List<KeyValuePair<string, string>> properties =
         [
-            new("schema_version", Schema),
+            new(SchemaKey, Schema),
             new("name", Name),
             new("architecture", Architecture),
             new("protocol", Protocol),
@@ -52,7 +80,7 @@ public sealed record ModelMetadata(
             new("code_version", CodeVersion),
         ];
         if (Circuit is not null)
-            properties.Add(new("circuit", Circuit));
+            properties.Add(new(CircuitKey, Circuit));
         return [.. properties];
     }
 
@@ -62,9 +90,9 @@ public sealed record ModelMetadata(
     /// <exception cref="BadInputException">The file was not exported by this project, or by another version.</exception>
     public static ModelMetadata FromProperties(string file, IReadOnlyDictionary<string, string> properties)
     {
-        if (!properties.TryGetValue("schema_version", out string? schema))
+        if (!properties.TryGetValue(SchemaKey, out string? schema))
             throw new BadInputException(
-                $"{file} was not exported by QImpact: it has no metadata 'schema_version'; expected a file written by export"
+                $"{file} was not exported by QImpact: it has no metadata '{SchemaKey}'; expected a file written by export"
             );
         if (schema != Schema)
             throw new BadInputException($"{file} has the schema {schema}; expected {Schema}: export it again");
@@ -79,7 +107,7 @@ public sealed record ModelMetadata(
             Text("dataset_md5"),
             Text("phantom") == "true",
             Text("code_version"),
-            properties.GetValueOrDefault("circuit")
+            properties.GetValueOrDefault(CircuitKey)
         );
 
         string Text(string key) =>

@@ -7,7 +7,7 @@ using QImpact.Inference.Pipeline;
 using QImpact.Inference.Sources;
 using QImpact.Terminal;
 
-namespace QImpact.Inference;
+namespace QImpact.Inference.Infer;
 
 /// <summary>Runs models over images and writes the prediction table: what <c>infer</c> does.</summary>
 public static class InferJob

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using QImpact.Data.Runs;
+
+namespace QImpact.Data.Models;
+
+/// <summary>What stands beside an exported file, for the person who deploys it and for the programs that read it: NAME.json.</summary>
+public sealed record ModelCard
+{
+    /// <summary>The version that this code writes and reads.</summary>
+    public const string CurrentSchema = "qimpact-card/2";
+
+    // A member that this version does not know must not get lost; at the top it is kept.
+    private static readonly JsonSerializerOptions Strict = new(Json.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The version of this form.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED, with -cXXXXXXXX before the seed where the circuit is not the paper's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the model is for, and what it is not for.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The .onnx file's name.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Its length.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Its SHA-256, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The numbers that it computes with: fp32 or fp16.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The number of images that it takes at a time; null for any.</summary>
+    public required int? Batch { get; init; }
+
+    /// <summary>The noise that acts on its quantum layer, as the quantum room writes it; null for none.</summary>
+    public required JsonElement? Noise { get; init; }
+
+    /// <summary>Version of ONNX's operators.</summary>
+    public required int OperatorSet { get; init; }
+
+    /// <summary>Every operator in the file and how often it occurs.</summary>
+    public required ImmutableSortedDictionary<string, int> Operators { get; init; }
+
+    /// <summary>The input.</summary>
+    public required CardTensor Input { get; init; }
+
+    /// <summary>The outputs.</summary>
+    public required ImmutableArray<CardTensor> Outputs { get; init; }
+
+    /// <summary>Class 1 is decided where its probability is at least this.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Metrics of the run, by TorchSharp, per split.</summary>
+    public required RunResult Metrics { get; init; }
+
+    /// <summary>Comparison of ONNX Runtime with TorchSharp and with the float64 reference of the quantum layer.</summary>
+    public required Parity Parity { get; init; }
+
+    /// <summary>
+    /// What the quantum layer's circuit does, without the noise, as the quantum room describes it: null in a classical network, undefined in
+    /// a card that says nothing of it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement Circuit { get; init; }
+
+    /// <summary>The run that trained it.</summary>
+    public required RunConfig Run { get; init; }
+
+    /// <summary>How the threshold was chosen; null where it is the one of every export.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ThresholdChoice? ThresholdChoice { get; init; }
+
+    /// <summary>Members that this version does not know; written back as they were.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? More { get; init; }
+
+    /// <summary>Where a model's card lies.</summary>
+    public static string PathOf(string model) => Path.ChangeExtension(model, ".json");
+
+    /// <summary>What every model of this project is for.</summary>
+    public static string PurposeOf(DatasetDescription dataset) =>
+        dataset.IsPhantom
+            ? "PHANTOM: trained on generated images; says nothing about real ones. Not a medical device."
+            : "Research on the effect of a quantum layer. Not a medical device; not for diagnosis.";
+
+    /// <summary>Reads a card.</summary>
+    /// <exception cref="BadInputException">The file can't be read, or is not of this form or version.</exception>
+    public static ModelCard Read(string path) => Read(path, Json.Options);
+
+    /// <summary>Stores a threshold in a card; everything else stays as export wrote it.</summary>
+    /// <exception cref="BadInputException">
+    /// The file can't be read or written, or has in one of its parts a member that this version does not know and would lose.
+    /// </exception>
+    public static void StoreThreshold(string path, double threshold, ThresholdChoice choice) =>
+        Json.WriteFile(path, Read(path, Strict) with { Threshold = threshold, ThresholdChoice = choice });
+
+    private static ModelCard Read(string path, JsonSerializerOptions options)
+    {
+        string schema = Json.ReadFile<SchemaPart>(path).Schema;
+        return schema == CurrentSchema
+            ? Json.ReadFile<ModelCard>(path, options)
+            : throw new BadInputException(
+                $"{path} has the schema {schema}; expected {CurrentSchema}: export the run again"
+            );
+    }
+
+    // Looked at first: a card of another version is refused by its version, not by a member that it lacks.
+    private sealed record SchemaPart(string Schema);
+}
+
+/// <summary>A tensor of the file's contract.</summary>
+/// <param name="Name">Its name in the graph.</param>
+/// <param name="Type">Its element type.</param>
+/// <param name="Shape">Its axes.</param>
+/// <param name="Meaning">What it holds.</param>
+public sealed record CardTensor(string Name, string Type, ImmutableArray<string> Shape, string Meaning)
+{
+    /// <summary><c>logits float32 [batch, 2]</c>.</summary>
+    public override string ToString() => $"{Name} {Type} [{string.Join(", ", Shape)}]";
+}
+
+/// <summary>How a model's threshold was chosen; stands in its card.</summary>
+/// <param name="Rule"><c>youden</c>, <c>sensitivity=0.95</c>, or <c>given</c> for a number chosen elsewhere.</param>
+/// <param name="Split">The split on which it was chosen, and whose images are counted here.</param>
+/// <param name="DatasetMd5">Checksum of that data set.</param>
+/// <param name="PositiveClass">The class whose recall is the sensitivity; the other one's is the specificity.</param>
+/// <param name="Detected">Images of the positive class decided as such, on that split.</param>
+/// <param name="Positives">Images of the positive class.</param>
+/// <param name="Cleared">Images of the other class decided as such.</param>
+/// <param name="Negatives">Images of the other class.</param>
+public sealed record ThresholdChoice(
+    string Rule,
+    string Split,
+    string DatasetMd5,
+    int PositiveClass,
+    int Detected,
+    int Positives,
+    int Cleared,
+    int Negatives
+);

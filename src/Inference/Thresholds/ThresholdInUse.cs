@@ -1,0 +1,24 @@
+using QImpact.Metrics;
+using QImpact.Data.Models;
+
+namespace QImpact.Inference.Thresholds;
+
+/// <summary>The threshold with which a model decides, and where it comes from.</summary>
+/// <param name="Value">Class 1 is decided where its probability is at least this.</param>
+/// <param name="Source">In words.</param>
+public sealed record ThresholdInUse(double Value, string Source)
+{
+    /// <summary>The card's threshold; 0.5 without a card.</summary>
+    internal static ThresholdInUse Of(ModelCard? card) =>
+        card switch
+        {
+            null => new ThresholdInUse(Classifier.DefaultThreshold, "the default: no card beside the model"),
+            { ThresholdChoice: null } => new ThresholdInUse(card.Threshold, "the card's, as exported"),
+            { ThresholdChoice: { } choice } => new ThresholdInUse(
+                card.Threshold,
+                choice.Rule == ThresholdRule.GivenName
+                    ? "the card's, given"
+                    : $"the card's, {choice.Rule} on {choice.Split}"
+            ),
+        };
+}
