@@ -51,7 +51,7 @@ public sealed class VerifyTests : IDisposable
     public void Another_contract_than_the_cards_fails()
     {
         Export(new TinyModel());
-        Replace(Card, "\"expectations\"", "\"angles\"");
+        Replace(Card, "\"name\": \"expectations\"", "\"name\": \"angles\"");
         Failures(Verify())
             .ShouldHaveSingleItem()
             .Detail.ShouldBe(
