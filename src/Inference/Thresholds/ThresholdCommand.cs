@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using QImpact.Data;
-using QImpact.Metrics;
 using QImpact.Data.Models;
+using QImpact.Metrics;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Thresholds;

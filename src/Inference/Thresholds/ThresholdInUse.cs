@@ -1,5 +1,5 @@
-using QImpact.Metrics;
 using QImpact.Data.Models;
+using QImpact.Metrics;
 
 namespace QImpact.Inference.Thresholds;
 
