@@ -49,9 +49,7 @@ public sealed class CircuitTextTests
     [Fact]
     public void Shared_weights_print_and_are_read_as_shared()
     {
-        Circuit circuit = new Circuit(2)
-            .BasicEntanglerLayers(1)
-            .Add(TemplateFactory.BasicEntanglerLayers(1, [0, 1], Pauli.Y));
+        Circuit circuit = new Circuit(2).BasicEntanglerLayers(1).Add(new BasicEntanglerLayers(1, [0, 1], Pauli.Y));
         circuit
             .ToString()
             .ShouldBe(

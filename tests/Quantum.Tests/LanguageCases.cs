@@ -94,10 +94,10 @@ internal static class LanguageCases
         int[] ranges = Enumerable.Range(0, layers).Select(_ => count == 1 ? 0 : random.Next(1, count)).ToArray();
         return random.Next(4) switch
         {
-            0 => TemplateFactory.AngleEmbedding(1 + random.Next(count), all, axis, first),
-            1 => TemplateFactory.IqpEmbedding(all, layers, count > 1 && first > 0 ? [(0, 1)] : [], first),
-            2 => TemplateFactory.BasicEntanglerLayers(layers, all, axis, weight),
-            _ => TemplateFactory.StronglyEntanglingLayers(
+            0 => new AngleEmbedding(1 + random.Next(count), all, axis, first),
+            1 => new IqpEmbedding(all, layers, count > 1 && first > 0 ? [(0, 1)] : [], first),
+            2 => new BasicEntanglerLayers(layers, all, axis, weight),
+            _ => new StronglyEntanglingLayers(
                 layers,
                 all,
                 random.Next(2) == 0 ? [] : ranges,
@@ -111,13 +111,7 @@ internal static class LanguageCases
     {
         int features = 1 + random.Next(1 << qubits);
         double? pad = features == 1 << qubits ? null : random.Next(-2, 3) * 0.25;
-        return TemplateFactory.AmplitudeEmbedding(
-            features,
-            Shuffled(random, qubits),
-            pad,
-            random.Next(2) == 0,
-            random.Next(2)
-        );
+        return new AmplitudeEmbedding(features, Shuffled(random, qubits), pad, random.Next(2) == 0, random.Next(2));
     }
 
     private static NoiseChannel Channel(Random random, int qubits) =>

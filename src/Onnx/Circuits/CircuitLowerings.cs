@@ -75,8 +75,11 @@ public static class CircuitLowerings
         {
             null => Cheapest(circuit, compiled, weights),
             CircuitForm.Sparse => new SparseLowering(compiled ?? SparseForm.Compile(circuit), weights),
-            CircuitForm.Dense or CircuitForm.Layered => new MatrixLowering(Program(circuit), weights),
-            CircuitForm.GateByGate => new GateLowering(Program(circuit), weights),
+            CircuitForm.Dense or CircuitForm.Layered => new MatrixLowering(
+                MatrixPlan.Of(StateProgram.Of(circuit)),
+                weights
+            ),
+            CircuitForm.GateByGate => new GateLowering(StateProgram.Of(circuit), weights),
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "expected a form of circuits"),
         };
 
@@ -86,10 +89,8 @@ public static class CircuitLowerings
         Exception? refusal = null;
         try
         {
-            StateProgram program = Program(circuit);
-            states = MatrixLowering.Fits(program)
-                ? new MatrixLowering(program, weights)
-                : new GateLowering(program, weights);
+            MatrixPlan plan = MatrixPlan.Of(StateProgram.Of(circuit));
+            states = plan.Fits ? new MatrixLowering(plan, weights) : new GateLowering(plan.Program, weights);
         }
         catch (Exception exception) when (exception is NotSupportedException or ArgumentOutOfRangeException)
         {
@@ -107,6 +108,4 @@ public static class CircuitLowerings
             return states ?? throw (exception is SparseFormTooLargeException ? exception : refusal ?? exception);
         }
     }
-
-    private static StateProgram Program(Circuit circuit) => StateProgram.Of(circuit);
 }

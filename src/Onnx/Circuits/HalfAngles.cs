@@ -18,13 +18,15 @@ internal sealed class HalfAngles
     public HalfAngles(StateProgram program, double[] weights)
     {
         (_program, _weights) = (program, weights);
-        // A rotation of the one amplitude that there is at the start turns its phase alone, which no output sees.
-        Steps = [.. program.Steps.Where(step => step.Bits > 0)];
+        Steps = StepsOf(program);
         _used = [.. Steps.Where(DependsOnInputs).Select(step => step.Angle.Index).Distinct().Order()];
     }
 
     /// <summary>The rotations.</summary>
     public StateStep[] Steps { get; }
+
+    /// <summary>A rotation of the one amplitude that there is at the start turns its phase alone, which no output sees: those are left out.</summary>
+    public static StateStep[] StepsOf(StateProgram program) => [.. program.Steps.Where(step => step.Bits > 0)];
 
     /// <summary>Whether any input can change an output.</summary>
     public bool DecideOutputs =>

@@ -9,36 +9,29 @@ namespace QImpact.Onnx.Circuits;
 /// </summary>
 internal sealed class MatrixLowering : CircuitLowering
 {
-    private const double MostValues = 1 << 22;
-
     private readonly StateProgram _program;
+    private readonly MatrixPlan _plan;
     private readonly HalfAngles _angles;
     private readonly ReadoutNodes _readout;
 
-    public MatrixLowering(StateProgram program, double[] weights)
+    public MatrixLowering(MatrixPlan plan, double[] weights)
     {
-        (double values, Form) = Measure(program);
-        if (values > MostValues)
-            throw new NotSupportedException(
-                $"the matrices of {program.Circuit} would have {values:E1} values; expected at most {MostValues:E1}, or the form GateByGate"
-            );
-        _program = program;
+        StateProgram program = plan.Program;
+        plan.CheckSize();
+        (_program, _plan) = (program, plan);
         _angles = new HalfAngles(program, weights);
         _readout = new ReadoutNodes(program);
         Cost =
-            values
+            plan.Values
             + _readout.CostOf(2 << program.Bits)
             + NodeCost * (6 + 3 * _angles.Steps.Count(HalfAngles.DependsOnInputs));
     }
 
     /// <inheritdoc/>
-    public override CircuitForm Form { get; }
+    public override CircuitForm Form => _plan.Form;
 
     /// <inheritdoc/>
     public override double Cost { get; }
-
-    /// <summary>Whether the matrices are not too large.</summary>
-    public static bool Fits(StateProgram program) => Measure(program).Values <= MostValues;
 
     /// <inheritdoc/>
     public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
@@ -64,7 +57,7 @@ internal sealed class MatrixLowering : CircuitLowering
             GraphValue column = columns[step.Angle.Index];
             if (value is null)
                 (value, map) = (nodes.Reshape(column, 2), lifted);
-            else if (Multiplies(map.Values, step.Bits))
+            else if (!_plan.Mixes[s])
                 (value, map) = (Product(nodes, $"amplitudes{s}", column, value), lifted);
             else
                 (value, map) = Mix(nodes, s, column, value, lifted, map.Values);
@@ -73,9 +66,6 @@ internal sealed class MatrixLowering : CircuitLowering
         GraphValue z = Parts(nodes, value!, map, parts);
         return _readout.Emit(nodes, z, parts, (step, flip, swap) => Partners(nodes, step, z, parts, flip, swap));
     }
-
-    /// <summary>Whether a further factor of the values makes no more of them than the state has parts.</summary>
-    private static bool Multiplies(int values, int bits) => values <= 1 << bits;
 
     /// <summary>Each value times the cosine, and behind them each times the sine: [v] to [2 v]</summary>
     private static GraphValue Product(CircuitNodes nodes, string step, GraphValue column, GraphValue value)
@@ -131,26 +121,4 @@ internal sealed class MatrixLowering : CircuitLowering
             parts.Length,
             (from, k) => parts[from] == new StatePart(parts[k].Amplitude ^ flip, parts[k].IsImaginary ^ swap) ? 1 : 0
         );
-
-    /// <summary>The values of all matrices, and which form it is: dense with one, layered with more.</summary>
-    private static (double Values, CircuitForm Form) Measure(StateProgram program)
-    {
-        double sum = 0;
-        int mixes = 0;
-        double values = program.Preparation is null ? 1 : Math.ScaleB(1, program.InitialBits);
-        foreach (StateStep step in program.Steps.Where(step => step.Bits > 0 && HalfAngles.DependsOnInputs(step)))
-        {
-            if (values <= Math.ScaleB(1, step.Bits))
-            {
-                values *= 2;
-                continue;
-            }
-            double parts = Math.ScaleB(2, step.Bits);
-            sum += 2 * parts * values;
-            values = parts;
-            mixes++;
-        }
-        sum += values * Math.ScaleB(2, program.Bits);
-        return (sum, mixes == 0 ? CircuitForm.Dense : CircuitForm.Layered);
-    }
 }

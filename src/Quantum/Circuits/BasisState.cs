@@ -16,7 +16,7 @@ public sealed record BasisState
         Bits = bits;
         Wires = Circuits.Wires.Check(
             $"the basis state {bits}",
-            wires.IsEmpty ? Circuits.Wires.First(bits.Length) : wires,
+            Circuits.Wires.OrFirst(wires, bits.Length),
             bits.Length,
             nameof(wires)
         );

@@ -120,7 +120,7 @@ public sealed partial record Circuit
         ArgumentNullException.ThrowIfNull(next);
         ValueList<int> map = Circuits.Wires.Check(
             $"the circuit \"{next}\"",
-            wires.IsEmpty ? Circuits.Wires.First(next.Qubits) : wires,
+            Circuits.Wires.OrFirst(wires, next.Qubits),
             next.Qubits,
             nameof(wires)
         );

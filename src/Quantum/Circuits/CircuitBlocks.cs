@@ -26,7 +26,7 @@ public static class CircuitBlocks
     {
         Observable[] observables = Enumerable
             .Range(0, circuit.Qubits)
-            .Select(wire => (Observable)PauliString.On(wire, TemplateFactory.CheckAxis(pauli)))
+            .Select(wire => (Observable)PauliString.On(wire, TemplateChecks.CheckAxis(pauli)))
             .ToArray();
         return circuit.Measure(observables);
     }
@@ -36,7 +36,7 @@ public static class CircuitBlocks
     /// <param name="wires">At most 20; default: every wire.</param>
     public static Circuit MeasureProbabilities(this Circuit circuit, params ReadOnlySpan<int> wires)
     {
-        int[] all = [.. wires.IsEmpty ? Wires.First(circuit.Qubits) : wires];
+        int[] all = [.. Wires.OrFirst(wires, circuit.Qubits)];
         if (all.Length > 20)
             throw new ArgumentOutOfRangeException(
                 nameof(wires),

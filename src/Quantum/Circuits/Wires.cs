@@ -40,6 +40,9 @@ internal static class Wires
     /// <summary>The wires 0 to count - 1.</summary>
     public static int[] First(int count) => Enumerable.Range(0, count).ToArray();
 
+    /// <summary>These wires, or for none the wires 0 to count - 1.</summary>
+    public static ReadOnlySpan<int> OrFirst(ReadOnlySpan<int> wires, int count) => wires.IsEmpty ? First(count) : wires;
+
     /// <summary><c>4</c> for the wires 0 to 3, otherwise <c>[1,3]</c>.</summary>
     public static string Describe(ValueList<int> wires) =>
         wires.AsSpan().SequenceEqual(First(wires.Count)) ? $"{wires.Count}" : wires.ToString();

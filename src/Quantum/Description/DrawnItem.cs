@@ -7,6 +7,14 @@ namespace QImpact.Quantum.Description;
 /// <param name="Labels">One per wire.</param>
 internal sealed record DrawnItem(int[] Wires, string[] Labels)
 {
+    // Of gates that are not drawn by their name.
+    private static readonly Dictionary<Clifford, string[]> CliffordLabels = new()
+    {
+        [Clifford.CNOT] = ["●", "X"],
+        [Clifford.CZ] = ["●", "●"],
+        [Clifford.SWAP] = ["x", "x"],
+    };
+
     public int First => Wires[0];
 
     public int Last => Wires[^1];
@@ -42,9 +50,7 @@ internal sealed record DrawnItem(int[] Wires, string[] Labels)
         string text = ShortText.Of(operation);
         return operation switch
         {
-            CliffordGate { Kind.Name: "CNOT" } => ["●", "X"],
-            CliffordGate { Kind.Name: "CZ" } => ["●", "●"],
-            CliffordGate { Kind.Name: "SWAP" } => ["x", "x"],
+            CliffordGate gate when CliffordLabels.TryGetValue(gate.Kind, out string[]? labels) => labels,
             CompositeGate { Kind.HasHalfFrequency: true } => ["●", text[1..]],
             _ => [.. operation.Wires.Select(_ => text)],
         };

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
-using QImpact.Quantum.Noise;
-using QImpact.Quantum.Templates;
 
 namespace QImpact.Quantum.Emit;
 
@@ -16,6 +14,29 @@ namespace QImpact.Quantum.Emit;
 /// </remarks>
 public static class OpenQasm
 {
+    // stdgates.inc has these; a gate without a name here is written as its parts.
+    private static readonly Dictionary<string, string> GateNames = new()
+    {
+        ["RX"] = "rx",
+        ["RY"] = "ry",
+        ["RZ"] = "rz",
+        ["PhaseShift"] = "p",
+        ["H"] = "h",
+        ["S"] = "s",
+        ["Sdg"] = "sdg",
+        ["T"] = "t",
+        ["Tdg"] = "tdg",
+        ["X"] = "x",
+        ["Y"] = "y",
+        ["Z"] = "z",
+        ["CNOT"] = "cx",
+        ["CZ"] = "cz",
+        ["SWAP"] = "swap",
+        ["CRX"] = "crx",
+        ["CRY"] = "cry",
+        ["CRZ"] = "crz",
+    };
+
     /// <summary>Writes a circuit.</summary>
     /// <param name="circuit">The circuit; its templates are written as their gates.</param>
     /// <param name="inputs">[inputs] to bind, or null to leave the inputs as parameters <c>x0, x1, ...</c></param>
@@ -54,14 +75,7 @@ public static class OpenQasm
     {
         foreach (Operation element in circuit.Elements)
         {
-            string? reason = element switch
-            {
-                NoiseChannel => "OpenQASM has gates and readings, and no noise channels",
-                AmplitudeEmbedding => "OpenQASM has no preparation of amplitudes that are parameters",
-                Gate => null,
-                _ => "it is no gate",
-            };
-            if (reason is not null)
+            if (element.NoOpenQasm is { } reason)
                 throw new NotSupportedException($"{element} can't be written in OpenQASM: {reason}");
         }
         if (circuit.Readout is not null)
@@ -116,39 +130,23 @@ public static class OpenQasm
 
     private static void Write(StringBuilder text, Operation element)
     {
-        switch (element)
-        {
-            case PauliRotation rotation:
-                Rotate(text, rotation);
-                break;
-            case CliffordGate gate:
-                Apply(text, gate.Kind == Clifford.CNOT ? "cx" : gate.Name.ToLowerInvariant(), gate.Wires);
-                break;
-            case CompositeGate { Name: "Rot" } rot:
-                foreach (Gate part in rot.Primitives)
-                    Write(text, part);
-                break;
-            case CompositeGate gate:
-                string name = gate.Kind == Composite.PhaseShift ? "p" : gate.Name.ToLowerInvariant();
-                Apply(text, gate.Angles.Count == 0 ? name : $"{name}({Text(gate.Angles[0])})", gate.Wires);
-                break;
-            default:
-                throw element.NotSupportedBy("OpenQASM");
-        }
+        if (element is not Gate gate)
+            throw element.NotSupportedBy("OpenQASM");
+        if (GateNames.TryGetValue(gate.Name, out string? name))
+            Apply(text, gate.Angles.Count == 0 ? name : $"{name}({Text(gate.Angles[0])})", gate.Wires);
+        else if (gate is PauliRotation rotation)
+            Rotate(text, rotation);
+        else
+            foreach (Gate part in gate.Primitives)
+                Write(text, part);
     }
 
     /// <summary>
-    /// RX, RY and RZ as they are. About any other string: turn its X and Y into Z, gather the parity of its wires in the last one, RZ there, and
-    /// back.
+    /// About a string on several wires: turn its X and Y into Z, gather the parity of its wires in the last one, RZ there, and back.
     /// </summary>
     private static void Rotate(StringBuilder text, PauliRotation rotation)
     {
         ValueList<int> wires = rotation.Wires;
-        if (wires.Count == 1)
-        {
-            Apply(text, $"r{rotation.Letters.ToLowerInvariant()}({Text(rotation.Angle)})", wires);
-            return;
-        }
         foreach (int wire in wires)
             TurnToZ(text, rotation.Generator[wire], wire);
         for (int i = 0; i + 1 < wires.Count; i++)

@@ -15,6 +15,8 @@ public abstract record Gate : Operation
     /// </summary>
     public virtual ValueList<Gate> Primitives => [this];
 
+    internal sealed override string? NoOpenQasm => null;
+
     /// <summary>The inverse gate.</summary>
     public abstract Gate Adjoint();
 

@@ -46,12 +46,18 @@ public abstract record Operation
     /// <summary>The same operation elsewhere: on wire <c>wires[w]</c> instead of w, with the weights moved by an offset.</summary>
     internal abstract Operation Moved(ReadOnlySpan<int> wires, int weights);
 
+    /// <summary>Why OpenQASM can't express it; null where it can.</summary>
+    internal virtual string? NoOpenQasm => "it is no gate";
+
     /// <summary>The exception of an interpreter that doesn't know an element.</summary>
     internal NotSupportedException NotSupportedBy(string interpreter) => new($"{interpreter} does not support {this}");
 
     /// <summary>The end of a template's text: the first weight, unless it is 0 and the template is the first to have weights.</summary>
     private protected static string WeightsText(WeightBlock block, int weights) =>
         block.First == 0 && weights == 0 ? ")" : $", weights={block.First}..)";
+
+    /// <summary>The end of a template's text: the first input, unless it is 0.</summary>
+    private protected static string InputsText(int first) => first == 0 ? ")" : $", inputs={first}..)";
 
     private protected static ValueList<int> Renamed(ValueList<int> own, ReadOnlySpan<int> wires)
     {

@@ -8,6 +8,17 @@ namespace QImpact.Quantum.Gates;
 /// </summary>
 public sealed record PauliRotation : Gate
 {
+    /// <summary>PennyLane's names for strings of these letters.</summary>
+    internal static readonly Dictionary<string, string> Names = new()
+    {
+        ["X"] = "RX",
+        ["Y"] = "RY",
+        ["Z"] = "RZ",
+        ["XX"] = "IsingXX",
+        ["YY"] = "IsingYY",
+        ["ZZ"] = "IsingZZ",
+    };
+
     /// <param name="angle">t, radians.</param>
     /// <param name="generator">P; not the identity, which would be a global phase.</param>
     public PauliRotation(Angle angle, PauliString generator)
@@ -32,13 +43,7 @@ public sealed record PauliRotation : Gate
 
     /// <inheritdoc/>
     public override string Name =>
-        Letters switch
-        {
-            { Length: 1 } letter => $"R{letter}",
-            "XX" or "YY" or "ZZ" => $"Ising{Letters}",
-            string letters when letters.All(letter => letter == 'Z') => "MultiRZ",
-            _ => "PauliRot",
-        };
+        Names.GetValueOrDefault(Letters) ?? (Letters.All(letter => letter == 'Z') ? "MultiRZ" : "PauliRot");
 
     /// <inheritdoc/>
     public override ValueList<int> Wires => Generator.Wires;

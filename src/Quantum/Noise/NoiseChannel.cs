@@ -43,6 +43,8 @@ public sealed record NoiseChannel : Operation
         }
     }
 
+    internal override string? NoOpenQasm => "OpenQASM has gates and readings, and no noise channels";
+
     internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
         new NoiseChannel(Kind, Probability, wires[Wires[0]]);
 

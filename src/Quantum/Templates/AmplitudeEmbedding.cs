@@ -1,5 +1,7 @@
 using System.Globalization;
+using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;
 
@@ -12,11 +14,54 @@ public sealed record AmplitudeEmbedding : Operation
     /// <summary>How far the norm may be from 1 where the features are not normalised, as in PennyLane.</summary>
     public const double NormTolerance = 1e-5;
 
-    internal AmplitudeEmbedding(int features, ReadOnlySpan<int> wires, double? padWith, bool normalize, int firstInput)
+    private static readonly TemplateArgument<double?> PadWithArgument = new(
+        "pad_with",
+        reader => (reader.Skip("-") ? -1 : 1) * reader.ExpectNumber("a number")
+    );
+
+    private static readonly TemplateArgument<bool> NormalizeArgument = new("normalize", TemplateArguments.Truth);
+
+    internal static readonly TemplateSyntax Syntax = new(
+        nameof(AmplitudeEmbedding),
+        [
+            TemplateArguments.Wires,
+            TemplateArguments.Features,
+            PadWithArgument,
+            NormalizeArgument,
+            TemplateArguments.Inputs,
+        ],
+        given => new AmplitudeEmbedding(
+            given.Of(TemplateArguments.Features, null),
+            given.Wires,
+            given.Of(PadWithArgument, null),
+            given.Of(NormalizeArgument, false),
+            given.FirstInput
+        )
+    );
+
+    /// <param name="features">1 to 2^wires; default 2^wires.</param>
+    /// <param name="wires">Different wires.</param>
+    /// <param name="padWith">PennyLane's <c>pad_with</c>: the value of missing amplitudes.</param>
+    /// <param name="normalize">Whether the amplitudes are divided by their norm.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than 2^30 features.</exception>
+    public AmplitudeEmbedding(
+        int? features,
+        ReadOnlySpan<int> wires,
+        double? padWith = null,
+        bool normalize = false,
+        int firstInput = 0
+    )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        if (features is null && wires.Length > 30)
+            throw new ArgumentOutOfRangeException(
+                nameof(wires),
+                wires.Length,
+                $"AmplitudeEmbedding of 2^{wires.Length} features; expected at most 30 wires"
+            );
+        Features = features ?? 1 << wires.Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(Features, 1, nameof(features));
         ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
-        Features = features;
         Wires = Circuits.Wires.Check(nameof(AmplitudeEmbedding), wires, nameof(wires));
         PadWith = padWith;
         Normalize = normalize;
@@ -28,14 +73,14 @@ public sealed record AmplitudeEmbedding : Operation
                 FormattableString.Invariant($"AmplitudeEmbedding with pad_with={pad}; expected a finite number")
             );
         double amplitudes = Math.ScaleB(1, Wires.Count);
-        if (features > amplitudes)
+        if (Features > amplitudes)
             throw new ArgumentException(
-                $"AmplitudeEmbedding of {features} features on {Wires.Count} wires; expected at most 2^{Wires.Count}",
+                $"AmplitudeEmbedding of {Features} features on {Wires.Count} wires; expected at most 2^{Wires.Count}",
                 nameof(features)
             );
-        if (features < amplitudes && padWith is null)
+        if (Features < amplitudes && padWith is null)
             throw new ArgumentException(
-                $"AmplitudeEmbedding of {features} features on {Wires.Count} wires; expected 2^{Wires.Count}, or pad_with to fill up",
+                $"AmplitudeEmbedding of {Features} features on {Wires.Count} wires; expected 2^{Wires.Count}, or pad_with to fill up",
                 nameof(features)
             );
     }
@@ -56,6 +101,8 @@ public sealed record AmplitudeEmbedding : Operation
     public int FirstInput { get; }
 
     internal override int InputCount => FirstInput + Features;
+
+    internal override string? NoOpenQasm => "OpenQASM has no preparation of amplitudes that are parameters";
 
     internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
         new AmplitudeEmbedding(Features, Renamed(Wires, wires).AsSpan(), PadWith, Normalize, FirstInput);
@@ -95,5 +142,28 @@ public sealed record AmplitudeEmbedding : Operation
         + (Features == Math.ScaleB(1, Wires.Count) ? "" : $", features={Features}")
         + (PadWith is { } pad ? string.Create(CultureInfo.InvariantCulture, $", pad_with={pad}") : "")
         + (Normalize ? ", normalize=true" : "")
-        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+        + InputsText(FirstInput);
+}
+
+public static partial class CircuitTemplates
+{
+    /// <summary>Adds PennyLane's AmplitudeEmbedding; it is the first operation of a circuit.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="features">Default: 2^wires.</param>
+    /// <param name="padWith">PennyLane's <c>pad_with</c>: the value of missing amplitudes.</param>
+    /// <param name="normalize">Whether the amplitudes are divided by their norm.</param>
+    /// <param name="wires">Default: every wire.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than 2^30 features.</exception>
+    public static Circuit AmplitudeEmbedding(
+        this Circuit circuit,
+        int? features = null,
+        double? padWith = null,
+        bool normalize = false,
+        ReadOnlySpan<int> wires = default,
+        int firstInput = 0
+    ) =>
+        circuit.Add(
+            new AmplitudeEmbedding(features, Wires.OrFirst(wires, circuit.Qubits), padWith, normalize, firstInput)
+        );
 }

@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;
 
@@ -9,13 +10,28 @@ namespace QImpact.Quantum.Templates;
 /// </summary>
 public sealed record AngleEmbedding : Operation
 {
-    internal AngleEmbedding(int features, ReadOnlySpan<int> wires, Pauli rotation, int firstInput)
+    internal static readonly TemplateSyntax Syntax = new(
+        nameof(AngleEmbedding),
+        [TemplateArguments.Rotation, TemplateArguments.Wires, TemplateArguments.Features, TemplateArguments.Inputs],
+        given => new AngleEmbedding(
+            given.Of(TemplateArguments.Features, null) ?? given.Wires.Length,
+            given.Wires,
+            given.Of(TemplateArguments.Rotation, Pauli.X),
+            given.FirstInput
+        )
+    );
+
+    /// <param name="features">The number of features, at least 1.</param>
+    /// <param name="wires">At least as many different wires as features; default 0 to features - 1.</param>
+    /// <param name="rotation">X, Y or Z.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public AngleEmbedding(int features, ReadOnlySpan<int> wires = default, Pauli rotation = Pauli.X, int firstInput = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
         Features = features;
-        Wires = Circuits.Wires.Check(nameof(AngleEmbedding), wires, nameof(wires));
-        Rotation = TemplateFactory.CheckAxis(rotation);
+        Wires = Circuits.Wires.Check(nameof(AngleEmbedding), Circuits.Wires.OrFirst(wires, features), nameof(wires));
+        Rotation = TemplateChecks.CheckAxis(rotation);
         FirstInput = firstInput;
         if (features > Wires.Count)
             throw new ArgumentException(
@@ -50,5 +66,27 @@ public sealed record AngleEmbedding : Operation
     public override string ToString() =>
         $"AngleEmbedding({Rotation}, wires={Circuits.Wires.Describe(Wires)}"
         + (Features == Wires.Count ? "" : $", features={Features}")
-        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+        + InputsText(FirstInput);
+}
+
+/// <summary>Adds templates to circuits, each call returning a new circuit.</summary>
+public static partial class CircuitTemplates
+{
+    /// <summary>Adds PennyLane's AngleEmbedding; called again, it embeds the same inputs again (re-uploading).</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="rotation">X, Y or Z.</param>
+    /// <param name="wires">Default: every wire.</param>
+    /// <param name="features">Default: one per wire.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public static Circuit AngleEmbedding(
+        this Circuit circuit,
+        Pauli rotation = Pauli.X,
+        ReadOnlySpan<int> wires = default,
+        int? features = null,
+        int firstInput = 0
+    )
+    {
+        wires = Wires.OrFirst(wires, circuit.Qubits);
+        return circuit.Add(new AngleEmbedding(features ?? wires.Length, wires, rotation, firstInput));
+    }
 }

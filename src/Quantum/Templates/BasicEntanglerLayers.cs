@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;
 
@@ -9,15 +10,30 @@ namespace QImpact.Quantum.Templates;
 /// </summary>
 public sealed record BasicEntanglerLayers : Operation
 {
-    internal BasicEntanglerLayers(int layers, ReadOnlySpan<int> wires, Pauli rotation, int firstWeight)
+    internal static readonly TemplateSyntax Syntax = new(
+        nameof(BasicEntanglerLayers),
+        [TemplateArguments.Rotation, TemplateArguments.Layers, TemplateArguments.Wires, TemplateArguments.Weights],
+        given => new BasicEntanglerLayers(
+            given.Of(TemplateArguments.Layers, 0),
+            given.Wires,
+            given.Of(TemplateArguments.Rotation, Pauli.X),
+            given.FirstWeight
+        )
+    );
+
+    /// <param name="layers">The number of layers, at least 1.</param>
+    /// <param name="wires">Different wires, in the order of the ring of CNOTs.</param>
+    /// <param name="rotation">X for RX, Y for RY, Z for RZ.</param>
+    /// <param name="firstWeight">The circuit's weight that is the first of the block [layers, wires].</param>
+    public BasicEntanglerLayers(int layers, ReadOnlySpan<int> wires, Pauli rotation = Pauli.X, int firstWeight = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
         LayerCount = layers;
         Wires = Circuits.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
-        Rotation = TemplateFactory.CheckAxis(rotation);
+        Rotation = TemplateChecks.CheckAxis(rotation);
         Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
-        TemplateFactory.CheckGates(
+        TemplateChecks.CheckGates(
             nameof(BasicEntanglerLayers),
             layers,
             "layers",
@@ -73,4 +89,22 @@ public sealed record BasicEntanglerLayers : Operation
         for (int i = 0; i < entanglers; i++)
             yield return new CliffordGate(Clifford.CNOT, Wires[i], Wires[(i + 1) % count]);
     }
+}
+
+public static partial class CircuitTemplates
+{
+    /// <summary>Adds PennyLane's BasicEntanglerLayers with weights of its own, after those that the circuit has.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="layers">The number of layers, at least 1.</param>
+    /// <param name="rotation">X for RX, Y for RY, Z for RZ.</param>
+    /// <param name="wires">Default: every wire.</param>
+    public static Circuit BasicEntanglerLayers(
+        this Circuit circuit,
+        int layers,
+        Pauli rotation = Pauli.X,
+        ReadOnlySpan<int> wires = default
+    ) =>
+        circuit.Add(
+            new BasicEntanglerLayers(layers, Wires.OrFirst(wires, circuit.Qubits), rotation, circuit.WeightCount)
+        );
 }

@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;
 
@@ -11,11 +12,40 @@ public sealed record IqpEmbedding : Operation
 {
     private const string Name = "IQPEmbedding";
 
-    internal IqpEmbedding(
+    private static readonly TemplateArgument<int> RepeatsArgument = new(
+        "n_repeats",
+        reader => reader.ExpectInteger("a number of repeats")
+    );
+
+    private static readonly TemplateArgument<(int, int)[]> PatternArgument = new(
+        "pattern",
+        reader =>
+        {
+            reader.Expect("[", "pairs of positions, such as [0-1,1-2]");
+            return [.. reader.ListUntil("]", () => ReadPair(reader))];
+        }
+    );
+
+    internal static readonly TemplateSyntax Syntax = new(
+        Name,
+        [TemplateArguments.Wires, RepeatsArgument, PatternArgument, TemplateArguments.Inputs],
+        given => new IqpEmbedding(
+            given.Wires,
+            given.Of(RepeatsArgument, 1),
+            given.Of(PatternArgument, []),
+            given.FirstInput
+        )
+    );
+
+    /// <param name="wires">Different wires; as many features.</param>
+    /// <param name="repeats">PennyLane's <c>n_repeats</c>, at least 1.</param>
+    /// <param name="pattern">Pairs of positions in <paramref name="wires"/>; default all pairs.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public IqpEmbedding(
         ReadOnlySpan<int> wires,
-        int repeats,
-        ReadOnlySpan<(int First, int Second)> pattern,
-        int firstInput
+        int repeats = 1,
+        ReadOnlySpan<(int First, int Second)> pattern = default,
+        int firstInput = 0
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
@@ -24,7 +54,7 @@ public sealed record IqpEmbedding : Operation
         Repeats = repeats;
         FirstInput = firstInput;
         Pattern = pattern.IsEmpty ? AllPairs(Wires.Count) : CheckPattern(Wires.Count, pattern);
-        TemplateFactory.CheckGates(
+        TemplateChecks.CheckGates(
             Name,
             repeats,
             "repeats",
@@ -61,7 +91,14 @@ public sealed record IqpEmbedding : Operation
                 ? ""
                 : $", pattern=[{string.Join(',', Pattern.Select(pair => $"{pair.First}-{pair.Second}"))}]"
         )
-        + (FirstInput == 0 ? ")" : $", inputs={FirstInput}..)");
+        + InputsText(FirstInput);
+
+    private static (int, int) ReadPair(TokenReader reader)
+    {
+        int first = reader.ExpectInteger("a pair of positions, such as 0-1");
+        reader.Expect("-", "'-' between the positions of a pair");
+        return (first, reader.ExpectInteger("a position"));
+    }
 
     private static ValueList<(int First, int Second)> AllPairs(int wires) =>
         Enumerable
@@ -97,4 +134,21 @@ public sealed record IqpEmbedding : Operation
                 PauliString.Z(Wires[i]).Tensor(PauliString.Z(Wires[j]))
             );
     }
+}
+
+public static partial class CircuitTemplates
+{
+    /// <summary>Adds PennyLane's IQPEmbedding.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="repeats">PennyLane's <c>n_repeats</c>, at least 1.</param>
+    /// <param name="pattern">Pairs of positions in <paramref name="wires"/>; default all pairs.</param>
+    /// <param name="wires">Default: every wire.</param>
+    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    public static Circuit IqpEmbedding(
+        this Circuit circuit,
+        int repeats = 1,
+        ReadOnlySpan<(int First, int Second)> pattern = default,
+        ReadOnlySpan<int> wires = default,
+        int firstInput = 0
+    ) => circuit.Add(new IqpEmbedding(Wires.OrFirst(wires, circuit.Qubits), repeats, pattern, firstInput));
 }

@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
+using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;
 
@@ -9,23 +10,57 @@ namespace QImpact.Quantum.Templates;
 /// </summary>
 public sealed record StronglyEntanglingLayers : Operation
 {
+    private static readonly TemplateArgument<int[]> RangesArgument = new(
+        "ranges",
+        reader =>
+        {
+            reader.Expect("[", "a range per layer, such as [1,2]");
+            return [.. reader.ListUntil("]", () => reader.ExpectInteger("a range"))];
+        }
+    );
+
+    private static readonly TemplateArgument<Clifford?> ImprimitiveArgument = new("imprimitive", ReadImprimitive);
+
+    internal static readonly TemplateSyntax Syntax = new(
+        nameof(StronglyEntanglingLayers),
+        [
+            TemplateArguments.Layers,
+            TemplateArguments.Wires,
+            RangesArgument,
+            ImprimitiveArgument,
+            TemplateArguments.Weights,
+        ],
+        given => new StronglyEntanglingLayers(
+            given.Of(TemplateArguments.Layers, 0),
+            given.Wires,
+            given.Of(RangesArgument, []),
+            given.Of(ImprimitiveArgument, null),
+            given.FirstWeight
+        )
+    );
+
     private readonly int _wireCount;
 
-    internal StronglyEntanglingLayers(
+    /// <param name="layers">The number of layers, at least 1.</param>
+    /// <param name="wires">Different wires, in the order of the ring.</param>
+    /// <param name="ranges">One per layer, 1 to wires - 1; default 1, 2, ..., wires - 1, 1, ...</param>
+    /// <param name="imprimitive">The two-qubit gate; default CNOT.</param>
+    /// <param name="firstWeight">The circuit's weight that is the first of the block [layers, wires, 3].</param>
+    public StronglyEntanglingLayers(
         int layers,
         ReadOnlySpan<int> wires,
-        ReadOnlySpan<int> ranges,
-        Clifford imprimitive,
-        int firstWeight
+        ReadOnlySpan<int> ranges = default,
+        Clifford? imprimitive = null,
+        int firstWeight = 0
     )
     {
+        imprimitive ??= Clifford.CNOT;
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
-        ArgumentNullException.ThrowIfNull(imprimitive);
         LayerCount = layers;
         Wires = Circuits.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
         _wireCount = Wires.Count;
-        TemplateFactory.CheckGates(
+        TemplateChecks.CheckGates(
             nameof(StronglyEntanglingLayers),
             layers,
             "layers",
@@ -98,6 +133,14 @@ public sealed record StronglyEntanglingLayers : Operation
         + (Imprimitive == Clifford.CNOT ? "" : $", imprimitive={Imprimitive}")
         + WeightsText(Weights, weights);
 
+    private static Clifford ReadImprimitive(TokenReader reader)
+    {
+        Clifford[] fitting = [.. Clifford.All.Where(gate => gate.Arity == 2)];
+        Token name = reader.Next();
+        return Array.Find(fitting, gate => gate.Name == name.Text)
+            ?? throw TokenReader.Unexpected(name, string.Join(" or ", fitting.Select(gate => gate.Name)));
+    }
+
     private static ValueList<int> DefaultRanges(int layers, int wires) =>
         Enumerable.Range(0, layers).Select(l => wires == 1 ? 0 : l % (wires - 1) + 1).ToValueList();
 
@@ -137,5 +180,26 @@ public sealed record StronglyEntanglingLayers : Operation
         }
         for (int i = 0; i < _wireCount && _wireCount > 1; i++)
             yield return new CliffordGate(Imprimitive, Wires[i], Wires[(i + Ranges[layer]) % _wireCount]);
+    }
+}
+
+public static partial class CircuitTemplates
+{
+    /// <summary>Adds PennyLane's StronglyEntanglingLayers with weights of its own, after those that the circuit has.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="layers">The number of layers, at least 1.</param>
+    /// <param name="ranges">One per layer, 1 to wires - 1; default 1, 2, ..., wires - 1, 1, ...</param>
+    /// <param name="imprimitive">The two-qubit gate; default CNOT.</param>
+    /// <param name="wires">Default: every wire.</param>
+    public static Circuit StronglyEntanglingLayers(
+        this Circuit circuit,
+        int layers,
+        ReadOnlySpan<int> ranges = default,
+        Clifford? imprimitive = null,
+        ReadOnlySpan<int> wires = default
+    )
+    {
+        wires = Wires.OrFirst(wires, circuit.Qubits);
+        return circuit.Add(new StronglyEntanglingLayers(layers, wires, ranges, imprimitive, circuit.WeightCount));
     }
 }

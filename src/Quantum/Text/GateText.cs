@@ -9,8 +9,15 @@ namespace QImpact.Quantum.Text;
 /// </summary>
 internal static class GateText
 {
-    private static readonly string[] Axes = ["X", "Y", "Z"];
-    private static readonly string[] Pairs = ["XX", "YY", "ZZ"];
+    // PennyLane's other names.
+    private static readonly Dictionary<string, string> Aliases = new()
+    {
+        ["Hadamard"] = "H",
+        ["PauliX"] = "X",
+        ["PauliY"] = "Y",
+        ["PauliZ"] = "Z",
+    };
+
     private static readonly Dictionary<string, Kind> Kinds = AllKinds();
 
     /// <summary>The names, without those that stand for another.</summary>
@@ -48,19 +55,16 @@ internal static class GateText
     {
         IEnumerable<Kind> kinds =
         [
-            .. Axes.Select(letter => Rotation($"R{letter}", letter)),
+            .. PauliRotation.Names.Select(entry => Rotation(name: entry.Value, letters: entry.Key)),
             .. Composite.All.Select(Of),
-            .. Pairs.Select(letters => Rotation($"Ising{letters}", letters)),
             new("MultiRZ", false, reader => MultiRZ(Angles("MultiRZ", 1, reader)[0])),
             new("PauliRot", false, PauliRot),
             .. Clifford.All.Select(Of),
             .. PauliChannel.All.Select(Of),
         ];
         Dictionary<string, Kind> named = kinds.ToDictionary(kind => kind.Name);
-        // PennyLane's other names.
-        named["Hadamard"] = named["H"];
-        foreach (string letter in Axes)
-            named[$"Pauli{letter}"] = named[letter];
+        foreach ((string alias, string name) in Aliases)
+            named[alias] = named[name];
         return named;
     }
 

@@ -1,98 +1,83 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Templates;
 
 namespace QImpact.Quantum.Text;
 
 /// <summary>
-/// Reads templates, <c>AngleEmbedding(X, wires=4)</c>. Without <c>wires=</c> they act on every wire, without <c>inputs=</c> they take the inputs from the first,
-/// and without <c>weights=</c> those after the weights of the operations before.
+/// Reads templates, <c>AngleEmbedding(X, wires=4)</c>: a rotation without its name first, then <c>name=value</c> in any order. Without <c>wires=</c> they act on
+/// every wire, without <c>inputs=</c> they take the inputs from the first, and without <c>weights=</c> those after the weights of the operations before.
 /// </summary>
 internal static class TemplateText
 {
-    private static readonly Dictionary<string, Func<TokenReader, Token, CircuitItem>> Readers = new()
+    // The table of templates.
+    private static readonly Dictionary<string, TemplateSyntax> Table = new TemplateSyntax[]
     {
-        ["AngleEmbedding"] = AngleEmbedding,
-        ["IQPEmbedding"] = IqpEmbedding,
-        ["AmplitudeEmbedding"] = AmplitudeEmbedding,
-        ["BasicEntanglerLayers"] = BasicEntanglerLayers,
-        ["StronglyEntanglingLayers"] = StronglyEntanglingLayers,
-    };
+        AngleEmbedding.Syntax,
+        IqpEmbedding.Syntax,
+        AmplitudeEmbedding.Syntax,
+        BasicEntanglerLayers.Syntax,
+        StronglyEntanglingLayers.Syntax,
+    }.ToDictionary(syntax => syntax.Name);
 
-    public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. Table.Keys];
 
-    public static bool Knows(string name) => Readers.ContainsKey(name);
+    public static bool Knows(string name) => Table.ContainsKey(name);
 
     /// <summary>Reads a template whose name is next.</summary>
     public static CircuitItem Read(TokenReader reader)
     {
         Token name = reader.Next();
-        return Readers[name.Text](reader, name);
-    }
-
-    private static CircuitItem AngleEmbedding(TokenReader reader, Token name)
-    {
-        var given = TemplateArguments.Read(reader, name, "rotation", "wires", "features", "inputs");
-        return Item(
-            given,
-            (wires, _) =>
-                TemplateFactory.AngleEmbedding(given.Features ?? wires.Length, wires, given.Rotation, given.FirstInput)
-        );
-    }
-
-    private static CircuitItem IqpEmbedding(TokenReader reader, Token name)
-    {
-        var given = TemplateArguments.Read(reader, name, "wires", "n_repeats", "pattern", "inputs");
-        return Item(
-            given,
-            (wires, _) => TemplateFactory.IqpEmbedding(wires, given.Repeats, given.Pattern, given.FirstInput)
-        );
-    }
-
-    private static CircuitItem AmplitudeEmbedding(TokenReader reader, Token name)
-    {
-        var given = TemplateArguments.Read(reader, name, "wires", "features", "pad_with", "normalize", "inputs");
-        return Item(
-            given,
-            (wires, _) =>
-                new Circuit(PauliString.MaxWires)
-                    .AmplitudeEmbedding(given.Features, given.PadWith, given.Normalize, wires, given.FirstInput)
-                    .Operations[0]
-        );
-    }
-
-    private static CircuitItem BasicEntanglerLayers(TokenReader reader, Token name)
-    {
-        var given = TemplateArguments.Read(reader, name, "rotation", "layers", "wires", "weights");
-        int layers = RequireLayers(given, name);
-        return Item(
-            given,
-            (wires, weights) => TemplateFactory.BasicEntanglerLayers(layers, wires, given.Rotation, weights)
-        );
-    }
-
-    private static CircuitItem StronglyEntanglingLayers(TokenReader reader, Token name)
-    {
-        var given = TemplateArguments.Read(reader, name, "layers", "wires", "ranges", "imprimitive", "weights");
-        int layers = RequireLayers(given, name);
-        return Item(
-            given,
-            (wires, weights) =>
-                TemplateFactory.StronglyEntanglingLayers(layers, wires, given.Ranges, given.Imprimitive, weights)
-        );
-    }
-
-    private static CircuitItem Item(TemplateArguments given, Func<int[], int, Operation> make) =>
-        new(
-            given.Position,
-            given.Wires.Highest,
-            builder => builder.Add(make(given.Wires.In(builder.Qubits), given.FirstWeight ?? builder.WeightCount))
-        );
-
-    private static int RequireLayers(TemplateArguments given, Token name) =>
-        given.Layers
-        ?? throw new CircuitFormatException(
+        TemplateSyntax syntax = Table[name.Text];
+        var given = new Dictionary<string, object?>();
+        if (reader.Skip("("))
+            reader.ListUntil(
+                ")",
+                () =>
+                {
+                    TemplateArgument argument = ReadName(reader, syntax, given);
+                    given[argument.Name] = argument.ReadValue(reader);
+                    return argument;
+                }
+            );
+        if (syntax.Arguments.FirstOrDefault(a => a.Example is not null && !given.ContainsKey(a.Name)) is { } missing)
+            throw new CircuitFormatException(
+                name.Position,
+                $"{name.Text} without {missing.Name}; expected {missing.Example}"
+            );
+        NamedWires wires = given.TryGetValue(TemplateArguments.Wires.Name, out object? named)
+            ? (NamedWires)named!
+            : NamedWires.All;
+        return new CircuitItem(
             name.Position,
-            $"{name.Text} without layers; expected layers=N, such as layers=2"
+            wires.Highest,
+            builder =>
+                builder.Add(syntax.Make(new TemplateValues(given, wires.In(builder.Qubits), builder.WeightCount)))
         );
+    }
+
+    /// <summary>Reads an argument up to its value.</summary>
+    private static TemplateArgument ReadName(
+        TokenReader reader,
+        TemplateSyntax syntax,
+        Dictionary<string, object?> given
+    )
+    {
+        Token name = reader.Peek;
+        bool named = reader.PeekSecond.Is("=");
+        string key = named ? name.Text : TemplateArguments.Rotation.Name;
+        IEnumerable<string> known = syntax.Arguments.Select(argument => argument.Name);
+        string expected = $"an argument of {syntax.Name}: {string.Join(", ", known.Select(k => $"{k}="))}";
+        TemplateArgument? argument = syntax.Arguments.FirstOrDefault(argument => argument.Name == key);
+        if (name.Kind != TokenKind.Name || (!named && (argument is null || given.Count > 0)))
+            throw TokenReader.Unexpected(name, expected);
+        if (argument is null)
+            throw TokenReader.Unexpected(name, expected, NearestName.Hint(key, known));
+        if (given.ContainsKey(key))
+            throw TokenReader.Unexpected(name, $"{key} once");
+        if (named)
+        {
+            reader.Next();
+            reader.Next();
+        }
+        return argument;
+    }
 }

@@ -10,8 +10,7 @@ namespace QImpact.Quantum.Compilation.States;
 internal sealed class StateBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly StateProgram _program;
-    private readonly StateSegment _segment;
+    private readonly StateStep[] _steps;
     private readonly int _size;
 
     // U, [rows, columns]
@@ -33,8 +32,7 @@ internal sealed class StateBlock<T>
     public StateBlock(StateProgram program, StateSegment segment)
     {
         int bits = program.Steps[segment.Start].Bits;
-        _program = program;
-        _segment = segment;
+        _steps = program.Steps.AsSpan()[segment.Start..segment.End].ToArray();
         _size = 1 << bits;
         _re = new T[_size * _size];
         _im = new T[_size * _size];
@@ -125,9 +123,9 @@ internal sealed class StateBlock<T>
         {
             ComputeColumns(first, weights);
             GatherGradient(first);
-            for (int s = _segment.End - 1; s >= _segment.Start; s--)
+            for (int s = _steps.Length - 1; s >= 0; s--)
             {
-                StateStep step = _program.Steps[s];
+                ref readonly StateStep step = ref _steps[s];
                 (double cos, double sin) = weights.HalfAngle(step.Angle);
                 Vector<double> slope = StateLanes<double>.RotateBack(
                     _columns,
@@ -149,9 +147,8 @@ internal sealed class StateBlock<T>
         _columns.Clear(0, _size);
         for (int lane = 0; lane < Vector<double>.Count && first + lane < _size; lane++)
             _columns.Re[first + lane] = _columns.Re[first + lane].WithElement(lane, 1);
-        for (int s = _segment.Start; s < _segment.End; s++)
+        foreach (ref readonly StateStep step in _steps.AsSpan())
         {
-            StateStep step = _program.Steps[s];
             (double cos, double sin) = weights.HalfAngle(step.Angle);
             _columns.Rotate(step.Generator, _size, new Vector<double>(cos), new Vector<double>(sin));
         }
