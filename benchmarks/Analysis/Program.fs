@@ -47,7 +47,7 @@ let private times () =
         let scores = scores ()
 
         let seconds =
-            median (fun () -> DeLong.components labels scores |> Option.bind DeLong.variance |> ignore)
+            median (fun () -> DeLong.components labels scores |> Result.bind DeLong.variance |> ignore)
 
         printfn $"DeLong     {count} cases: {seconds:F3} s"
 

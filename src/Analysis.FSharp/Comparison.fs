@@ -1,59 +1,92 @@
-module QImpact.Analysis.Comparison
+namespace QImpact.Analysis
 
 open QImpact.Data
 open QImpact.Metrics
+open QImpact.Statistics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 open QImpact.Analysis.Entries
-open QImpact.Statistics
 
+/// <summary>What models were judged on.</summary>
 type Subject =
     {
+        /// <summary>The data set's name.</summary>
         Dataset: string
+        /// <summary>The split's name.</summary>
         Split: string
+        /// <summary>Whether the images are generated ones, which say nothing about real ones.</summary>
         IsPhantom: bool
+        /// <summary>Names of class 0 and class 1.</summary>
         ClassNames: string list
+        /// <summary>The class that must not be missed: the headline's positive class.</summary>
         PositiveClass: int
+        /// <summary>MD5 of the data that the runs used; None where only prediction tables are known.</summary>
         Checksum: string option
     }
 
+/// <summary>One model's results.</summary>
 type Model =
     {
+        /// <summary>Its short name in tables and charts, unique in the comparison.</summary>
         Label: string
+        /// <summary>Its predictions.</summary>
         Predictions: PredictionSet
+        /// <summary>The run that trained it, where its folder was read.</summary>
         Run: Runs.Run option
+        /// <summary>P(class 1) of each image of the comparison, in the comparison's order.</summary>
         Scores: float[]
+        /// <summary>Its metrics on these images.</summary>
         Metrics: MetricValues
+        /// <summary>The same metrics with their intervals.</summary>
         Estimates: Estimate list
+        /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
         Family: int
+        /// <summary>The family's name: the label without the seed.</summary>
         FamilyName: string
+        /// <summary>Its place among the models of its family.</summary>
         Sibling: int
+        /// <summary>Its rows without a score, and the first one's reason.</summary>
         Failures: (int * string) option
     }
 
+    /// <summary>The estimate of a metric.</summary>
     member this.Estimate metric =
         this.Estimates |> List.find (fun estimate -> estimate.Metric = metric)
 
+/// <summary>Models judged on the same images.</summary>
 type Comparison =
     {
         Subject: Subject
+        /// <summary>What the models were judged by.</summary>
         Metrics: Metric list
+        /// <summary>The images that every model judged and whose class is known, in the order of the first model's table.</summary>
         SampleIds: string[]
+        /// <summary>Their classes.</summary>
         Labels: int[]
+        /// <summary>Images left out because their class is unknown.</summary>
         Unlabelled: int
+        /// <summary>Images left out, for every model, because at least one model gave no score.</summary>
         LeftOut: int
+        /// <summary>The models: baseline, quantum-end, quantum-mid, others; by protocol and seed.</summary>
         Models: Model list
+        /// <summary>Runs without predictions for this split, with their label.</summary>
         RunsWithoutPredictions: (string * Runs.Run) list
+        /// <summary>Every metric of every model, by its place in Models, on the same resampled images.</summary>
         Resamples: MetricBootstrap
     }
 
-type Settings =
+/// <summary>By what models are judged.</summary>
+type ComparisonSettings =
     {
+        /// <summary>The metrics, in the order of the files.</summary>
         Metrics: Metric list
+        /// <summary>Seed of the resamples' draws.</summary>
         Seed: int
+        /// <summary>Number of resamples, at least 2.</summary>
         Replicates: int
     }
 
+    /// <summary>The whole table, seed 0, 10,000 resamples: what reports use.</summary>
     static member Default =
         {
             Metrics = MetricTable.all
@@ -61,233 +94,241 @@ type Settings =
             Replicates = MetricBootstrap.DefaultReplicates
         }
 
-let private bad (message: string) = raise (BadInputException message)
+/// <summary>The comparison of the runs' models and of further prediction tables on one split.</summary>
+module Comparison =
 
-let private subject split (entries: Entry list) =
-    let dataset = requireOneDataset entries
-    let checksum = requireOneChecksum entries
+    let private subject split (entries: Entry list) =
+        let dataset = requireOneDataset entries
+        let checksum = requireOneChecksum entries
 
-    match entries |> List.tryPick _.Run with
-    | Some run ->
-        let description = run.Config.Dataset.Description
+        match entries |> List.tryPick _.Run with
+        | Some run ->
+            let description = run.Config.Dataset.Description
 
-        if description.ClassNames.Length <> 2 then
-            bad $"{dataset} has {description.ClassNames.Length} classes; analyze compares models of two classes"
+            if description.ClassNames.Length <> 2 then
+                bad $"{dataset} has {description.ClassNames.Length} classes; analyze compares models of two classes"
 
-        {
-            Dataset = dataset
-            Split = split
-            IsPhantom = description.IsPhantom
-            ClassNames = List.ofSeq description.ClassNames
-            PositiveClass = description.PositiveClass
-            Checksum = checksum
-        }
-    | None ->
-        let isPhantom = (dataset = DatasetLocator.Phantom)
-
-        let names, positive =
-            if isPhantom then
-                let description = DatasetLocator.Load(dataset, null).Description
-                description.ClassNames, description.PositiveClass
-            else
-                match KnownDatasets.ByName.TryGetValue dataset with
-                | true, known -> known.ClassNames, known.PositiveClass
-                | false, _ -> KnownDatasets.ClassNames(dataset, 2), 1
-
-        {
-            Dataset = dataset
-            Split = split
-            IsPhantom = isPhantom
-            ClassNames = List.ofSeq names
-            PositiveClass = positive
-            Checksum = None
-        }
-
-/// The images of every table must be the same, with the same classes; their order may differ.
-let private requireSameImages (first: PredictionSet) (other: PredictionSet) =
-    let expected =
-        first.Rows |> Array.map (fun row -> row.SampleId, row.Label) |> Map.ofArray
-
-    if other.Rows.Length <> first.Rows.Length then
-        bad
-            $"{other.Model} judged {other.Rows.Length} images, {first.Model} {first.Rows.Length}; models can be compared on the same images only"
-
-    for row in other.Rows do
-        match Map.tryFind row.SampleId expected with
+            {
+                Dataset = dataset
+                Split = split
+                IsPhantom = description.IsPhantom
+                ClassNames = List.ofSeq description.ClassNames
+                PositiveClass = description.PositiveClass
+                Checksum = checksum
+            }
         | None ->
+            let isPhantom = (dataset = DatasetLocator.Phantom)
+
+            let names, positive =
+                if isPhantom then
+                    let description = DatasetLocator.Load(dataset, null).Description
+                    description.ClassNames, description.PositiveClass
+                else
+                    match KnownDatasets.ByName.TryGetValue dataset with
+                    | true, known -> known.ClassNames, known.PositiveClass
+                    | false, _ -> KnownDatasets.ClassNames(dataset, 2), 1
+
+            {
+                Dataset = dataset
+                Split = split
+                IsPhantom = isPhantom
+                ClassNames = List.ofSeq names
+                PositiveClass = positive
+                Checksum = None
+            }
+
+    /// The images of every table must be the same, with the same classes; their order may differ.
+    let private requireSameImages (first: PredictionSet) (other: PredictionSet) =
+        let expected =
+            first.Rows |> Array.map (fun row -> row.SampleId, row.Label) |> Map.ofArray
+
+        if other.Rows.Length <> first.Rows.Length then
             bad
-                $"{other.Model} judged image {row.SampleId}, {first.Model} did not; models can be compared on the same images only"
-        | Some label when label <> row.Label ->
-            let shown = Option.map string >> Option.defaultValue "unknown"
+                $"{other.Model} judged {other.Rows.Length} images, {first.Model} {first.Rows.Length}; models can be compared on the same images only"
 
-            bad
-                $"image {row.SampleId} has label {shown row.Label} in {other.Source} and {shown label} in {first.Source}; expected the same images"
-        | Some _ -> ()
+        for row in other.Rows do
+            match Map.tryFind row.SampleId expected with
+            | None ->
+                bad
+                    $"{other.Model} judged image {row.SampleId}, {first.Model} did not; models can be compared on the same images only"
+            | Some label when label <> row.Label ->
+                let shown = Option.map string >> Option.defaultValue "unknown"
 
-let private failures (set: PredictionSet) =
-    let reasons =
-        set.Rows
-        |> Array.choose (fun row ->
-            match row.Outcome with
-            | Failed reason -> Some reason
-            | Score _ -> None)
+                bad
+                    $"image {row.SampleId} has label {shown row.Label} in {other.Source} and {shown label} in {first.Source}; expected the same images"
+            | Some _ -> ()
 
-    match reasons with
-    | [||] -> None
-    | reasons -> Some(reasons.Length, reasons[0])
+    let private failures (set: PredictionSet) =
+        let reasons =
+            set.Rows
+            |> Array.choose (fun row ->
+                match row.Outcome with
+                | Failed reason -> Some reason
+                | Score _ -> None)
 
-let private isScored (row: Row) = row.Outcome.IsScore
+        match reasons with
+        | [||] -> None
+        | reasons -> Some(reasons.Length, reasons[0])
 
-let private model metrics (cases: Row[]) (label: string) (entry: Entry) (set: PredictionSet) =
-    let byId =
-        set.Rows |> Array.map (fun row -> row.SampleId, row.Outcome) |> Map.ofArray
+    let private isScored (row: Row) = row.Outcome.IsScore
 
-    let labels = cases |> Array.map (fun row -> Option.get row.Label)
+    let private model metrics (cases: Row[]) (label: string) (entry: Entry) (set: PredictionSet) =
+        let byId =
+            set.Rows |> Array.map (fun row -> row.SampleId, row.Outcome) |> Map.ofArray
 
-    let scores =
-        cases
-        |> Array.choose (fun row ->
-            match byId[row.SampleId] with
-            | Score score -> Some score
-            | Failed _ -> None)
+        let labels = cases |> Array.map (fun row -> Option.get row.Label)
 
-    {
-        Label = label
-        Predictions = set
-        Run = entry.Run
-        Scores = scores
-        Metrics = Classification.Evaluate(metrics, labels, scores, set.Threshold)
-        Estimates = []
-        Family = 0
-        FamilyName = label
-        Sibling = 0
-        Failures = failures set
-    }
-
-/// What models that differ in the seed alone have in common: architecture and protocol, or the model's name without the
-/// seed where its run is unknown.
-let private family (model: Model) =
-    match model.Run, model.Predictions.Seed with
-    | Some run, _ -> run.Config.Architecture, run.Config.Protocol
-    | None, Some seed when model.Predictions.Model.EndsWith $"-s{seed}" ->
-        "", model.Predictions.Model.Substring(0, model.Predictions.Model.Length - $"-s{seed}".Length)
-    | None, _ -> "", model.Label
-
-/// A label without the seed that tells it from its family.
-let private familyName (model: Model) =
-    let withoutSeed (separator: string) =
-        match model.Predictions.Seed with
-        | Some seed when model.Label.EndsWith $"{separator}s{seed}" ->
-            Some(model.Label.Substring(0, model.Label.Length - $"{separator}s{seed}".Length))
-        | _ -> None
-
-    withoutSeed " "
-    |> Option.orElse (withoutSeed "-")
-    |> Option.defaultValue model.Label
-
-/// Places the models in their families.
-let private withFamilies (models: Model list) =
-    let families = models |> List.map family |> List.distinct
-
-    let isAlone model =
-        (models |> List.filter (fun other -> family other = family model)).Length = 1
-
-    models
-    |> List.mapi (fun index model ->
-        let earlier = models |> List.truncate index |> List.map family
-
-        { model with
-            Family = List.findIndex ((=) (family model)) families
-            FamilyName = if isAlone model then model.Label else familyName model
-            Sibling = earlier |> List.filter ((=) (family model)) |> List.length
-        })
-
-/// Metrics with their intervals, from one pass of resamples over all models.
-let private withEstimates labels (resamples: MetricBootstrap) (models: Model list) =
-    models
-    |> List.mapi (fun index model ->
-        { model with
-            Estimates =
-                Estimate.ofCases labels model.Scores model.Metrics (fun metric ->
-                    resamples.Distribution(metric, [| struct (index, 1.0) |]))
-        })
-
-let private resample settings labels (models: Model list) =
-    MetricBootstrap.Run(
-        settings.Metrics,
-        settings.Seed,
-        settings.Replicates,
-        labels,
-        [|
-            for model in models ->
-                {
-                    Scores = model.Scores
-                    Threshold = model.Predictions.Threshold
-                }
-        |]
-    )
-
-let buildWith settings split runs tables =
-    let entries = entriesOf split runs tables
-    requireDistinct entries
-
-    let judged =
-        List.zip (labels entries) entries
-        |> List.choose (fun (label, entry) -> entry.Set |> Option.map (fun set -> label, entry, set))
-
-    match judged with
-    | [] ->
-        bad
-            $"no run has predictions for the split {split}; write them with infer --split={split} --out=RUN/predictions.csv"
-    | (_, _, first) :: others ->
-        for _, _, other in others do
-            requireSameImages first other
-
-        let subject = subject split entries
-
-        let broken =
-            judged
-            |> List.collect (fun (_, _, set) ->
-                [
-                    for row in set.Rows do
-                        if not (isScored row) then
-                            row.SampleId
-                ])
-            |> Set.ofList
-
-        let scored, leftOut =
-            first.Rows |> Array.partition (fun row -> not (broken.Contains row.SampleId))
-
-        let cases, unlabelled = scored |> Array.partition (fun row -> row.Label.IsSome)
-
-        if cases.Length = 0 then
-            bad $"no image of {subject.Dataset} {split} has both a label and a score of every model; metrics need both"
-
-        let caseLabels = cases |> Array.map (fun row -> Option.get row.Label)
-
-        let models =
-            judged
-            |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
-            |> withFamilies
-
-        let resamples = resample settings caseLabels models
+        let scores =
+            cases
+            |> Array.choose (fun row ->
+                match byId[row.SampleId] with
+                | Score score -> Some score
+                | Failed _ -> None)
 
         {
-            Subject = subject
-            Metrics = settings.Metrics
-            SampleIds = cases |> Array.map _.SampleId
-            Labels = caseLabels
-            Unlabelled = unlabelled.Length
-            LeftOut = leftOut.Length
-            Models = withEstimates caseLabels resamples models
-            Resamples = resamples
-            RunsWithoutPredictions =
-                List.zip (labels entries) entries
-                |> List.choose (fun (label, entry) ->
-                    match entry.Set, entry.Run with
-                    | None, Some run -> Some(label, run)
-                    | _ -> None)
+            Label = label
+            Predictions = set
+            Run = entry.Run
+            Scores = scores
+            Metrics = Classification.Evaluate(metrics, labels, scores, set.Threshold)
+            Estimates = []
+            Family = 0
+            FamilyName = label
+            Sibling = 0
+            Failures = failures set
         }
 
-let build split runs tables =
-    buildWith Settings.Default split runs tables
+    /// What models that differ in the seed alone have in common: architecture and protocol, or the model's name without the
+    /// seed where its run is unknown.
+    let private family (model: Model) =
+        match model.Run, model.Predictions.Seed with
+        | Some run, _ -> run.Config.Architecture, run.Config.Protocol
+        | None, Some seed when model.Predictions.Model.EndsWith $"-s{seed}" ->
+            "", model.Predictions.Model.Substring(0, model.Predictions.Model.Length - $"-s{seed}".Length)
+        | None, _ -> "", model.Label
+
+    /// A label without the seed that tells it from its family.
+    let private familyName (model: Model) =
+        let withoutSeed (separator: string) =
+            match model.Predictions.Seed with
+            | Some seed when model.Label.EndsWith $"{separator}s{seed}" ->
+                Some(model.Label.Substring(0, model.Label.Length - $"{separator}s{seed}".Length))
+            | _ -> None
+
+        withoutSeed " "
+        |> Option.orElse (withoutSeed "-")
+        |> Option.defaultValue model.Label
+
+    /// Places the models in their families.
+    let private withFamilies (models: Model list) =
+        let families = models |> List.map family |> List.distinct
+
+        let isAlone model =
+            (models |> List.filter (fun other -> family other = family model)).Length = 1
+
+        models
+        |> List.mapi (fun index model ->
+            let earlier = models |> List.truncate index |> List.map family
+
+            { model with
+                Family = List.findIndex ((=) (family model)) families
+                FamilyName = if isAlone model then model.Label else familyName model
+                Sibling = earlier |> List.filter ((=) (family model)) |> List.length
+            })
+
+    /// Metrics with their intervals, from one pass of resamples over all models.
+    let private withEstimates labels (resamples: MetricBootstrap) (models: Model list) =
+        models
+        |> List.mapi (fun index model ->
+            { model with
+                Estimates =
+                    Estimate.ofCases labels model.Scores model.Metrics (fun metric ->
+                        resamples.Distribution(metric, [| struct (index, 1.0) |]))
+            })
+
+    let private resample (settings: ComparisonSettings) labels (models: Model list) =
+        MetricBootstrap.Run(
+            settings.Metrics,
+            settings.Seed,
+            settings.Replicates,
+            labels,
+            [|
+                for model in models ->
+                    {
+                        Scores = model.Scores
+                        Threshold = model.Predictions.Threshold
+                    }
+            |]
+        )
+
+    /// <summary>Makes it, by settings of one's own choice.</summary>
+    /// <exception cref="T:QImpact.Data.BadInputException">
+    /// There is nothing to compare for this split, the models saw different images, a model occurs twice, or runs and tables
+    /// contradict one another.
+    /// </exception>
+    let buildWith (settings: ComparisonSettings) split runs tables =
+        let entries = entriesOf split runs tables
+        requireDistinct entries
+
+        let judged =
+            List.zip (labels entries) entries
+            |> List.choose (fun (label, entry) -> entry.Set |> Option.map (fun set -> label, entry, set))
+
+        match judged with
+        | [] ->
+            bad
+                $"no run has predictions for the split {split}; write them with infer --split={split} --out=RUN/predictions.csv"
+        | (_, _, first) :: others ->
+            for _, _, other in others do
+                requireSameImages first other
+
+            let subject = subject split entries
+
+            let broken =
+                judged
+                |> List.collect (fun (_, _, set) ->
+                    [
+                        for row in set.Rows do
+                            if not (isScored row) then
+                                row.SampleId
+                    ])
+                |> Set.ofList
+
+            let scored, leftOut =
+                first.Rows |> Array.partition (fun row -> not (broken.Contains row.SampleId))
+
+            let cases, unlabelled = scored |> Array.partition (fun row -> row.Label.IsSome)
+
+            if cases.Length = 0 then
+                bad
+                    $"no image of {subject.Dataset} {split} has both a label and a score of every model; metrics need both"
+
+            let caseLabels = cases |> Array.map (fun row -> Option.get row.Label)
+
+            let models =
+                judged
+                |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
+                |> withFamilies
+
+            let resamples = resample settings caseLabels models
+
+            {
+                Subject = subject
+                Metrics = settings.Metrics
+                SampleIds = cases |> Array.map _.SampleId
+                Labels = caseLabels
+                Unlabelled = unlabelled.Length
+                LeftOut = leftOut.Length
+                Models = withEstimates caseLabels resamples models
+                Resamples = resamples
+                RunsWithoutPredictions =
+                    List.zip (labels entries) entries
+                    |> List.choose (fun (label, entry) ->
+                        match entry.Set, entry.Run with
+                        | None, Some run -> Some(label, run)
+                        | _ -> None)
+            }
+
+    /// <summary>Makes it by the whole table.</summary>
+    let build split runs tables =
+        buildWith ComparisonSettings.Default split runs tables

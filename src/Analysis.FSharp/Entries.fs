@@ -7,8 +7,6 @@ open QImpact.Data.Runs
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 
-let private bad (message: string) = raise (BadInputException message)
-
 /// What takes part: a prediction set with its run, or either alone.
 type Entry =
     {

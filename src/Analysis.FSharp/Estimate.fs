@@ -36,23 +36,27 @@ type Estimate =
 /// <summary>Metrics with the intervals that apply to them.</summary>
 module Estimate =
 
+    let private ofResult result =
+        match result with
+        | Ok interval -> Interval interval
+        | Error reason -> NoInterval reason
+
     let private wilson (share: Share) =
-        match Proportion.wilson Confidence.Default share.Part share.Whole with
-        | Some interval -> Interval interval
-        | None -> NoInterval ""
+        Proportion.wilson Confidence.Default share.Part share.Whole |> ofResult
 
     let private deLong labels scores1 =
         let components = DeLong.components labels scores1
 
-        match Option.bind DeLong.variance components, Option.bind (DeLong.interval Confidence.Default) components with
-        | Some 0.0, _ -> NoInterval "DeLong's variance is 0, as the scores separate the classes or are all equal"
-        | _, Some interval -> Interval interval
-        | _, None -> NoInterval "DeLong's method needs two images of each class"
+        match Result.bind DeLong.variance components with
+        | Ok 0.0 -> NoInterval "DeLong's variance is 0, as the scores separate the classes or are all equal"
+        | Ok _ -> components |> Result.bind (DeLong.interval Confidence.Default) |> ofResult
+        | Error _ -> NoInterval "DeLong's method needs two images of each class"
 
     let private bca (distribution: Result<Bootstrap.Distribution, string>) =
-        match distribution |> Result.bind (Bootstrap.bca Confidence.Default) with
-        | Ok bca -> Interval bca.Interval
-        | Error reason -> NoInterval reason
+        distribution
+        |> Result.bind (Bootstrap.bca Confidence.Default)
+        |> Result.map _.Interval
+        |> ofResult
 
     /// <summary>Metrics of these cases, each with the interval that its row names.</summary>
     /// <param name="labels">True classes.</param>

@@ -1,7 +1,6 @@
 /// <summary>metrics.csv: one line per model and metric.</summary>
 module QImpact.Analysis.MetricsTable
 
-open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Facts
 

@@ -6,10 +6,17 @@ open System.Globalization
 /// <summary>Numbers as people read them.</summary>
 module Decimals =
 
-    /// <summary>Four digits after the point, in every culture; what rounds to zero has no sign.</summary>
-    let four (value: float) =
-        let text = value.ToString("0.0000", CultureInfo.InvariantCulture)
-        if text = "-0.0000" then "0.0000" else text
+    /// <summary>So many digits after the point, in every culture; what rounds to zero has no sign.</summary>
+    let show (digits: int) (value: float) =
+        let text = value.ToString($"F{digits}", CultureInfo.InvariantCulture)
+
+        if text.StartsWith '-' && text |> Seq.forall (fun c -> "-0.".Contains c) then
+            text.Substring 1
+        else
+            text
+
+    /// <summary>Four digits.</summary>
+    let four value = show 4 value
 
 /// <summary>The value of a metric, or the reason why it has none.</summary>
 /// <remarks>

@@ -17,7 +17,7 @@ let private midranks scores =
 
 let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
     match Classification.RocAuc(labels, scores1) with
-    | MetricValue.Undefined _ -> None
+    | MetricValue.Undefined reason -> Error reason
     | MetricValue.Defined auc ->
         let cases = Array.init labels.Count (fun i -> labels[i], scores1[i])
 
@@ -36,7 +36,7 @@ let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
         let below1, below0 = below 1, below 0
         let n1, n0 = float below1.Length, float below0.Length
 
-        Some
+        Ok
             {
                 Auc = auc
                 OfClass1 = below1 |> Array.map (fun count -> count / n0)
@@ -50,16 +50,16 @@ let private sampleVariance (mean: float) (values: float[]) =
 
 let variance (components: Components) =
     if components.OfClass1.Length < 2 || components.OfClass0.Length < 2 then
-        None
+        Error "DeLong's method needs two cases of each class"
     else
         let part (values: float[]) =
             sampleVariance components.Auc values / float values.Length
 
-        Some(part components.OfClass1 + part components.OfClass0)
+        Ok(part components.OfClass1 + part components.OfClass0)
 
 let interval confidence (components: Components) =
     variance components
-    |> Option.map (fun variance ->
+    |> Result.map (fun variance ->
         let half = Confidence.quantile confidence * sqrt variance
 
         {
@@ -102,7 +102,7 @@ let compare confidence (first: Components) (second: Components) =
     let z = Confidence.quantile confidence
 
     match variance first, variance second with
-    | Some variance1, Some variance2 ->
+    | Ok variance1, Ok variance2 ->
         let difference = first.Auc - second.Auc
         let error = standardError first second
         let isDegenerate = error < noSpread
@@ -132,4 +132,5 @@ let compare confidence (first: Components) (second: Components) =
                     }
                 IsDegenerate = isDegenerate
             }
-    | _ -> Error "DeLong's method needs two cases of each class"
+    | Error reason, _
+    | _, Error reason -> Error reason

@@ -25,22 +25,22 @@ type Components =
         OfClass0: float[]
     }
 
-/// <summary>The components of one classifier's AUC; None where a class has no case.</summary>
+/// <summary>The components of one classifier's AUC; undefined where a class has no case.</summary>
 /// <param name="labels">True classes, 0 or 1.</param>
 /// <param name="scores1">Scores, the higher the more class 1; not NaN.</param>
-val components: labels: IReadOnlyList<int> -> scores1: IReadOnlyList<float> -> Components option
+val components: labels: IReadOnlyList<int> -> scores1: IReadOnlyList<float> -> Result<Components, string>
 
 /// <summary>
-/// var(AUC) = S10/n1 + S01/n0, S10 and S01 the sample variances (n - 1) of the components. None where a class has fewer
+/// var(AUC) = S10/n1 + S01/n0, S10 and S01 the sample variances (n - 1) of the components. Undefined where a class has fewer
 /// than two cases. It is 0 where the scores separate the classes or are all equal: the method sees no uncertainty there,
 /// which says nothing about further cases.
 /// </summary>
-val variance: components: Components -> float option
+val variance: components: Components -> Result<float, string>
 
-/// <summary>AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does; None where there is no variance.</summary>
+/// <summary>AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does.</summary>
 /// <param name="confidence">In (0, 1), such as 0.95.</param>
 /// <param name="components">The components.</param>
-val interval: confidence: float -> components: Components -> Interval option
+val interval: confidence: float -> components: Components -> Result<Interval, string>
 
 /// <summary>Two AUCs on the same cases: the first's less the second's.</summary>
 type Comparison =

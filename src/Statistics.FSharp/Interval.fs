@@ -1,3 +1,6 @@
+// What holds in the whole room: numbers in, numbers out. A result that may not exist is a Result: Ok with the result, Error with the
+// reason, a phrase for a table. Nothing gives NaN. Input that no data can be, such as a negative count, throws an ArgumentException
+// that names the value and what was expected.
 namespace QImpact.Statistics
 
 open System

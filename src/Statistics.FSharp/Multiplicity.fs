@@ -39,3 +39,13 @@ let benjaminiHochberg pValues =
 let bonferroni pValues =
     let pValues = checkedValues pValues
     pValues |> Array.map (fun p -> min 1.0 (float pValues.Length * p))
+
+let ofDefined (adjust: IReadOnlyList<float> -> float[]) (pValues: Result<float, string> list) =
+    let adjusted = adjust [| for p in pValues |> List.choose Result.toOption -> p |]
+
+    (0, pValues)
+    ||> List.mapFold (fun next p ->
+        match p with
+        | Ok _ -> Some adjusted[next], next + 1
+        | Error _ -> None, next)
+    |> fst

@@ -21,3 +21,6 @@ val benjaminiHochberg: pValues: IReadOnlyList<float> -> float[]
 
 /// <summary>min(1, m p) for m tests. Simple and never better than Holm's.</summary>
 val bonferroni: pValues: IReadOnlyList<float> -> float[]
+
+/// <summary>Adjusts the p-values that exist, each in its place.</summary>
+val ofDefined: adjust: (IReadOnlyList<float> -> float[]) -> pValues: Result<float, string> list -> float option list

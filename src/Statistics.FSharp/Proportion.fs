@@ -10,7 +10,7 @@ let wilson confidence successes trials =
     check confidence successes trials
 
     if trials = 0 then
-        None
+        Error "there is no trial"
     else
         let z = Confidence.quantile confidence
         let n = float trials
@@ -19,7 +19,7 @@ let wilson confidence successes trials =
         let centre = (p + z * z / (2.0 * n)) / scale
         let half = z * sqrt (p * (1.0 - p) / n + z * z / (4.0 * n * n)) / scale
 
-        Some
+        Ok
             {
                 // Rounding leaves about 1e-17 where the end is a bound of the range.
                 Lower = if successes = 0 then 0.0 else max 0.0 (centre - half)
@@ -30,12 +30,12 @@ let clopperPearson confidence successes trials =
     check confidence successes trials
 
     if trials = 0 then
-        None
+        Error "there is no trial"
     else
         let tail = (1.0 - confidence) / 2.0
         let k, n = float successes, float trials
 
-        Some
+        Ok
             {
                 Lower =
                     if successes = 0 then

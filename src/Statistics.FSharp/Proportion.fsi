@@ -14,8 +14,8 @@ module QImpact.Statistics.Proportion
 /// </summary>
 /// <param name="confidence">In (0, 1), such as 0.95.</param>
 /// <param name="successes">k, from 0 to n.</param>
-/// <param name="trials">n; 0 has no interval.</param>
-val wilson: confidence: float -> successes: int -> trials: int -> Interval option
+/// <param name="trials">n; undefined for 0.</param>
+val wilson: confidence: float -> successes: int -> trials: int -> Result<Interval, string>
 
 /// <summary>
 /// Clopper and Pearson's exact interval (1934): quantiles of the beta distribution, Beta(k, n - k + 1) for the lower end and
@@ -24,5 +24,5 @@ val wilson: confidence: float -> successes: int -> trials: int -> Interval optio
 /// </summary>
 /// <param name="confidence">In (0, 1), such as 0.95.</param>
 /// <param name="successes">k, from 0 to n.</param>
-/// <param name="trials">n; 0 has no interval.</param>
-val clopperPearson: confidence: float -> successes: int -> trials: int -> Interval option
+/// <param name="trials">n; undefined for 0.</param>
+val clopperPearson: confidence: float -> successes: int -> trials: int -> Result<Interval, string>

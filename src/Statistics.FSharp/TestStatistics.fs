@@ -1,8 +1,5 @@
 namespace QImpact.Statistics
 
-// A result that may not exist is a Result: Ok with the result, Error with the reason, which is a phrase for a table.
-// No function of the statistics gives NaN.
-
 /// <summary>A statistic that is compared with the chi-squared distribution.</summary>
 type ChiSquared =
     {

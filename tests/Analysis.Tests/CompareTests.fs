@@ -41,7 +41,7 @@ let private compareWith options samples check =
 
     check (CompareCommand.execute request)
 
-let private defaults = PairedComparison.Options.Default
+let private defaults = CompareOptions.Default
 
 [<Fact>]
 let ``a clear difference is claimed of the trained models only, never of the architectures`` () =

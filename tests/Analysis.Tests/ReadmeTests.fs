@@ -3,6 +3,7 @@ module QImpact.Analysis.Tests.ReadmeTests
 
 open System.IO
 open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Report
 open QImpact.Fixtures
 open QImpact.Analysis.Tests.SampleRuns
@@ -37,7 +38,7 @@ let ``a sentence tells the difference of the higher model from the lower, whiche
 
     let comparison =
         Comparison.build "test" runs []
-        |> PairedComparison.compare PairedComparison.Options.Default
+        |> PairedComparison.compare CompareOptions.Default
 
     let recall =
         comparison.Rows

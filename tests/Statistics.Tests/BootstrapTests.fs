@@ -140,8 +140,8 @@ let ``resamples keep the class counts, so the bootstrap's error of the AUC is ne
 
     let deLong =
         DeLong.components paperLike[0].Labels paperLike[0].Scores
-        |> Option.bind DeLong.variance
-        |> Option.get
+        |> Result.bind DeLong.variance
+        |> result
         |> sqrt
 
     Assert.InRange(result (Bootstrap.standardError distribution) / deLong, 0.9, 1.1)

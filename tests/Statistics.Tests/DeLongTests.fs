@@ -14,14 +14,14 @@ let ``DeLong's variance and interval equal the reference`` () =
         let expected = field "delong" classifier.Expected
         let components = DeLong.components classifier.Labels classifier.Scores
 
-        match number (field "var" expected), Option.bind DeLong.variance components with
-        | None, None -> ()
-        | Some expected, Some actual ->
+        match number (field "var" expected), Result.bind DeLong.variance components with
+        | None, Error reason -> Assert.NotEmpty reason
+        | Some expected, Ok actual ->
             Assert.True(abs (expected - actual) <= 1e-12, $"{classifier.Source}: expected {expected:R}, got {actual:R}")
         | expected, actual -> Assert.Fail $"{classifier.Source}: expected %A{expected}, got %A{actual}"
 
-        Option.bind (DeLong.interval 0.95) components
-        |> sameIntervalOption classifier.Source (field "ci95" expected)
+        Result.bind (DeLong.interval 0.95) components
+        |> sameIntervalResult classifier.Source (field "ci95" expected)
 
 [<Fact>]
 let ``the covariance of two AUCs follows from the components of the same cases`` () =
@@ -34,7 +34,9 @@ let ``the covariance of two AUCs follows from the components of the same cases``
     let components (name: string) =
         let source = $"predictions/04_paper_like.json, {(field name pair).GetString()}"
         let classifier = classifiers |> Array.find (fun c -> c.Source = source)
-        (DeLong.components classifier.Labels classifier.Scores).Value
+
+        DeLong.components classifier.Labels classifier.Scores
+        |> Result.defaultWith failwith
 
     let a, b = components "a", components "b"
 
@@ -54,5 +56,5 @@ let ``DeLong's components of 200,000 cases take seconds at most, as n log n does
         labels |> Array.map (fun label -> random.NextDouble() + 0.2 * float label)
 
     let clock = Stopwatch.StartNew()
-    Assert.True((DeLong.components labels scores |> Option.bind DeLong.variance).IsSome)
+    Assert.True((DeLong.components labels scores |> Result.bind DeLong.variance).IsOk)
     Assert.True(clock.Elapsed < TimeSpan.FromSeconds 5.0, $"took {clock.Elapsed}")

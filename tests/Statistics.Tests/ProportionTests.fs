@@ -8,10 +8,10 @@ open QImpact.Statistics.Tests.Oracle
 
 let private sameIntervals what confidence k n expected =
     Proportion.wilson confidence k n
-    |> sameIntervalOption $"{what}, Wilson" (field "wilson" expected)
+    |> sameIntervalResult $"{what}, Wilson" (field "wilson" expected)
 
     Proportion.clopperPearson confidence k n
-    |> sameIntervalOption $"{what}, Clopper-Pearson" (field "clopper_pearson" expected)
+    |> sameIntervalResult $"{what}, Clopper-Pearson" (field "clopper_pearson" expected)
 
 [<Fact>]
 let ``Wilson's and Clopper-Pearson's intervals equal the reference`` () =
@@ -39,9 +39,9 @@ let ``they equal the reference for every metric of every prediction file and eve
 [<Fact>]
 let ``they end exactly at 0 and 1 where every trial failed or succeeded`` () =
     for interval in [ Proportion.wilson; Proportion.clopperPearson ] do
-        Assert.Equal(0.0, (interval 0.95 0 10).Value.Lower)
-        Assert.Equal(1.0, (interval 0.95 10 10).Value.Upper)
-        Assert.Equal(None, interval 0.95 0 0)
+        Assert.Equal(Ok 0.0, interval 0.95 0 10 |> Result.map _.Lower)
+        Assert.Equal(Ok 1.0, interval 0.95 10 10 |> Result.map _.Upper)
+        Assert.Equal(Error "there is no trial", interval 0.95 0 0)
 
 [<Fact>]
 let ``impossible counts and confidences are refused`` () =

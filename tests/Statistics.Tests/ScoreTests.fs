@@ -35,7 +35,7 @@ let ``the paired DeLong test equals the reference, degenerate pairs by pROC's co
         let components (c: Classifier) = DeLong.components c.Labels c.Scores
 
         match components pair.First, components pair.Second with
-        | Some first, Some second ->
+        | Ok first, Ok second ->
             match DeLong.compare 0.95 first second with
             | Error reason ->
                 Assert.NotEmpty reason

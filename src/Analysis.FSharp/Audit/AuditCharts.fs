@@ -117,6 +117,7 @@ let private drawMetrics (audit: Audit) () =
             let value = float right / float table.Counts.Total
 
             Proportion.wilson Confidence.Default right table.Counts.Total
+            |> Result.toOption
             |> Option.map (fun interval -> value, interval)
         | [] -> None
 

@@ -4,10 +4,9 @@ module internal QImpact.Analysis.Compare.CompareChapters
 open QImpact.Statistics
 open QImpact.Analysis
 open QImpact.Analysis.Document
-open QImpact.Analysis.PairedComparison
 
 /// What may be claimed: of architectures first, one sentence for a pair that was trained once, then a sentence per test.
-let private claims (comparison: Comparison) =
+let private claims (comparison: PairedComparison) =
     let once, repeated =
         comparison.Seeds
         |> List.partition (fun row -> fst row.Seeds < 2 || snd row.Seeds < 2)
@@ -29,15 +28,15 @@ let private pValue = Option.map PValue >> Option.defaultValue (Missing "")
 let private four result =
     orMissing (fun value -> Number(value, 4)) result
 
-let private tested (comparison: Comparison) =
+let private tested (comparison: PairedComparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
-let private rowMetric (subject: Comparison.Subject) (row: Row) = text (row.Metric.Of subject.ClassNames)
+let private rowMetric (subject: Subject) (row: PairRow) = text (row.Metric.Of subject.ClassNames)
 
-let private seedMetric (subject: Comparison.Subject) (row: SeedRow) = text (row.Metric.Of subject.ClassNames)
+let private seedMetric (subject: Subject) (row: SeedRow) = text (row.Metric.Of subject.ClassNames)
 
 /// The metric's difference with its test, under six headings.
-let private testColumns subject headings : (string * (Row -> Cell)) list =
+let private testColumns subject headings : (string * (PairRow -> Cell)) list =
     List.zip
         headings
         [
@@ -60,14 +59,14 @@ let private seedColumns headings : (string * (SeedRow -> Cell)) list =
             (fun row -> orMissing Range row.Combined)
         ]
 
-let private pairColumns: (string * (Row -> Cell)) list =
+let private pairColumns: (string * (PairRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
 let private architectureColumns: (string * (SeedRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
-let private tests subject (comparison: Comparison) =
-    let discordant (row: Row) =
+let private tests subject (comparison: PairedComparison) =
+    let discordant (row: PairRow) =
         match row.Discordant with
         | Some(first, second) -> text $"{first} / {second}"
         | None -> text ""
@@ -94,7 +93,7 @@ let private tests subject (comparison: Comparison) =
         "Tests on the images"
         (Grid(grid columns (tested comparison)) :: List.map omnibus comparison.Omnibus)
 
-let private described subject (comparison: Comparison) =
+let private described subject (comparison: PairedComparison) =
     let columns =
         List.truncate
             5
@@ -104,7 +103,7 @@ let private described subject (comparison: Comparison) =
     let rows = comparison.Rows |> List.filter (fun row -> row.Test = "")
     chapter "described" "Described, not tested" [ Grid(grid columns rows) ]
 
-let private uncertainty subject (comparison: Comparison) =
+let private uncertainty subject (comparison: PairedComparison) =
     let columns =
         architectureColumns
         @ [
@@ -122,7 +121,7 @@ let private uncertainty subject (comparison: Comparison) =
             Grid(grid columns comparison.Seeds)
         ]
 
-let private effectSizes subject (comparison: Comparison) =
+let private effectSizes subject (comparison: PairedComparison) =
     let columns =
         architectureColumns
         @ [
@@ -142,15 +141,15 @@ let private effectSizes subject (comparison: Comparison) =
             Grid(grid columns comparison.Seeds)
         ]
 
-let private ranks (subject: Comparison.Subject) (comparison: Comparison) (first: SeedRanks.RankRow) =
-    let rank index (row: SeedRanks.RankRow) =
+let private ranks (subject: Subject) (comparison: PairedComparison) (first: RankRow) =
+    let rank index (row: RankRow) =
         match row.Test with
         | Ok test -> Number(test.MeanRanks[index], 2)
         | Error _ -> Missing ""
 
     let columns =
         [
-            "metric", (fun (row: SeedRanks.RankRow) -> text (row.Metric.Of subject.ClassNames))
+            "metric", (fun (row: RankRow) -> text (row.Metric.Of subject.ClassNames))
             for index, model in List.indexed first.Models do
                 $"mean rank, {model}", rank index
             "p", (fun row -> four row.PValue)
@@ -166,7 +165,7 @@ let private ranks (subject: Comparison.Subject) (comparison: Comparison) (first:
         ]
 
 /// The comparison as a document of its own, with its figures. Effect sizes and ranks: only where there is more than one seed.
-let document (subject: Comparison.Subject) (comparison: Comparison) =
+let document (subject: Subject) (comparison: PairedComparison) =
     let isRepeated =
         comparison.Seeds
         |> List.exists (fun row -> fst row.Seeds > 1 && snd row.Seeds > 1)
@@ -193,7 +192,7 @@ let nothing =
     reportChapter [ paragraph "One model was judged, so nothing is compared here." ]
 
 /// The comparison in one chapter of a report.
-let section (subject: Comparison.Subject) (comparison: Comparison) =
+let section (subject: Subject) (comparison: PairedComparison) =
     let result pValue =
         match pValue with
         | Ok p -> $"p {Format.probability p}"

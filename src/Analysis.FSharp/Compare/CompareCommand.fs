@@ -14,19 +14,17 @@ type Request =
         Runs: string option
         Split: string
         Out: string option
-        Options: PairedComparison.Options
+        Options: CompareOptions
     }
 
 type Outcome =
     {
-        Models: Comparison.Comparison
-        Comparison: PairedComparison.Comparison
+        Models: Comparison
+        Comparison: PairedComparison
         Written: string list
     }
 
-let private bad (message: string) = raise (BadInputException message)
-
-let requireSound (options: PairedComparison.Options) =
+let requireSound (options: CompareOptions) =
     if not (options.Alpha > 0.0 && options.Alpha < 1.0) then
         bad $"--alpha={options.Alpha}; expected a number between 0 and 1, such as 0.05"
 
@@ -41,7 +39,7 @@ let private check request =
     if request.Tables.IsEmpty && request.Runs.IsNone then
         bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
 
-let private markdown (models: Comparison.Comparison) comparison =
+let private markdown (models: Comparison) comparison =
     CompareChapters.document models.Subject comparison
     |> Markdown.write (fun _ -> None)
 
@@ -54,7 +52,7 @@ let execute request =
 
     let models =
         Comparison.buildWith
-            { Comparison.Settings.Default with
+            { ComparisonSettings.Default with
                 Seed = request.Options.Seed
             }
             request.Split

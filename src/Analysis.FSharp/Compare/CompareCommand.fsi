@@ -16,23 +16,23 @@ type Request =
         /// <summary>The folder to write to; None: nothing is written.</summary>
         Out: string option
         /// <summary>How to compare.</summary>
-        Options: PairedComparison.Options
+        Options: CompareOptions
     }
 
 /// <summary>What came of it.</summary>
 type Outcome =
     {
         /// <summary>The models.</summary>
-        Models: Comparison.Comparison
+        Models: Comparison
         /// <summary>Their paired comparison.</summary>
-        Comparison: PairedComparison.Comparison
+        Comparison: PairedComparison
         /// <summary>Full paths of comparison.csv, comparison.json and comparison.md; empty without an output folder.</summary>
         Written: string list
     }
 
 /// <summary>The options themselves, where they are in their ranges.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">One is not.</exception>
-val internal requireSound: options: PairedComparison.Options -> PairedComparison.Options
+val internal requireSound: options: CompareOptions -> CompareOptions
 
 /// <summary>Reads, compares, writes the three files.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">

@@ -6,7 +6,6 @@ open QImpact.Statistics
 open QImpact.Analysis
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Facts
-open QImpact.Analysis.PairedComparison
 
 let private metric (value: MetricValue) = optional Real (value.ToOption())
 
@@ -31,7 +30,7 @@ let private subject first second (metric: Metric) =
         "positive_class", optional count metric.PositiveClass
     ]
 
-let private pair (row: Row) =
+let private pair (row: PairRow) =
     [
         yield! subject row.First row.Second row.Metric
         "first_value", metric row.FirstValue
@@ -72,7 +71,7 @@ let private architectures (row: SeedRow) =
         "claim", Word row.Claim
     ]
 
-let private ranks (row: SeedRanks.RankRow) =
+let private ranks (row: RankRow) =
     [
         "models", words row.Models
         "metric", Word row.Metric.Name
@@ -96,7 +95,7 @@ let private omnibus (models: string, test: Result<ChiSquared, string>) =
     ]
 
 /// The object of comparison.json.
-let ofComparison (comparison: Comparison) =
+let ofComparison (comparison: PairedComparison) =
     let items fields rows =
         Items [ for row in rows -> Fields(fields row) ]
 
@@ -116,7 +115,7 @@ let private status result =
     | Ok _ -> Word "ok"
     | Error why -> Word why
 
-let private imageLine (row: Row) =
+let private imageLine (row: PairRow) =
     [
         yield! pair row
         "kind", Word "images"
@@ -154,7 +153,7 @@ let private seedLines (row: SeedRow) =
             ]
     ]
 
-let private rankLine (row: SeedRanks.RankRow) =
+let private rankLine (row: RankRow) =
     [
         yield! subject (String.concat "; " row.Models) "" row.Metric
         "kind", Word "architectures, ranks"
@@ -186,7 +185,7 @@ let private columns =
     ]
 
 /// The table of comparison.csv.
-let table (comparison: Comparison) =
+let table (comparison: PairedComparison) =
     [
         yield! comparison.Rows |> List.map imageLine
         yield! comparison.Seeds |> List.collect seedLines

@@ -1,21 +1,20 @@
 /// Two models on the same images: the test, the interval and the equivalence of one metric.
-module internal QImpact.Analysis.ImageTests
+module internal QImpact.Analysis.Compare.ImageTests
 
 open System
 open QImpact.Metrics
-open QImpact.Analysis.Figures
-open QImpact.Analysis.Comparison
 open QImpact.Statistics
+open QImpact.Analysis
+open QImpact.Analysis.Compare.Sentences
 
 let smallestClass = 10
-let describedOnly = "described by its interval, not tested"
 
-let rights (comparison: Comparison.Comparison) (model: Model) cls =
+let rights (comparison: Comparison) (model: Model) cls =
     Array.zip comparison.Labels model.Scores
     |> Array.filter (fun (label, _) -> cls |> Option.forall ((=) label))
     |> Array.map (fun (label, score) -> Classification.Decide(score, model.Predictions.Threshold) = label)
 
-let bootstrapInterval (comparison: Comparison.Comparison) metric weights =
+let bootstrapInterval (comparison: Comparison) metric weights =
     comparison.Resamples.Distribution(metric, weights)
     |> Result.bind (Bootstrap.bca Confidence.Default)
     |> Result.map _.Interval
@@ -53,7 +52,7 @@ let testByImages comparison first second (metric: Metric) =
                 |> Result.map (fun test -> test.PValue)
     }
 
-let testByAuc seed (comparison: Comparison.Comparison) (first: Model) (second: Model) =
+let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
     let components (model: Model) =
         DeLong.components comparison.Labels model.Scores
 
@@ -64,7 +63,7 @@ let testByAuc seed (comparison: Comparison.Comparison) (first: Model) (second: M
 
     let deLong =
         match components first, components second with
-        | Some a, Some b -> DeLong.compare Confidence.Default a b
+        | Ok a, Ok b -> DeLong.compare Confidence.Default a b
         | _ -> Error "a class has no image"
 
     let permutation () =
@@ -98,7 +97,7 @@ let testByAuc seed (comparison: Comparison.Comparison) (first: Model) (second: M
                 |> Result.map (fun test -> test.PValue)
     }
 
-let describe (comparison: Comparison.Comparison) first second metric =
+let describe (comparison: Comparison) first second metric =
     {
         Interval = bootstrapInterval comparison metric [| struct (first, 1.0); struct (second, -1.0) |]
         Method = "bootstrap (BCa)"
@@ -128,7 +127,7 @@ let modelPairs (models: Model list) =
         | [] -> pairsOf indexed
         | pairs -> pairs
 
-let omnibus (comparison: Comparison.Comparison) =
+let omnibus (comparison: Comparison) =
     let ofModels heading (models: Model list) =
         let rights = models |> List.map (fun model -> rights comparison model None)
 
@@ -154,21 +153,47 @@ let omnibus (comparison: Comparison.Comparison) =
     |> List.filter (fun (_, models) -> models.Length > 2)
     |> List.map (fun (heading, models) -> ofModels heading models)
 
-/// What the reader of a comparison must know.
-let remarks margin (comparison: Comparison.Comparison) =
-    [
-        if comparison.Subject.IsPhantom then
-            "PHANTOM: generated images; these figures say nothing about real ones."
-        $"Differences are the first's less the second's, on {comparison.Labels.Length} images of {comparison.Subject.Dataset} {comparison.Subject.Split}."
-        "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
-        match margin with
-        | Some margin ->
-            $"Margin of equivalence: {Decimals.four margin}, valid only if it was chosen before the results were known."
-        | None -> "No margin was stated, so equivalence was not tested and may not be claimed."
-        if comparison.LeftOut > 0 then
-            $"Left out for every model: {comparison.LeftOut} images, because a model gave no score."
-        if comparison.Unlabelled > 0 then
-            $"Left out: {comparison.Unlabelled} images whose class is unknown."
-        if comparison.Subject.Split <> "test" then
-            $"The {comparison.Subject.Split} split took part in the models' making, so its figures flatter them."
-    ]
+/// The row of a metric of two models, not yet adjusted.
+let row
+    (options: CompareOptions)
+    (comparison: Comparison)
+    (firstIndex, first: Model)
+    (secondIndex, second: Model)
+    (metric: Metric)
+    =
+    let tested =
+        match metric.Test with
+        | PairedTest.McNemar -> testByImages comparison first second metric
+        | PairedTest.DeLong -> testByAuc options.Seed comparison first second
+        | PairedTest.NotTested -> describe comparison firstIndex secondIndex metric
+
+    let value index =
+        comparison.Resamples.Value(metric, index)
+
+    {
+        First = first.Label
+        Second = second.Label
+        Metric = metric
+        FirstValue = value firstIndex
+        SecondValue = value secondIndex
+        Difference = MetricValue.map2 (-) (value firstIndex) (value secondIndex)
+        Interval = tested.Interval
+        IntervalMethod = tested.Method
+        Test = tested.Test
+        PValue = tested.PValue
+        Holm = None
+        BenjaminiHochberg = None
+        Bonferroni = None
+        Discordant = tested.Table |> Option.map (fun table -> table.OnlyFirst, table.OnlySecond)
+        CohensG =
+            match tested.Table with
+            | Some table when table.Discordant > 0 -> Ok(float table.OnlyFirst / float table.Discordant - 0.5)
+            | Some _ -> Error "no image tells the two apart"
+            | None -> Error "for right and wrong decisions only"
+        Equivalence =
+            if tested.Test = "" then
+                None
+            else
+                options.Margin |> Option.map tested.Equivalence
+        Claim = ""
+    }

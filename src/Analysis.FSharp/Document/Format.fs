@@ -8,14 +8,9 @@ open QImpact.Statistics
 let private invariant (format: string) (value: IFormattable) =
     value.ToString(format, CultureInfo.InvariantCulture)
 
-/// <summary>So many decimals; what rounds to zero has no sign.</summary>
-let decimals (digits: int) (value: float) =
-    let text = invariant $"F{digits}" value
-
-    if text.StartsWith '-' && text |> Seq.forall (fun c -> "-0.".Contains c) then
-        text.Substring 1
-    else
-        text
+/// <summary>So many decimals.</summary>
+let decimals digits value =
+    QImpact.Metrics.Decimals.show digits value
 
 /// <summary>A whole number with its thousands apart.</summary>
 let whole (value: int64) = invariant "N0" value

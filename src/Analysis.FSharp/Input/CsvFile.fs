@@ -14,8 +14,6 @@ type CsvFile =
         Lines: int[]
     }
 
-let private bad (message: string) = raise (BadInputException message)
-
 /// The first line and the number of cells of each record; blank lines are no records. Deedle drops surplus cells and
 /// fails without a place on missing ones, so the shape is checked before it reads.
 let private records path (text: string) =

@@ -22,7 +22,7 @@ type Request =
 
 type Outcome =
     {
-        Comparison: Comparison.Comparison
+        Comparison: Comparison
         Report: string
         Metrics: string
     }
@@ -30,7 +30,7 @@ type Outcome =
 let execute request =
     let options =
         CompareCommand.requireSound
-            { PairedComparison.Options.Default with
+            { CompareOptions.Default with
                 Margin = request.Margin
             }
 
@@ -50,7 +50,7 @@ let private facts outcome =
     let comparison = outcome.Comparison
     let subject = comparison.Subject
 
-    let model (model: Comparison.Model) =
+    let model (model: Model) =
         Fields
             [
                 "label", Word model.Label

@@ -25,7 +25,7 @@ type Request =
 type Outcome =
     {
         /// <summary>The comparison behind the files.</summary>
-        Comparison: Comparison.Comparison
+        Comparison: Comparison
         /// <summary>Full path of report.html.</summary>
         Report: string
         /// <summary>Full path of metrics.csv.</summary>

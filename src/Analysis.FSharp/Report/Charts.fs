@@ -5,7 +5,6 @@ open System
 open XPlot.Plotly
 open QImpact.Metrics
 open QImpact.Analysis
-open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 
 /// The bars of Figure 2: the headlines, those of a class for each, the positive one first.

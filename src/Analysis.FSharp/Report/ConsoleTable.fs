@@ -5,7 +5,6 @@ open System.IO
 open Spectre.Console
 open QImpact.Metrics
 open QImpact.Analysis
-open QImpact.Analysis.Comparison
 
 /// <summary>The widest line.</summary>
 [<Literal>]

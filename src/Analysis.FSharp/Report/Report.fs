@@ -2,7 +2,6 @@ module QImpact.Analysis.Report.Report
 
 open QImpact.Analysis
 open QImpact.Analysis.Audit
-open QImpact.Analysis.Comparison
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
 

@@ -2,6 +2,7 @@
 module QImpact.Analysis.Report.Report
 
 open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
@@ -12,8 +13,4 @@ open QImpact.Analysis.Input
 /// <param name="comparison">What to report.</param>
 /// <exception cref="T:QImpact.Data.BadInputException"><paramref name="data"/> is given and can't be used.</exception>
 val document:
-    options: PairedComparison.Options ->
-    data: string option ->
-    runs: Runs.Run list ->
-    comparison: Comparison.Comparison ->
-        Document
+    options: CompareOptions -> data: string option -> runs: Runs.Run list -> comparison: Comparison -> Document

@@ -3,7 +3,6 @@ module internal QImpact.Analysis.Report.Summary
 
 open QImpact.Metrics
 open QImpact.Analysis
-open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 open QImpact.Statistics

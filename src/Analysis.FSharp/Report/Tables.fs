@@ -5,7 +5,6 @@ open QImpact.Metrics
 open QImpact.Analysis
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
-open QImpact.Analysis.Comparison
 open QImpact.Analysis.Document
 
 /// A model's label with its colour.

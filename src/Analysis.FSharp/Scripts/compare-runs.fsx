@@ -22,6 +22,7 @@
 open System.Globalization
 open Deedle
 open QImpact.Analysis
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Input
 open QImpact.Data
 
@@ -52,7 +53,7 @@ let metrics =
 printfn "%s %s, %d images" models.Subject.Dataset models.Subject.Split models.Labels.Length
 metrics.Print()
 
-let comparison = PairedComparison.compare PairedComparison.Options.Default models
+let comparison = PairedComparison.compare CompareOptions.Default models
 
 for row in comparison.Rows do
     if row.Test <> "" then

@@ -1,11 +1,10 @@
-/// <summary>Models compared in pairs on the same images: every test, adjusted, with effect sizes, intervals and what may be claimed.</summary>
-module QImpact.Analysis.PairedComparison
+namespace QImpact.Analysis.Compare
 
 open QImpact.Metrics
 open QImpact.Statistics
 
 /// <summary>How to compare.</summary>
-type Options =
+type CompareOptions =
     {
         /// <summary>The level of the tests, in (0, 1).</summary>
         Alpha: float
@@ -16,10 +15,15 @@ type Options =
     }
 
     /// <summary>Level 0.05, no margin, seed 0.</summary>
-    static member Default: Options
+    static member Default =
+        {
+            Alpha = 0.05
+            Margin = None
+            Seed = 0
+        }
 
 /// <summary>A metric of two models: the first's less the second's.</summary>
-type Row =
+type PairRow =
     {
         First: string
         Second: string
@@ -65,9 +69,7 @@ type SeedRow =
         Images: Result<Interval, string>
         /// <summary>From the seeds alone, these images given: Student's t.</summary>
         Seeding: Result<Interval, string>
-        /// <summary>
-        /// From both: the variances added, t with Satterthwaite's degrees of freedom. Simulated coverage 93 to 96 % (docs/statistics.md).
-        /// </summary>
+        /// <summary>From both, the variances added. Simulated coverage 93 to 96 % (docs/statistics.md).</summary>
         Combined: Result<Interval, string>
         /// <summary>p of the combined statistic, and adjusted by Holm over all of them.</summary>
         PValue: Result<float, string>
@@ -81,23 +83,18 @@ type SeedRow =
         Claim: string
     }
 
-/// <summary>The whole comparison.</summary>
-type Comparison =
+/// <summary>Architectures ranked by a metric, best first, within each seed; the images are given.</summary>
+type RankRow =
     {
-        Options: Options
-        Rows: Row list
-        Seeds: SeedRow list
-        /// <summary>Architectures ranked over the seeds that all of them share.</summary>
-        Ranks: SeedRanks.RankRow list
-        /// <summary>Cochran's Q over the models of each seed; its heading and result.</summary>
-        Omnibus: (string * Result<ChiSquared, string>) list
-        /// <summary>What else the reader must know.</summary>
-        Remarks: string list
+        Metric: Metric
+        /// <summary>The architectures, in the order of the mean ranks.</summary>
+        Models: string list
+        Seeds: int
+        /// <summary>Friedman's test with the mean ranks and Iman and Davenport's F, or why there is none.</summary>
+        Test: Result<Friedman.Test, string>
+        /// <summary>Nemenyi's critical difference of mean ranks at the comparison's level.</summary>
+        CriticalDifference: float
     }
 
-/// <summary>
-/// Compares models in pairs: those of different architectures with the same seed, or all where each was trained once. Tested are
-/// accuracy and the recall of each class (McNemar's exact test) and AUC (DeLong's; a permutation test where a class has fewer than ten
-/// images or the variance is 0); all of them are one family for the adjusted p-values. Other metrics are described by intervals.
-/// </summary>
-val compare: options: Options -> comparison: Comparison.Comparison -> Comparison
+    /// <summary>Iman and Davenport's p-value, or why there is none.</summary>
+    member this.PValue = this.Test |> Result.bind _.ImanDavenport |> Result.map _.PValue
