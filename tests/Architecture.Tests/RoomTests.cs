@@ -71,6 +71,7 @@ public sealed class RoomTests
                     "Spectre.Console",
                     "Spectre.Console.Ansi",
                     "Deedle",
+                    "Sep",
                     "Giraffe.ViewEngine",
                     "XPlot.Plotly",
                     "Plotly.NET",

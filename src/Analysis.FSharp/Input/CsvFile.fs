@@ -1,67 +1,55 @@
+/// <summary>CSV files (RFC 4180) read with Sep, with errors that name the file, the line and the column.</summary>
 module QImpact.Analysis.Input.CsvFile
 
 open System
 open System.Globalization
 open System.IO
-open System.Text
-open Deedle
-open QImpact.Data
+open nietras.SeparatedValues
 
+/// <summary>A CSV file as text cells; every cell is there, empty ones as "".</summary>
 type CsvFile =
     {
+        /// <summary>The file.</summary>
         Path: string
-        Cells: Frame<int, string>
+        /// <summary>The names of the columns, from left to right.</summary>
+        Columns: string list
+        /// <summary>Rows of cells, each as many as there are columns.</summary>
+        Rows: string[][]
+        /// <summary>The line on which each row begins, from 1; the header is line 1.</summary>
         Lines: int[]
     }
 
-/// The first line and the number of cells of each record; blank lines are no records. Deedle drops surplus cells and
-/// fails without a place on missing ones, so the shape is checked before it reads.
+let private options =
+    SepReaderOptions(Sep.New ',', HasHeader = false, Unescape = true, DisableColCountCheck = true)
+
+/// Each record with the line on which it begins; blank lines are no records.
 let private records path (text: string) =
-    let found = ResizeArray<struct (int * int)>()
+    let found = ResizeArray<int * string[]>()
     let mutable line = 1
-    let mutable first = 1
-    let mutable cells = 1
-    let mutable blank = true
-    let mutable quoted = false
+    use reader = options.FromText text
 
-    let close () =
-        if not blank then
-            found.Add(struct (first, cells))
+    while reader.MoveNext() do
+        let row = reader.Current
 
-        line <- line + 1
-        first <- line
-        cells <- 1
-        blank <- true
+        if row.Span.Count '"' % 2 <> 0 then
+            bad $"{path}, line {line}: a quoted cell never ends; expected a closing quote"
 
-    for character in text do
-        match character with
-        | '"' ->
-            quoted <- not quoted
-            blank <- false
-        | '\n' when quoted -> line <- line + 1
-        | '\n' -> close ()
-        | '\r' -> ()
-        | ',' when not quoted ->
-            cells <- cells + 1
-            blank <- false
-        | _ -> blank <- false
+        if not row.Span.IsEmpty then
+            let cells = Array.zeroCreate row.ColCount
 
-    if quoted then
-        bad $"{path}, line {first}: a quoted cell never ends; expected a closing quote"
+            for column in 0 .. cells.Length - 1 do
+                cells[column] <- row[column].ToString()
 
-    close ()
-    found.ToArray()
+            found.Add(line, cells)
 
-let private checkShape path (records: struct (int * int)[]) =
-    match records with
-    | [||] -> bad $"{path} is empty; expected a header line"
-    | records ->
-        let struct (_, columns) = records[0]
+        line <- row.LineNumberToExcl
 
-        for struct (line, cells) in records do
-            if cells <> columns then
-                bad $"{path}, line {line}: {cells} cells; expected {columns}, as in the header"
+    List.ofSeq found
 
+/// <summary>Reads a file.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">
+/// It can't be read, is empty, has a column twice, a row with more or fewer cells than the header, or an open quote.
+/// </exception>
 let read path =
     let text =
         try
@@ -70,50 +58,60 @@ let read path =
         | :? IOException
         | :? UnauthorizedAccessException as error -> bad $"{path} can't be read: {error.Message}"
 
-    let records = records path text
-    checkShape path records
+    match records path text with
+    | [] -> bad $"{path} is empty; expected a header line"
+    | (_, header) :: rows ->
+        for line, cells in rows do
+            if cells.Length <> header.Length then
+                bad $"{path}, line {line}: {cells.Length} cells; expected {header.Length}, as in the header"
 
-    let header = (text.Split '\n')[0] |> _.Trim() |> _.Split(',')
+        match header |> Array.countBy id |> Array.tryFind (fun (_, count) -> count > 1) with
+        | Some(name, _) -> bad $"{path} has the column {name} more than once; expected each name once"
+        | None -> ()
 
-    match header |> Array.countBy id |> Array.tryFind (fun (_, count) -> count > 1) with
-    | Some(name, _) -> bad $"{path} has the column {name} more than once; expected each name once"
-    | None -> ()
+        {
+            Path = path
+            Columns = List.ofArray header
+            Rows = [| for _, cells in rows -> cells |]
+            Lines = [| for line, _ in rows -> line |]
+        }
 
-    use stream = new MemoryStream(Encoding.UTF8.GetBytes text)
-
-    {
-        Path = path
-        Cells = Frame.ReadCsv(stream, hasHeaders = true, inferTypes = false, missingValues = [||])
-        Lines = records |> Array.skip 1 |> Array.map (fun (struct (line, _)) -> line)
-    }
-
-let columns file = List.ofSeq file.Cells.ColumnKeys
-
+/// <summary>Refuses a file that lacks one of these columns, naming all that it lacks.</summary>
 let require names file =
-    match names |> List.except (columns file) with
+    match names |> List.except file.Columns with
     | [] -> ()
     | missing ->
         let listed = String.Join(", ", missing)
-        bad $"{file.Path} has no column {listed}; its columns are {String.Join(',', columns file)}"
+        bad $"{file.Path} has no column {listed}; its columns are {String.Join(',', file.Columns)}"
 
+/// <summary>Raises BadInputException: file, line of the row, problem.</summary>
 let refuse file row (problem: string) =
     bad $"{file.Path}, line {file.Lines[row]}: {problem}"
 
+/// <summary>The cells of a column.</summary>
 let text name file =
-    (file.Cells.GetColumn<string> name).ObservationsAll
-    |> Seq.map (fun cell -> if cell.Value.HasValue then cell.Value.Value else "")
-    |> Array.ofSeq
+    let column = List.findIndex ((=) name) file.Columns
+    file.Rows |> Array.map (fun cells -> cells[column])
 
-let optionalNumbers name file =
+/// The cells of a column as the parser reads them, None for an empty cell; anything else is refused.
+let private parsed (parse: string -> 'a option) expected name file =
     text name file
     |> Array.mapi (fun row cell ->
-        if cell = "" then
-            None
-        else
-            match Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture) with
-            | true, value when Double.IsFinite value -> Some value
-            | _ -> refuse file row $"{name} is '{cell}'; expected a finite number")
+        match cell, parse cell with
+        | "", _ -> None
+        | _, Some value -> Some value
+        | _, None -> refuse file row $"{name} is '{cell}'; expected {expected}")
 
+/// <summary>The cells of a column as finite numbers, None for an empty cell; anything else is refused.</summary>
+let optionalNumbers name file =
+    let parse (cell: string) =
+        match Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture) with
+        | true, value when Double.IsFinite value -> Some value
+        | _ -> None
+
+    parsed parse "a finite number" name file
+
+/// <summary>The cells of a column as finite numbers; anything else, an empty cell too, is refused.</summary>
 let numbers name file =
     optionalNumbers name file
     |> Array.mapi (fun row cell ->
@@ -121,12 +119,11 @@ let numbers name file =
         | Some value -> value
         | None -> refuse file row $"{name} is empty; expected a number")
 
+/// <summary>The cells of a column as whole numbers, None for an empty cell; anything else is refused.</summary>
 let optionalIntegers name file =
-    text name file
-    |> Array.mapi (fun row cell ->
-        if cell = "" then
-            None
-        else
-            match Int32.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
-            | true, value -> Some value
-            | _ -> refuse file row $"{name} is '{cell}'; expected a whole number")
+    let parse (cell: string) =
+        match Int32.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
+        | true, value -> Some value
+        | _ -> None
+
+    parsed parse "a whole number" name file
