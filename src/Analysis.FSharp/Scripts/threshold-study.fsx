@@ -75,8 +75,8 @@ let study validation test (wanted: float) =
     |> List.map (fun (rule, threshold) ->
         let shown (right, all) =
             match Proportion.wilson 0.95 right all with
-            | Ok interval -> $"%.3f{rate (right, all)} (%.2f{interval.Lower}-%.2f{interval.Upper})"
-            | Error _ -> "no image of this class"
+            | Result.Ok interval -> $"%.3f{rate (right, all)} (%.2f{interval.Lower}-%.2f{interval.Upper})"
+            | Result.Error _ -> "no image of this class"
 
         let sensitivity, specificity = counts test threshold
         rule, [ $"%.4f{threshold}"; shown sensitivity; shown specificity ])
