@@ -6,19 +6,7 @@
 // It prints what the figures show, the confusion matrices behind them and the p-values under every pairing of the errors;
 // `./qimpact audit --out=FOLDER` writes the same with charts. docs/audit.md describes the table's file.
 
-// The program's folder is named after the host; the folders of other hosts are not there.
-#nowarn "211"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
-#r "nuget: Deedle, 8.1.0"
-#r "QImpact.Metrics.dll"
-#r "QImpact.Statistics.dll"
-#r "QImpact.Data.dll"
-#r "QImpact.Analysis.dll"
+#load "../../../artifacts/qimpact.fsx"
 
 open System.Globalization
 open Deedle

@@ -5,19 +5,7 @@
 //
 // It prints each model's metrics with their intervals, and what may be claimed of each pair. `./qimpact compare` writes it all to files.
 
-// The program's folder is named after the host; the folders of other hosts are not there.
-#nowarn "211"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
-#r "nuget: Deedle, 8.1.0"
-#r "QImpact.Metrics.dll"
-#r "QImpact.Statistics.dll"
-#r "QImpact.Data.dll"
-#r "QImpact.Analysis.dll"
+#load "../../../artifacts/qimpact.fsx"
 
 open System.Globalization
 open Deedle

@@ -5,17 +5,7 @@
 //
 // Another column of the history, another mark, another colour: change the lines below.
 
-// The program's folder is named after the host; the folders of other hosts are not there.
-#nowarn "211"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
-#r "nuget: XPlot.Plotly, 4.1.0"
-#r "QImpact.Data.dll"
-#r "QImpact.Analysis.dll"
+#load "../../../artifacts/qimpact.fsx"
 
 open XPlot.Plotly
 open QImpact.Analysis

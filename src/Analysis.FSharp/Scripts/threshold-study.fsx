@@ -6,19 +6,7 @@
 // Both files are prediction tables of one model, as `infer --split=val` and `infer --split=test` write them. Class 0 (malignant) is what must
 // not be missed: sensitivity is its recall, specificity that of class 1. Default: a sensitivity of 0.9.
 
-// The program's folder is named after the host; the folders of other hosts are not there.
-#nowarn "211"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_linux-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_win-arm64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-x64"
-#I "../../../artifacts/bin/QImpact.Analysis/release_osx-arm64"
-#r "nuget: Deedle, 8.1.0"
-#r "QImpact.Metrics.dll"
-#r "QImpact.Statistics.dll"
-#r "QImpact.Data.dll"
-#r "QImpact.Analysis.dll"
+#load "../../../artifacts/qimpact.fsx"
 
 open System.Globalization
 open Deedle

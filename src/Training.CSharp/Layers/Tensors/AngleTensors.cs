@@ -2,7 +2,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>Angles as an affine map: <c>t = features A + w B + b</c>, the features being the inputs and the products of two that occur.</summary>
 internal sealed class AngleTensors : IDisposable

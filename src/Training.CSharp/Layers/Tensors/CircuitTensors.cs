@@ -3,7 +3,7 @@ using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Compilation.States;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>
 /// A compiled circuit as tensor operations: on any device, and differentiable as often as the operations are.

@@ -1,7 +1,7 @@
 using QImpact.Quantum.Compilation.Sparse;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>
 /// The coefficients of a <see cref="SparseForm"/> as tensor operations. Edges whose starts are complete at the same time are taken together:

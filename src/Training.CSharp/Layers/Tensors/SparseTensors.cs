@@ -1,7 +1,7 @@
 using QImpact.Quantum.Compilation.Sparse;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>A <see cref="SparseForm"/> as tensor operations: cosines and sines, products of columns, a matrix of coefficients.</summary>
 internal sealed class SparseTensors : CircuitTensors

@@ -2,7 +2,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.States;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>A <see cref="StateForm"/> as tensor operations on the real and imaginary parts of the states, [batch, amplitudes], gate by gate.</summary>
 internal sealed class StateTensors : CircuitTensors

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace QImpact.Training.Layers;
+namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>The type and the device of a computation, and its constants: they outlive the scope in which they are made.</summary>
 internal readonly record struct TensorPlacement(ScalarType Type, DeviceType DeviceType, int DeviceIndex)
