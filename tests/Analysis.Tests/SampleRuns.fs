@@ -127,8 +127,6 @@ let writePredictions (path: string) (sample: Sample) (rows: Prediction list) =
             "test",
             nameOf sample,
             Nullable sample.Seed,
-            2,
-            0,
             Nullable 0.5,
             String('a', 64)
         )
@@ -136,10 +134,11 @@ let writePredictions (path: string) (sample: Sample) (rows: Prediction list) =
     AtomicFile.WriteText(
         path,
         fun writer ->
-            writer.WriteLine(PredictionTable.Header(context.Classes, context.Observables))
+            let columns = PredictionTable.Columns(classes = 2, observables = 0)
+            writer.WriteLine(PredictionTable.Header columns)
 
             for row in rows do
-                writer.WriteLine(PredictionTable.Line(context, row, context.Observables))
+                writer.WriteLine(PredictionTable.Line(columns, context, row))
     )
 
 /// Writes the run folder below `root` and returns it.

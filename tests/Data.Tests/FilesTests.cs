@@ -9,7 +9,11 @@ namespace QImpact.Data.Tests;
 
 public sealed class FilesTests : IDisposable
 {
-    private static readonly PredictionContext Hybrid = new("breastmnist", "test", "m, \"x\"", 3, 2, 2, 0.5, "abc");
+    private static readonly PredictionContext Hybrid = new("breastmnist", "test", "m, \"x\"", 3, 0.5, "abc");
+    private static readonly ImmutableArray<PredictionColumn> Columns = PredictionTable.Columns(
+        classes: 2,
+        observables: 2
+    );
 
     private readonly TemporaryFolder _folder = new();
 
@@ -19,7 +23,7 @@ public sealed class FilesTests : IDisposable
     public void A_prediction_table_has_the_columns_of_its_contract()
     {
         PredictionTable
-            .Header(Hybrid.Classes, Hybrid.Observables)
+            .Header(Columns)
             .ShouldBe(
                 "dataset,split,sample_id,label,model,seed,score_0,score_1,expectation_0,expectation_1,decision,threshold,model_checksum,error"
             );
@@ -29,7 +33,7 @@ public sealed class FilesTests : IDisposable
     public void Cells_are_quoted_where_needed_and_numbers_come_back_bit_by_bit()
     {
         Prediction row = new("7", 1, [0.1f, 0.9f], [-1f / 3, float.Epsilon], 1, null);
-        string line = PredictionTable.Line(Hybrid, row, Hybrid.Observables);
+        string line = PredictionTable.Line(Columns, Hybrid, row);
         line.ShouldBe("breastmnist,test,7,1,\"m, \"\"x\"\"\",3,0.1,0.9,-0.33333334,1E-45,1,0.5,abc,");
         float.Parse("-0.33333334", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(-1f / 3);
     }
@@ -39,7 +43,7 @@ public sealed class FilesTests : IDisposable
     {
         Prediction row = new("a.png", null, [], [], null, "not an image");
         PredictionTable
-            .Line(Hybrid, row, Hybrid.Observables)
+            .Line(Columns, Hybrid, row)
             .ShouldBe("breastmnist,test,a.png,,\"m, \"\"x\"\"\",3,,,,,,0.5,abc,not an image");
     }
 

@@ -1,5 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Archives;
+using QImpact.Data.Predictions;
 using QImpact.Inference.Images;
 using QImpact.Inference.Pipeline;
 using QImpact.Inference.Sources;
@@ -23,7 +24,7 @@ public sealed class PipelineTests : IDisposable
         CountingSource source = new(count: 100_000);
         int largest = 0;
         int taken = 0;
-        foreach (ImageRows _ in InferencePipeline.Run(source, models, Options(batch: 8), CancellationToken.None))
+        foreach (Prediction[] _ in InferencePipeline.Run(source, models, Options(batch: 8), CancellationToken.None))
         {
             taken++;
             largest = Math.Max(largest, source.Handed - taken);
@@ -44,7 +45,7 @@ public sealed class PipelineTests : IDisposable
         [
             .. InferencePipeline
                 .Run(source, models, Options(batch: 2), CancellationToken.None)
-                .Select(image => image.Rows[0].SampleId),
+                .Select(image => image[0].SampleId),
         ];
         ids.ShouldBe(Enumerable.Range(0, 200).Select(i => $"{i}"));
     }
@@ -59,7 +60,7 @@ public sealed class PipelineTests : IDisposable
             .Throw<BadInputException>(() =>
             {
                 foreach (
-                    ImageRows _ in InferencePipeline.Run(source, models, Options(batch: 8), CancellationToken.None)
+                    Prediction[] _ in InferencePipeline.Run(source, models, Options(batch: 8), CancellationToken.None)
                 )
                     taken++;
             })

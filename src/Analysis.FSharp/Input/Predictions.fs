@@ -46,18 +46,7 @@ type PredictionSet =
 
 let private required =
     [
-        "dataset"
-        "split"
-        "sample_id"
-        "label"
-        "model"
-        "seed"
-        "score_0"
-        "score_1"
-        "decision"
-        "threshold"
-        "model_checksum"
-        "error"
+        for column in QImpact.Data.Predictions.PredictionTable.Columns(classes = 2, observables = 0) -> column.Name
     ]
 
 let private requireTwoClasses (file: CsvFile.CsvFile) =

@@ -23,8 +23,6 @@ public sealed record Prediction(
 /// <param name="Split">The split's name.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Seed">Seed of the run that trained the model; null when its file does not say.</param>
-/// <param name="Classes">Number of score columns.</param>
-/// <param name="Observables">Number of expectation columns.</param>
 /// <param name="Threshold">Class 1 is decided where score_1 is at least this; null for several classes (arg max).</param>
 /// <param name="ModelChecksum">SHA-256 of the model file.</param>
 public sealed record PredictionContext(
@@ -32,8 +30,6 @@ public sealed record PredictionContext(
     string Split,
     string Model,
     int? Seed,
-    int Classes,
-    int Observables,
     double? Threshold,
     string ModelChecksum
 );

@@ -1,54 +1,52 @@
+using System.Collections.Immutable;
+
 namespace QImpact.Data.Predictions;
 
 /// <summary>
-/// The prediction table as CSV: <c>dataset, split, sample_id, label, model, seed, score_0.., expectation_0.., decision,
-/// threshold, model_checksum, error</c>.
+/// The prediction table: <c>dataset, split, sample_id, label, model, seed, score_0.., expectation_0.., decision, threshold,
+/// model_checksum, error</c>. Every form of it (CSV, JSON lines, Parquet) and every reader takes its columns from here.
 /// </summary>
 public static class PredictionTable
 {
-    /// <summary>The header line.</summary>
-    /// <param name="classes">Number of score columns.</param>
-    /// <param name="observables">Number of expectation columns; the most of any model.</param>
-    public static string Header(int classes, int observables) => CsvTable.Line([.. Columns(classes, observables)]);
-
     /// <summary>The columns in their order.</summary>
-    /// <inheritdoc cref="Header" path="/param"/>
-    public static IEnumerable<string> Columns(int classes, int observables) =>
+    /// <param name="classes">Number of score columns.</param>
+    /// <param name="observables">Number of expectation columns; the most of any model. Cells that a model has no value for stay empty.</param>
+    public static ImmutableArray<PredictionColumn> Columns(int classes, int observables) =>
         [
-            "dataset",
-            "split",
-            "sample_id",
-            "label",
-            "model",
-            "seed",
-            .. Enumerable.Range(0, classes).Select(i => $"score_{i}"),
-            .. Enumerable.Range(0, observables).Select(i => $"expectation_{i}"),
-            "decision",
-            "threshold",
-            "model_checksum",
-            "error",
+            new PredictionColumn.Text("dataset", (context, _) => context.Dataset),
+            new PredictionColumn.Text("split", (context, _) => context.Split),
+            new PredictionColumn.Text("sample_id", (_, row) => row.SampleId),
+            new PredictionColumn.Whole("label", (_, row) => row.Label),
+            new PredictionColumn.Text("model", (context, _) => context.Model),
+            new PredictionColumn.Whole("seed", (context, _) => context.Seed),
+            .. Numbered("score", classes, row => row.Scores),
+            .. Numbered("expectation", observables, row => row.Expectations),
+            new PredictionColumn.Whole("decision", (_, row) => row.Decision),
+            new PredictionColumn.Real("threshold", (context, _) => context.Threshold),
+            new PredictionColumn.Text("model_checksum", (context, _) => context.ModelChecksum),
+            new PredictionColumn.Text("error", (_, row) => row.Error, MayBeEmpty: true),
         ];
 
-    /// <summary>One row.</summary>
+    /// <summary>The header line of a table in CSV.</summary>
+    public static string Header(ImmutableArray<PredictionColumn> columns) =>
+        CsvTable.Line(columns.Select(column => column.Name));
+
+    /// <summary>A row of a table in CSV.</summary>
+    /// <param name="columns">The columns.</param>
     /// <param name="context">What it shares with the other rows of its model.</param>
     /// <param name="row">The image's prediction.</param>
-    /// <param name="observables">Number of expectation columns; cells that the model has no value for stay empty.</param>
-    public static string Line(PredictionContext context, Prediction row, int observables) =>
-        CsvTable.Line([
-            context.Dataset,
-            context.Split,
-            row.SampleId,
-            CsvTable.Cell(row.Label),
-            context.Model,
-            CsvTable.Cell(context.Seed),
-            .. Cells(row.Scores, context.Classes),
-            .. Cells(row.Expectations, observables),
-            CsvTable.Cell(row.Decision),
-            CsvTable.Cell(context.Threshold),
-            context.ModelChecksum,
-            row.Error,
-        ]);
+    public static string Line(ImmutableArray<PredictionColumn> columns, PredictionContext context, Prediction row) =>
+        CsvTable.Line(columns.Select(column => column.Csv(context, row)));
 
-    private static IEnumerable<string> Cells(IReadOnlyList<float> values, int columns) =>
-        Enumerable.Range(0, columns).Select(i => i < values.Count ? CsvTable.Cell(values[i]) : "");
+    private static IEnumerable<PredictionColumn> Numbered(
+        string name,
+        int count,
+        Func<Prediction, ImmutableArray<float>> values
+    ) =>
+        Enumerable
+            .Range(0, count)
+            .Select(i => new PredictionColumn.Output(
+                $"{name}_{i}",
+                (_, row) => i < values(row).Length ? values(row)[i] : null
+            ));
 }

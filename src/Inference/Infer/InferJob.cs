@@ -71,12 +71,12 @@ public static class InferJob
         [
             .. models.Predictors.Select(predictor => predictor.Context(source.Dataset, source.Split)),
         ];
-        foreach (ImageRows image in InferencePipeline.Run(source, models, options, cancellation))
+        foreach (Prediction[] image in InferencePipeline.Run(source, models, options, cancellation))
         {
             for (int predictor = 0; predictor < contexts.Length; predictor++)
             {
-                writer.Write(contexts[predictor], image.Rows[predictor]);
-                progress.Tallies[predictor].Add(image.Rows[predictor]);
+                writer.Write(contexts[predictor], image[predictor]);
+                progress.Tallies[predictor].Add(image[predictor]);
             }
             progress.Add(image);
             if (progress.Images % options.BatchSize == 0 || progress.Images == source.Count)
@@ -142,12 +142,12 @@ public static class InferJob
 
         public string Rate => string.Create(CultureInfo.InvariantCulture, $"{Images / Seconds:F0} images/s");
 
-        public void Add(ImageRows image)
+        public void Add(Prediction[] image)
         {
             if (Images == 0)
                 FirstResult = DateTime.Now;
             Images++;
-            Broken += image.Rows.All(row => row.Error is not null) ? 1 : 0;
+            Broken += image.All(row => row.Error is not null) ? 1 : 0;
         }
     }
 }

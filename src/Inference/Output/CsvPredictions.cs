@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using QImpact.Data.Predictions;
 
@@ -7,17 +8,17 @@ namespace QImpact.Inference.Output;
 internal sealed class CsvPredictions : PredictionWriter
 {
     private readonly StreamWriter _writer;
-    private readonly int _observables;
+    private readonly ImmutableArray<PredictionColumn> _columns;
 
-    public CsvPredictions(Stream stream, int classes, int observables)
+    public CsvPredictions(Stream stream, ImmutableArray<PredictionColumn> columns)
     {
         _writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        _observables = observables;
-        _writer.WriteLine(PredictionTable.Header(classes, observables));
+        _columns = columns;
+        _writer.WriteLine(PredictionTable.Header(columns));
     }
 
     public override void Write(PredictionContext context, Prediction row) =>
-        _writer.WriteLine(PredictionTable.Line(context, row, _observables));
+        _writer.WriteLine(PredictionTable.Line(_columns, context, row));
 
     public override void Finish() => _writer.Flush();
 

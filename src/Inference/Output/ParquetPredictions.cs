@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parquet;
 using Parquet.Schema;
 using QImpact.Data.Predictions;
@@ -11,15 +12,13 @@ internal sealed class ParquetPredictions : PredictionWriter
 
     private readonly ParquetWriter _writer;
     private readonly ParquetSchema _schema;
-    private readonly int _classes;
-    private readonly int _observables;
+    private readonly ImmutableArray<PredictionColumn> _columns;
     private readonly List<(PredictionContext Context, Prediction Row)> _rows = new(RowsPerGroup);
 
-    public ParquetPredictions(Stream stream, int classes, int observables)
+    public ParquetPredictions(Stream stream, ImmutableArray<PredictionColumn> columns)
     {
-        _classes = classes;
-        _observables = observables;
-        _schema = new ParquetSchema(PredictionTable.Columns(classes, observables).Select(Column));
+        _columns = columns;
+        _schema = new ParquetSchema(columns.Select(Field));
         _writer = ParquetWriter.CreateAsync(_schema, stream).GetAwaiter().GetResult();
     }
 
@@ -38,50 +37,45 @@ internal sealed class ParquetPredictions : PredictionWriter
             WriteGroup();
     }
 
-    // Texts are never null but for the error; scores and decisions are null where there is an error.
-    private static Field Column(string name) =>
-        name switch
+    private static Field Field(PredictionColumn column) =>
+        column switch
         {
-            "dataset" or "split" or "sample_id" or "model" or "model_checksum" => new DataField(
-                name,
-                typeof(string),
-                isNullable: false
-            ),
-            "error" => new DataField(name, typeof(string), isNullable: true),
-            "label" or "seed" or "decision" => new DataField(name, typeof(int), isNullable: true),
-            "threshold" => new DataField(name, typeof(double), isNullable: true),
-            _ => new DataField(name, typeof(float), isNullable: true),
+            PredictionColumn.Text text => new DataField(text.Name, typeof(string), isNullable: text.MayBeEmpty),
+            PredictionColumn.Whole => new DataField(column.Name, typeof(int), isNullable: true),
+            PredictionColumn.Real => new DataField(column.Name, typeof(double), isNullable: true),
+            _ => new DataField(column.Name, typeof(float), isNullable: true),
         };
 
     private void WriteGroup()
     {
         using ParquetRowGroupWriter group = _writer.CreateRowGroup();
-        Queue<DataField> fields = new(_schema.DataFields);
-        Texts(at => at.Context.Dataset);
-        Texts(at => at.Context.Split);
-        Texts(at => at.Row.SampleId);
-        Numbers(at => at.Row.Label);
-        Texts(at => at.Context.Model);
-        Numbers(at => at.Context.Seed);
-        for (int column = 0; column < _classes; column++)
-            Numbers(at => Value(at.Row.Scores, column));
-        for (int column = 0; column < _observables; column++)
-            Numbers(at => Value(at.Row.Expectations, column));
-        Numbers(at => at.Row.Decision);
-        Numbers(at => at.Context.Threshold);
-        Texts(at => at.Context.ModelChecksum);
-        Texts(at => at.Row.Error);
+        foreach ((PredictionColumn column, DataField field) in _columns.Zip(_schema.DataFields))
+            switch (column)
+            {
+                case PredictionColumn.Text text:
+                    group
+                        .WriteAsync(field, _rows.ConvertAll(at => text.Cell(at.Context, at.Row)!))
+                        .GetAwaiter()
+                        .GetResult();
+                    break;
+                case PredictionColumn.Whole whole:
+                    Numbers(group, field, whole.Cell);
+                    break;
+                case PredictionColumn.Real real:
+                    Numbers(group, field, real.Cell);
+                    break;
+                case PredictionColumn.Output output:
+                    Numbers(group, field, output.Cell);
+                    break;
+            }
         group.CompleteValidate();
         _rows.Clear();
-
-        void Texts(Func<(PredictionContext Context, Prediction Row), string?> cell) =>
-            group.WriteAsync(fields.Dequeue(), _rows.ConvertAll(at => cell(at)!)).GetAwaiter().GetResult();
-
-        void Numbers<T>(Func<(PredictionContext Context, Prediction Row), T?> cell)
-            where T : struct =>
-            group
-                .WriteAsync<T>(fields.Dequeue(), _rows.ConvertAll(at => cell(at)).ToArray().AsMemory())
-                .GetAwaiter()
-                .GetResult();
     }
+
+    private void Numbers<T>(ParquetRowGroupWriter group, DataField field, PredictionCell<T?> cell)
+        where T : struct =>
+        group
+            .WriteAsync<T>(field, _rows.ConvertAll(at => cell(at.Context, at.Row)).ToArray().AsMemory())
+            .GetAwaiter()
+            .GetResult();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Predictions;
 using QImpact.Terminal;
@@ -36,13 +37,16 @@ internal abstract class PredictionWriter : IDisposable
     /// <param name="stream">Where to.</param>
     /// <param name="classes">Number of score columns.</param>
     /// <param name="observables">Number of expectation columns.</param>
-    public static PredictionWriter Create(TableFormat format, Stream stream, int classes, int observables) =>
-        format switch
+    public static PredictionWriter Create(TableFormat format, Stream stream, int classes, int observables)
+    {
+        ImmutableArray<PredictionColumn> columns = PredictionTable.Columns(classes, observables);
+        return format switch
         {
-            TableFormat.Csv => new CsvPredictions(stream, classes, observables),
-            TableFormat.Jsonl => new JsonLinesPredictions(stream, classes, observables),
-            _ => new ParquetPredictions(stream, classes, observables),
+            TableFormat.Csv => new CsvPredictions(stream, columns),
+            TableFormat.Jsonl => new JsonLinesPredictions(stream, columns),
+            _ => new ParquetPredictions(stream, columns),
         };
+    }
 
     /// <summary>The form that a file's name asks for.</summary>
     /// <exception cref="BadInputException">Its ending is none of a known form.</exception>
@@ -56,8 +60,4 @@ internal abstract class PredictionWriter : IDisposable
                 $"--out={path}: '{other}' is no known form; expected .csv, .jsonl or .parquet, or --format{Nearest.Hint(other, [".csv", ".jsonl", ".parquet"])}"
             ),
         };
-
-    /// <summary>The value of a column; null for an empty cell.</summary>
-    protected static float? Value(IReadOnlyList<float> values, int column) =>
-        column < values.Count ? values[column] : null;
 }

@@ -13,9 +13,6 @@ namespace QImpact.Inference.Pipeline;
 /// <param name="FailOnBroken">Whether the first broken image stops the work; otherwise it becomes a row with its error.</param>
 internal sealed record PipelineOptions(int Workers, int BatchSize, bool FailOnBroken);
 
-/// <summary>The predictions for one image, one per predictor.</summary>
-internal sealed record ImageRows(IReadOnlyList<Prediction> Rows);
-
 /// <summary>
 /// Decodes, batches and runs images. One thread reads the source; each worker takes the next batch, decodes it and runs the models on one
 /// thread, so that the cores are busy with whole batches and no core waits for another within an operator; batches come out in the order in
@@ -27,9 +24,9 @@ internal static class InferencePipeline
     private const int BatchesPerWorker = 4;
 
     /// <summary>Runs all images of a source.</summary>
-    /// <returns>One element per image, in the source's order.</returns>
+    /// <returns>One element per image, in the source's order: its predictions, one per predictor.</returns>
     /// <exception cref="BadInputException">The source is broken, or an image where that stops the work.</exception>
-    public static IEnumerable<ImageRows> Run(
+    public static IEnumerable<Prediction[]> Run(
         ImageSource source,
         ModelSet models,
         PipelineOptions options,
@@ -49,7 +46,7 @@ internal static class InferencePipeline
         try
         {
             foreach (Batch batch in ordered.GetConsumingEnumerable(stop.Token))
-            foreach (ImageRows image in batch.Done.Task.WaitAsync(stop.Token).GetAwaiter().GetResult())
+            foreach (Prediction[] image in batch.Done.Task.WaitAsync(stop.Token).GetAwaiter().GetResult())
                 yield return image;
             // A reader that was interrupted ends the queue too: what came out then is not all there is.
             cancellation.ThrowIfCancellationRequested();
@@ -130,7 +127,7 @@ internal static class InferencePipeline
             }
     }
 
-    private static ImageRows[] Process(
+    private static Prediction[][] Process(
         SourceImage[] images,
         ModelSet models,
         ImageLoader loader,
@@ -150,14 +147,14 @@ internal static class InferencePipeline
             {
                 errors[i] = exception.Message;
             }
-        IReadOnlyList<ModelOutput> outputs = usable == 0 ? [] : models.Run(buffer, usable);
-        ImageRows[] rows = new ImageRows[images.Length];
+        IReadOnlyList<ClassifierOutput> outputs = usable == 0 ? [] : models.Run(buffer, usable);
+        Prediction[][] rows = new Prediction[images.Length][];
         int place = 0;
         for (int i = 0; i < images.Length; i++)
         {
             rows[i] = RowsOf(images[i], errors[i], place, outputs, models);
             place += errors[i] is null ? 1 : 0;
-            if (failOnBroken && rows[i].Rows.FirstOrDefault(row => row.Error is not null) is { } broken)
+            if (failOnBroken && rows[i].FirstOrDefault(row => row.Error is not null) is { } broken)
                 throw new BadInputException(
                     $"{broken.SampleId}: {broken.Error}; without --on-error=fail it becomes a row with this error"
                 );
@@ -165,25 +162,25 @@ internal static class InferencePipeline
         return rows;
     }
 
-    private static ImageRows RowsOf(
+    private static Prediction[] RowsOf(
         SourceImage image,
         string? error,
         int place,
-        IReadOnlyList<ModelOutput> outputs,
+        IReadOnlyList<ClassifierOutput> outputs,
         ModelSet models
     ) =>
-        new([
+        [
             .. models.Predictors.Select(
                 (predictor, i) =>
                     error is null
                         ? predictor.Row(outputs[i], place, image.Id, image.Label)
                         : Predictor.Broken(image.Id, image.Label, error)
             ),
-        ]);
+        ];
 
     private sealed record Batch(SourceImage[] Images)
     {
-        public TaskCompletionSource<ImageRows[]> Done { get; } =
+        public TaskCompletionSource<Prediction[][]> Done { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

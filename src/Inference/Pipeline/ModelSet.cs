@@ -9,11 +9,6 @@ using QImpact.Terminal;
 
 namespace QImpact.Inference.Pipeline;
 
-/// <summary>What one model, or the ensemble of all, gives for a batch.</summary>
-/// <param name="Probabilities">[count * classes].</param>
-/// <param name="Expectations">[count * observables]; empty without a quantum layer, and for an ensemble.</param>
-internal sealed record ModelOutput(float[] Probabilities, float[] Expectations);
-
 /// <summary>Models that run over the same images: each for itself, or all as one ensemble.</summary>
 internal sealed class ModelSet : IDisposable
 {
@@ -77,15 +72,13 @@ internal sealed class ModelSet : IDisposable
         }
     }
 
-    /// <summary>Runs one batch: an output for each predictor.</summary>
+    /// <summary>Runs one batch: an output for each predictor; an ensemble's is the mean of the probabilities alone.</summary>
     /// <param name="images">[count, channels, size, size]; may be longer.</param>
     /// <param name="count">Number of images.</param>
-    public IReadOnlyList<ModelOutput> Run(Memory<float> images, int count)
+    public IReadOnlyList<ClassifierOutput> Run(Memory<float> images, int count)
     {
         ClassifierOutput[] outputs = [.. _models.Select(model => model.Run(images, count))];
-        return _ensemble
-            ? [new ModelOutput(Mean(outputs), [])]
-            : [.. outputs.Select(output => new ModelOutput(output.Probabilities, output.Expectations))];
+        return _ensemble ? [new ClassifierOutput([], Mean(outputs), [])] : outputs;
     }
 
     /// <inheritdoc/>

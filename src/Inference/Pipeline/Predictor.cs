@@ -32,14 +32,14 @@ internal sealed record Predictor(
 
     /// <summary>What its rows share.</summary>
     public PredictionContext Context(string dataset, string split) =>
-        new(dataset, split, Name, Seed, Classes, Observables, Threshold?.Value, Checksum);
+        new(dataset, split, Name, Seed, Threshold?.Value, Checksum);
 
     /// <summary>The row of an image.</summary>
     /// <param name="output">The batch's output.</param>
     /// <param name="index">The image's place in it.</param>
     /// <param name="id">What the table calls the image.</param>
     /// <param name="label">Its class; null when unknown.</param>
-    public Prediction Row(ModelOutput output, int index, string id, int? label)
+    public Prediction Row(ClassifierOutput output, int index, string id, int? label)
     {
         ReadOnlySpan<float> scores = output.Probabilities.AsSpan(index * Classes, Classes);
         ReadOnlySpan<float> expectations =

@@ -204,11 +204,6 @@ public static class Verifier
 
     private static int Decide(ReadOnlySpan<float> scores) => Classifier.Decide(scores, Classifier.DefaultThreshold);
 
-    // A NaN on either side must not pass for agreement.
     private static double Largest(IEnumerable<float> expected, IEnumerable<float> actual) =>
-        expected
-            .Zip(actual, (left, right) => Math.Abs((double)left - right))
-            .Select(difference => double.IsNaN(difference) ? double.PositiveInfinity : difference)
-            .DefaultIfEmpty(0)
-            .Max();
+        Difference.Of(expected.Select(value => (double)value), actual.Select(value => (double)value)).Largest;
 }

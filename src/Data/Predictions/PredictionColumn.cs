@@ -1,0 +1,39 @@
+namespace QImpact.Data.Predictions;
+
+/// <summary>The cell of a row; null where it is empty.</summary>
+/// <param name="context">What the row shares with the others of its model.</param>
+/// <param name="row">The image's prediction.</param>
+public delegate T? PredictionCell<T>(PredictionContext context, Prediction row);
+
+/// <summary>A column of the prediction table: its name, the type of its cells, and where they come from.</summary>
+public abstract record PredictionColumn
+{
+    private PredictionColumn(string name) => Name = name;
+
+    /// <summary>Its name in every form of the table.</summary>
+    public string Name { get; }
+
+    /// <summary>Texts.</summary>
+    public sealed record Text(string Name, PredictionCell<string> Cell, bool MayBeEmpty = false)
+        : PredictionColumn(Name);
+
+    /// <summary>Whole numbers.</summary>
+    public sealed record Whole(string Name, PredictionCell<int?> Cell) : PredictionColumn(Name);
+
+    /// <summary>Numbers of single precision: what a network gives.</summary>
+    public sealed record Output(string Name, PredictionCell<float?> Cell) : PredictionColumn(Name);
+
+    /// <summary>Numbers of double precision.</summary>
+    public sealed record Real(string Name, PredictionCell<double?> Cell) : PredictionColumn(Name);
+
+    /// <summary>The cell as CSV has it; empty where there is no value.</summary>
+    internal string? Csv(PredictionContext context, Prediction row) =>
+        this switch
+        {
+            Text column => column.Cell(context, row),
+            Whole column => CsvTable.Cell(column.Cell(context, row)),
+            Output column => column.Cell(context, row) is { } value ? CsvTable.Cell(value) : "",
+            Real column => CsvTable.Cell(column.Cell(context, row)),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no kind of column"),
+        };
+}
