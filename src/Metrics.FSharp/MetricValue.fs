@@ -7,16 +7,12 @@ open System.Globalization
 module Decimals =
 
     /// <summary>So many digits after the point, in every culture; what rounds to zero has no sign.</summary>
-    let show (digits: int) (value: float) =
-        let text = value.ToString($"F{digits}", CultureInfo.InvariantCulture)
+    let shown (digits: int) (value: float) =
+        let unsigned = if digits = 0 then "0" else "0." + String.replicate digits "0"
+        value.ToString($"{unsigned};-{unsigned};{unsigned}", CultureInfo.InvariantCulture)
 
-        if text.StartsWith '-' && text |> Seq.forall (fun c -> "-0.".Contains c) then
-            text.Substring 1
-        else
-            text
-
-    /// <summary>Four digits.</summary>
-    let four value = show 4 value
+    /// <summary>Four digits after the point.</summary>
+    let four value = shown 4 value
 
 /// <summary>The value of a metric, or the reason why it has none.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 /// The audit as a document: the findings, then the tables that they come from.
 module internal QImpact.Analysis.Audit.Chapters
 
+open QImpact.Metrics
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Format
 open QImpact.Analysis.Audit.Audit
@@ -169,14 +170,14 @@ let private aucColumns (table: PublishedTable) =
         $"pairs in order, of {whole (int64 table.Counts.Class0 * int64 table.Counts.Class1)}", rightPairs >> plain
         "possible with the matrix", possible >> plain
         $"standard error, {table.ClassName 0} / {table.ClassName 1} positive",
-        (fun auc -> either (decimals 4) auc.StandardErrors)
+        (fun auc -> either Decimals.four auc.StandardErrors)
         "95 % interval", (fun auc -> either (interval 3) (auc.Intervals |> Result.mapError (fun _ -> "")))
     ]
 
 let private aucPairColumns (table: PublishedTable) =
     let difference (auc: AucBounds.AucPair) =
         let sign = if auc.Difference < 0.0 then "−" else "+"
-        $"{sign}{decimals 4 (abs auc.Difference)}"
+        $"{sign}{Decimals.four (abs auc.Difference)}"
 
     let at correlation (_, auc: AucBounds.AucPair) =
         (auc.Assumed |> List.find (fun assumed -> assumed.Correlation = correlation)).PValues
@@ -188,7 +189,7 @@ let private aucPairColumns (table: PublishedTable) =
         $"p if r = 0, {table.ClassName 0} / {table.ClassName 1} positive", at 0.0
         "p if r = 0.5", at 0.5
         "p if r = 0.8", at 0.8
-        "significant from r =", (fun (_, auc) -> either (decimals 4) auc.Needed)
+        "significant from r =", (fun (_, auc) -> either Decimals.four auc.Needed)
     ]
 
 let private aucs (audit: Audit) =

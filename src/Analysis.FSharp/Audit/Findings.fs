@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Audit.Findings
 
 open System
+open QImpact.Metrics
 open QImpact.Analysis.Audit.Audit
 open QImpact.Statistics
 open QImpact.Analysis.Document
@@ -190,9 +191,9 @@ let private otherWay (bounds: TestBounds) (auc: AucBounds.AucPair) =
     if abs auc.Difference <= auc.Rounding then
         ""
     elif (low > 0 && auc.Difference < 0.0) || (high < 0 && auc.Difference > 0.0) then
-        $" The AUC goes the other way: {decimals 4 (abs auc.Difference)} {word}."
+        $" The AUC goes the other way: {Decimals.four (abs auc.Difference)} {word}."
     else
-        $" The AUC is {decimals 4 (abs auc.Difference)} {word}."
+        $" The AUC is {Decimals.four (abs auc.Difference)} {word}."
 
 let pair (audit: Audit) (pair: PairAudit) : Line =
     let lead = $"{pair.Second} against {pair.First}:"
@@ -225,7 +226,7 @@ let samples (audit: Audit) : Line list =
                        Asked = Some row
                    } ->
                 let settings = audit.Settings
-                let points = decimals 2 (100.0 * difference)
+                let points = Decimals.shown 2 (100.0 * difference)
 
                 let exact, connor = needed row
 

@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Audit.PlanningChapters
 
 open System
+open QImpact.Metrics
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Format
 open QImpact.Analysis.Audit.Audit
@@ -23,7 +24,7 @@ let samples (audit: Audit) =
             Paragraph(
                 led
                     $"{pair.Second} against {pair.First}:"
-                    $" a difference of {decimals 2 (100.0 * need.Difference)} points, power {percent audit.Settings.Power}, two-sided level {percent audit.Settings.Alpha}."
+                    $" a difference of {Decimals.shown 2 (100.0 * need.Difference)} points, power {percent audit.Settings.Power}, two-sided level {percent audit.Settings.Alpha}."
             )
             table
                 [

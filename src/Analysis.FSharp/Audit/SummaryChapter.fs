@@ -1,6 +1,7 @@
 /// The findings and what may be claimed of them.
 module internal QImpact.Analysis.Audit.SummaryChapter
 
+open QImpact.Metrics
 open QImpact.Analysis.Audit.Audit
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Format
@@ -54,7 +55,7 @@ let private aucClaim (pair: PairAudit) : Line option =
     | Some { Needed = Ok(needed0, needed1) } ->
         // Close to 1 two digits would say 1.
         let shown correlation =
-            decimals (if correlation > 0.99 then 4 else 2) correlation
+            Decimals.shown (if correlation > 0.99 then 4 else 2) correlation
 
         let lowest, highest = min needed0 needed1, max needed0 needed1
 

@@ -1,6 +1,7 @@
 /// A paired comparison as chapters: what may be claimed first, the figures after.
 module internal QImpact.Analysis.Compare.CompareChapters
 
+open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Analysis
 open QImpact.Analysis.Document
@@ -83,7 +84,7 @@ let private tests subject (comparison: PairedComparison) =
     let omnibus (models, test: Result<ChiSquared, string>) =
         let result =
             match test with
-            | Ok q -> $"{Format.decimals 4 q.Statistic}, {q.Df} degrees of freedom, p {Format.probability q.PValue}"
+            | Ok q -> $"{Decimals.four q.Statistic}, {q.Df} degrees of freedom, p {Format.probability q.PValue}"
             | Error reason -> $"n/a ({reason})"
 
         paragraph $"Cochran's Q of the accuracies, {models}: {result}."
@@ -160,7 +161,7 @@ let private ranks (subject: Subject) (comparison: PairedComparison) (first: Rank
         "All architectures, ranked within each seed"
         [
             paragraph
-                $"Friedman's test by Iman and Davenport's F over {first.Seeds} seeds, these images given: it says nothing about other images. Mean ranks that differ by {Format.decimals 4 first.CriticalDifference} or more differ by Nemenyi's test at {comparison.Options.Alpha}. These p-values are not adjusted."
+                $"Friedman's test by Iman and Davenport's F over {first.Seeds} seeds, these images given: it says nothing about other images. Mean ranks that differ by {Decimals.four first.CriticalDifference} or more differ by Nemenyi's test at {comparison.Options.Alpha}. These p-values are not adjusted."
             Grid(grid columns comparison.Ranks)
         ]
 

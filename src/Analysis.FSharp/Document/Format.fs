@@ -3,14 +3,11 @@ module QImpact.Analysis.Document.Format
 
 open System
 open System.Globalization
+open QImpact.Metrics
 open QImpact.Statistics
 
 let private invariant (format: string) (value: IFormattable) =
     value.ToString(format, CultureInfo.InvariantCulture)
-
-/// <summary>So many decimals.</summary>
-let decimals digits value =
-    QImpact.Metrics.Decimals.show digits value
 
 /// <summary>A whole number with its thousands apart.</summary>
 let whole (value: int64) = invariant "N0" value
@@ -26,17 +23,17 @@ let pValue (p: float) =
             elif p >= 0.00995 then 4
             else 5
 
-        decimals digits p
+        Decimals.shown digits p
     else
         invariant "0.00e-0" p
 
 /// <summary>Four decimals, or that it is below them.</summary>
 let probability (p: float) =
-    if p < 0.0001 then "< 0.0001" else decimals 4 p
+    if p < 0.0001 then "< 0.0001" else Decimals.four p
 
 /// <summary>"0.123 to 0.456".</summary>
 let interval (digits: int) (interval: Interval) =
-    $"{decimals digits interval.Lower} to {decimals digits interval.Upper}"
+    $"{Decimals.shown digits interval.Lower} to {Decimals.shown digits interval.Upper}"
 
 /// <summary>"a, b and c".</summary>
 let listed (items: string list) =
@@ -83,7 +80,7 @@ let line (parts: Line) =
 let cell cell =
     match cell with
     | Text parts -> line parts
-    | Number(value, digits) -> decimals digits value
+    | Number(value, digits) -> Decimals.shown digits value
     | Estimated(value, None) -> string value
     | Estimated(value, Some bounds) -> $"{value} ({interval 3 bounds})"
     | Range bounds -> interval 4 bounds

@@ -99,7 +99,7 @@ let private confusion (confusion: Confusion) =
                 if total = 0 then
                     "0"
                 else
-                    Format.decimals 0 (100.0 * float count / float total)
+                    Decimals.shown 0 (100.0 * float count / float total)
 
             td
                 [
