@@ -8,7 +8,12 @@ module Decimals =
 
     /// <summary>So many digits after the point, in every culture; what rounds to zero has no sign.</summary>
     let shown (digits: int) (value: float) =
-        let unsigned = if digits = 0 then "0" else "0." + String.replicate digits "0"
+        let unsigned =
+            if digits = 0 then
+                "0"
+            else
+                "0." + String.replicate digits "0"
+
         value.ToString($"{unsigned};-{unsigned};{unsigned}", CultureInfo.InvariantCulture)
 
     /// <summary>Four digits after the point.</summary>
