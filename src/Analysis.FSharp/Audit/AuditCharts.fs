@@ -12,17 +12,8 @@ let private captioned id caption draw =
     }
 
 /// A horizontal line across the chart.
-let private level (height: float) dash =
-    Shape(
-        ``type`` = "line",
-        xref = "paper",
-        yref = "y",
-        x0 = 0.0,
-        x1 = 1.0,
-        y0 = height,
-        y1 = height,
-        line = Line(color = Palette.ink, width = 1.2, dash = dash)
-    )
+let private level height dash =
+    Plotly.across ("paper", 0.0, 1.0) ("y", height, height) Palette.ink dash
 
 /// Number of matrices by the number of cells that they agree with.
 let private drawMatrices (audit: Audit) () =
@@ -79,11 +70,9 @@ let private drawPairings (audit: Audit) () =
             bounds.Exact.Ranges
             |> List.truncate 20
             |> List.mapi (fun place (gain, low, high) ->
-                let b = steps low high
-
                 Scatter(
-                    x = [ for b in b -> b + b + gain ],
-                    y = [ for b in b -> McNemar.exact b (b + gain) ],
+                    x = [ for b in steps low high -> b + b + gain ],
+                    y = [ for b in steps low high -> McNemar.exact b (b + gain) ],
                     mode = "lines+markers",
                     name = $"{pair.Second} against {pair.First}",
                     legendgroup = string index,
@@ -118,7 +107,7 @@ let private drawMetrics (audit: Audit) () =
 
             Proportion.wilson Confidence.Default right table.Counts.Total
             |> Result.toOption
-            |> Option.map (fun interval -> value, interval)
+            |> Option.map (fun interval -> value, interval.Lower, interval.Upper)
         | [] -> None
 
     let auc (model: Reconstruction.ModelMatrices) =
@@ -126,18 +115,8 @@ let private drawMetrics (audit: Audit) () =
         |> List.tryFind (fun auc -> auc.Model = model.Model)
         |> Option.map (fun auc ->
             match auc.Intervals with
-            | Ok(first, second) ->
-                auc.Printed.Value,
-                {
-                    Lower = min first.Lower second.Lower
-                    Upper = max first.Upper second.Upper
-                }
-            | Error _ ->
-                auc.Printed.Value,
-                {
-                    Lower = auc.Printed.Value
-                    Upper = auc.Printed.Value
-                })
+            | Ok(first, second) -> auc.Printed.Value, min first.Lower second.Lower, max first.Upper second.Upper
+            | Error _ -> auc.Printed.Value, auc.Printed.Value, auc.Printed.Value)
 
     let width = 0.6 / float models.Length
 
@@ -145,26 +124,24 @@ let private drawMetrics (audit: Audit) () =
         let offset = (float index - float (models.Length - 1) / 2.0) * width
 
         let points =
-            [ 0.0, accuracy model; 1.0, auc model ]
-            |> List.choose (fun (place, point) -> point |> Option.map (fun (value, bounds) -> place, value, bounds))
+            [
+                for place, point in [ 0.0, accuracy model; 1.0, auc model ] do
+                    for value, lower, upper in Option.toList point -> place + offset, value, lower, upper
+            ]
 
         Scatter(
-            x = [ for place, _, _ in points -> place + offset ],
-            y = [ for _, value, _ in points -> value ],
+            x = [ for place, _, _, _ in points -> place ],
+            y = [ for _, value, _, _ in points -> value ],
             mode = "markers",
             name = model.Model,
             hoverinfo = "y+name",
             marker = Marker(color = Palette.colour index, size = 11.0),
             error_y =
-                Error_y(
-                    ``type`` = "data",
-                    symmetric = false,
-                    array = [ for _, value, bounds in points -> bounds.Upper - value ],
-                    arrayminus = [ for _, value, bounds in points -> value - bounds.Lower ],
-                    color = Palette.colour index,
-                    thickness = 2.0,
-                    width = 6.0
-                )
+                Plotly.errorBars
+                    (Palette.colour index)
+                    (2.0, 6.0)
+                    [ for _, value, _, upper in points -> upper - value ]
+                    [ for _, value, lower, _ in points -> value - lower ]
         )
         :> Trace
 
@@ -203,13 +180,8 @@ let private drawSampleSize (audit: Audit) () =
 
         [
             line "exact test" "solid" "lines+markers" (fun row ->
-                match row.Exact with
-                | Ok size -> Some(float size.First)
-                | Error _ -> None)
-            line "Connor's formula" "dot" "lines" (fun row ->
-                match row.Connor with
-                | Ok cases -> Some cases
-                | Error _ -> None)
+                row.Exact |> Result.toOption |> Option.map (fun size -> float size.First))
+            line "Connor's formula" "dot" "lines" (fun row -> Result.toOption row.Connor)
         ]
 
     let layout = Plotly.layout ()

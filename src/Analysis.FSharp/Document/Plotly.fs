@@ -68,6 +68,37 @@ let yaxis title =
         fixedrange = true
     )
 
+/// <summary>The layout with its axes.</summary>
+let withAxes x y (layout: Layout) =
+    layout.xaxis <- x
+    layout.yaxis <- y
+    layout
+
+/// <summary>Error bars that reach so far up and down.</summary>
+let errorBars colour (thickness: float, width: float) (up: float list) (down: float list) =
+    Error_y(
+        ``type`` = "data",
+        symmetric = false,
+        array = up,
+        arrayminus = down,
+        color = colour,
+        thickness = thickness,
+        width = width
+    )
+
+/// <summary>A thin line across the chart: an axis' name, or "paper" for parts of the whole, with the line's ends, for x and y.</summary>
+let across (xref, x0: float, x1: float) (yref, y0: float, y1: float) colour dash =
+    Shape(
+        ``type`` = "line",
+        xref = xref,
+        yref = yref,
+        x0 = x0,
+        x1 = x1,
+        y0 = y0,
+        y1 = y1,
+        line = Line(color = colour, width = 1.2, dash = dash)
+    )
+
 /// <summary>
 /// The script that draws a chart into the box of its id. The traces' names are texts. The id is given, so that equal inputs
 /// make equal pages.

@@ -11,16 +11,14 @@ open QImpact.Data
 /// <param name="traces">What is drawn.</param>
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be written.</exception>
 let save (path: string) (title: string) (axes: string * string) (traces: Trace list) =
-    let layout = Plotly.layout ()
-    layout.xaxis <- Plotly.xaxis (fst axes)
-    layout.yaxis <- Plotly.yaxis (snd axes)
+    let draw () =
+        Plotly.layout ()
+        |> Plotly.withAxes (Plotly.xaxis (fst axes)) (Plotly.yaxis (snd axes)),
+        traces
 
     let page =
         { document title with
-            Chapters =
-                [
-                    chapter "chart" title [ Block.Chart(chart "figure" "wide" title (fun () -> layout, traces)) ]
-                ]
+            Chapters = [ chapter "chart" title [ Block.Chart(chart "figure" "wide" title draw) ] ]
         }
 
     AtomicFile.WriteText(path, (fun writer -> writer.Write(Html.write page)))

@@ -10,7 +10,7 @@ open QImpact.Data
 open QImpact.Terminal
 
 let text (name: string) help description =
-    Option<string>(name, Description = description, HelpName = help)
+    Options.Of<string>(name, help, description)
 
 let required name help description =
     let option = text name help description
@@ -18,15 +18,14 @@ let required name help description =
     option
 
 let number (name: string) (value: float) description =
-    Option<float>(name, Description = description, HelpName = "NUMBER", DefaultValueFactory = fun _ -> value)
+    let option = Options.Of<float>(name, "NUMBER", description)
+    option.DefaultValueFactory <- fun _ -> value
+    option
 
 let tables description =
-    Option<string[]>(
-        "--predictions",
-        Description = description,
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true
-    )
+    let option = Options.Of<string[]>("--predictions", "FILE", description)
+    option.AllowMultipleArgumentsPerToken <- true
+    option
 
 let split () =
     let option =
@@ -37,19 +36,16 @@ let split () =
     option
 
 let margin () =
-    Option<Nullable<float>>(
+    Options.Of<Nullable<float>>(
         "--margin",
-        Description = "The largest difference that would not matter, such as 0.05: tests equivalence.",
-        HelpName = "NUMBER"
+        "NUMBER",
+        "The largest difference that would not matter, such as 0.05: tests equivalence."
     )
 
 let seed () =
-    Option<int>(
-        "--seed",
-        Description = "Seed of resamples and permutations.",
-        HelpName = "N",
-        DefaultValueFactory = fun _ -> 0
-    )
+    let option = Options.Of<int>("--seed", "N", "Seed of resamples and permutations.")
+    option.DefaultValueFactory <- fun _ -> 0
+    option
 
 let asJson description =
     Option<bool>("--json", Description = description)

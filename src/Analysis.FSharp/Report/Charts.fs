@@ -45,16 +45,7 @@ let private drawMetrics (comparison: Comparison) () =
             name = model.Label,
             hoverinfo = "y+name",
             marker = Marker(color = Palette.colour model.Family, line = Line(color = "#ffffff", width = 0.6)),
-            error_y =
-                Error_y(
-                    ``type`` = "data",
-                    symmetric = false,
-                    array = reach _.Upper,
-                    arrayminus = reach _.Lower,
-                    color = "#333f4a",
-                    thickness = 1.3,
-                    width = 3.0
-                )
+            error_y = Plotly.errorBars "#333f4a" (1.3, 3.0) (reach _.Upper) (reach _.Lower)
         )
         :> Trace
 

@@ -106,10 +106,8 @@ let private examplesOf (dataset: Dataset) cls =
                 range = [ float height - 0.5; -0.5 ]
             )
 
-        let layout = Plotly.layout ()
+        let layout = Plotly.layout () |> Plotly.withAxes hidden upright
         layout.margin <- Margin(l = 0.0, r = 0.0, t = 0.0, b = 0.0)
-        layout.xaxis <- hidden
-        layout.yaxis <- upright
 
         let trace =
             Heatmap(

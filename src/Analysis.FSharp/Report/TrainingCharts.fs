@@ -37,26 +37,16 @@ let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list
 
 /// A vertical line at the chosen epoch.
 let private mark (run: Run) =
-    match run.Result with
-    | None -> []
-    | Some result ->
-        [
-            Shape(
-                ``type`` = "line",
-                xref = "x",
-                yref = "paper",
-                x0 = result.ChosenEpoch,
-                x1 = result.ChosenEpoch,
-                y0 = 0.0,
-                y1 = 1.0,
-                line = Line(color = "#9aa5b1", width = 1.2, dash = "dot")
-            )
-        ]
+    [
+        for result in Option.toList run.Result do
+            let epoch = float result.ChosenEpoch
+            Plotly.across ("x", epoch, epoch) ("paper", 0.0, 1.0) "#9aa5b1" "dot"
+    ]
 
 let private layout (run: Run) (title: string) =
-    let layout = Plotly.layout ()
-    layout.xaxis <- Plotly.xaxis "epoch"
-    layout.yaxis <- Plotly.yaxis title
+    let layout =
+        Plotly.layout () |> Plotly.withAxes (Plotly.xaxis "epoch") (Plotly.yaxis title)
+
     layout.shapes <- mark run
     layout
 
