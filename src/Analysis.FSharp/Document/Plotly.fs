@@ -87,13 +87,13 @@ let errorBars colour (thickness: float, width: float) (up: float list) (down: fl
     )
 
 /// <summary>A thin line across the chart: an axis' name, or "paper" for parts of the whole, with the line's ends, for x and y.</summary>
-let across (xref, x0: float, x1: float) (yref, y0: float, y1: float) colour dash =
+let across (xref, x0: 'x, x1: 'x) (yref, y0: float, y1: float) colour dash =
     Shape(
         ``type`` = "line",
         xref = xref,
         yref = yref,
-        x0 = x0,
-        x1 = x1,
+        x0 = box x0,
+        x1 = box x1,
         y0 = y0,
         y1 = y1,
         line = Line(color = colour, width = 1.2, dash = dash)

@@ -39,8 +39,7 @@ let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list
 let private mark (run: Run) =
     [
         for result in Option.toList run.Result do
-            let epoch = float result.ChosenEpoch
-            Plotly.across ("x", epoch, epoch) ("paper", 0.0, 1.0) "#9aa5b1" "dot"
+            Plotly.across ("x", result.ChosenEpoch, result.ChosenEpoch) ("paper", 0.0, 1.0) "#9aa5b1" "dot"
     ]
 
 let private layout (run: Run) (title: string) =
