@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace QImpact.Quantum;
 
-/// <summary>Checks of numeric arguments; the message carries the value and what was expected.</summary>
+/// <summary>Checks of numeric arguments, whose messages carry the value and what was expected, and what is read of such messages.</summary>
 internal static class Arguments
 {
     /// <summary>A vector of the right length, every element finite.</summary>
@@ -23,6 +23,9 @@ internal static class Arguments
                 probability,
                 FormattableString.Invariant($"{owner} with the probability {probability}; expected 0 to 1")
             );
+
+    /// <summary>The first line of an exception's message.</summary>
+    public static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 
     /// <summary>Every element finite; the message names the place as [row, column] of rows of this width.</summary>
     public static void CheckFinite<T>(string name, ReadOnlySpan<T> values, int width)

@@ -31,12 +31,8 @@ public sealed partial record Circuit
         Observables = observables;
         Readout = readout;
         Elements = operations.SelectMany(operation => operation.Elements).ToValueList();
-        InputCount = operations
-            .Select(operation => operation.InputCount)
-            .Append(VariableCount(VariableKind.Input))
-            .Append(VariableCount(VariableKind.Product))
-            .Max();
-        WeightCount = VariableCount(VariableKind.Weight);
+        InputCount = operations.Select(operation => operation.InputCount).Append(0).Max();
+        WeightCount = operations.Select(operation => operation.WeightCount).Append(0).Max();
         WeightShape = ShapeOfWeights();
     }
 
@@ -177,15 +173,6 @@ public sealed partial record Circuit
                 );
         }
     }
-
-    private int VariableCount(VariableKind kind) =>
-        Elements
-            .SelectMany(element => element.Angles)
-            .SelectMany(angle => angle.Terms)
-            .Where(term => term.Variable.Kind == kind)
-            .Select(term => term.Variable.HighestIndex + 1)
-            .Append(0)
-            .Max();
 
     private ValueList<int> ShapeOfWeights()
     {

@@ -50,6 +50,10 @@ public sealed record Observable
     /// <summary>The number of summands, without making them.</summary>
     public double TermCount => BasisState is null ? Terms.Count : Math.ScaleB(1, BasisState.Wires.Count);
 
+    /// <summary>Strings whose values tell its value: those of the summands, of a basis state Z on each wire.</summary>
+    internal IEnumerable<PauliString> Strings =>
+        BasisState?.Wires.Select(PauliString.Z) ?? Terms.Select(term => term.Paulis);
+
     /// <summary>The sum of the |c_j|, which no expectation value exceeds; 1 for a probability.</summary>
     public double Bound => BasisState is null ? Terms.Sum(term => Math.Abs(term.Coefficient)) : 1;
 

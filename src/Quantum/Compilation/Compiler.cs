@@ -67,7 +67,7 @@ public static class Compiler
         catch (Exception refused) when (refused is NotSupportedException or ArgumentOutOfRangeException)
         {
             refusal = refused;
-            candidates.Add(new FormCost(CircuitForm.GateByGate, null, FirstLine(refused)));
+            candidates.Add(new FormCost(CircuitForm.GateByGate, null, Arguments.FirstLine(refused)));
             return null;
         }
     }
@@ -99,10 +99,8 @@ public static class Compiler
         catch (NotSupportedException unknown)
         {
             refusal = unknown;
-            candidates.Add(new FormCost(CircuitForm.Sparse, null, FirstLine(unknown)));
+            candidates.Add(new FormCost(CircuitForm.Sparse, null, Arguments.FirstLine(unknown)));
             return null;
         }
     }
-
-    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 }

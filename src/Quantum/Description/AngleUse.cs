@@ -50,7 +50,7 @@ internal static class AngleUse
     /// <summary>The rotations that matter, the last one first; channels only enlarge what must be commuted with.</summary>
     private static List<FormStep> LightCone(PauliRotationForm form, Observable observable)
     {
-        List<PauliString> kept = [.. StringsOf(observable).Select(paulis => form.Rename(paulis).Paulis)];
+        List<PauliString> kept = [.. observable.Strings.Select(paulis => form.Rename(paulis).Paulis)];
         var cone = new List<FormStep>();
         for (int s = form.Steps.Count - 1; s >= 0; s--)
         {
@@ -87,11 +87,6 @@ internal static class AngleUse
             NoiseStep noise => noise.Errors.Select(error => error.Error),
             _ => [],
         };
-
-    private static IEnumerable<PauliString> StringsOf(Observable observable) =>
-        observable.BasisState is { } state
-            ? state.Wires.Select(PauliString.Z)
-            : observable.Terms.Select(term => term.Paulis);
 
     private static HashSet<Angle>[] NoneFor(Circuit circuit) =>
         [.. Enumerable.Range(0, circuit.OutputCount).Select(_ => new HashSet<Angle>())];

@@ -91,7 +91,7 @@ public static class OpenQasm
         var reader = new Observable?[circuit.Qubits];
         foreach (Observable observable in circuit.Observables)
         {
-            foreach (PauliString paulis in StringsOf(observable))
+            foreach (PauliString paulis in observable.Strings)
             foreach (int wire in paulis.Wires)
             {
                 if (bases[wire] != Pauli.I && bases[wire] != paulis[wire])
@@ -104,11 +104,6 @@ public static class OpenQasm
         }
         return bases;
     }
-
-    private static IEnumerable<PauliString> StringsOf(Observable observable) =>
-        observable.BasisState is { } state
-            ? state.Wires.Select(PauliString.Z)
-            : observable.Terms.Select(term => term.Paulis);
 
     private static Operation Bound(Operation element, double[]? inputs, double[]? weights) =>
         element switch

@@ -25,18 +25,11 @@ public abstract record Operation
     /// <summary>The angles of a gate; none for a template, whose elements have them.</summary>
     public virtual ValueList<Angle> Angles => [];
 
-    /// <summary>The inputs that it takes, beside those in its angles: one more than the highest index.</summary>
-    internal virtual int InputCount => 0;
+    /// <summary>The inputs that it takes: one more than the highest index.</summary>
+    internal virtual int InputCount => CountOf(variable => variable.Kind != VariableKind.Weight);
 
     /// <summary>The weights that it takes: one more than the highest index.</summary>
-    internal int WeightCount =>
-        Elements
-            .SelectMany(element => element.Angles)
-            .SelectMany(angle => angle.Terms)
-            .Where(term => term.Variable.Kind == VariableKind.Weight)
-            .Select(term => term.Variable.Index + 1)
-            .Append(0)
-            .Max();
+    internal int WeightCount => CountOf(variable => variable.Kind == VariableKind.Weight);
 
     /// <summary>
     /// The text behind operations that take this many weights: a template's weights come after them unless the text says otherwise.
@@ -58,6 +51,15 @@ public abstract record Operation
 
     /// <summary>The end of a template's text: the first input, unless it is 0.</summary>
     private protected static string InputsText(int first) => first == 0 ? ")" : $", inputs={first}..)";
+
+    private int CountOf(Func<Variable, bool> counts) =>
+        Elements
+            .SelectMany(element => element.Angles)
+            .SelectMany(angle => angle.Terms)
+            .Where(term => counts(term.Variable))
+            .Select(term => term.Variable.HighestIndex + 1)
+            .Append(0)
+            .Max();
 
     private protected static ValueList<int> Renamed(ValueList<int> own, ReadOnlySpan<int> wires)
     {

@@ -68,6 +68,15 @@ internal static class PauliMatrices
         return mask;
     }
 
+    /// <summary>The index of the basis state of all qubits whose wires carry the bits of a local index, first wire most significant; the others are 0.</summary>
+    public static int Spread(int local, ValueList<int> wires, int qubits)
+    {
+        int index = 0;
+        for (int position = 0; position < wires.Count; position++)
+            index |= (local >> (wires.Count - 1 - position) & 1) << (qubits - 1 - wires[position]);
+        return index;
+    }
+
     /// <summary>The matrix product a b.</summary>
     public static Complex[,] Multiply(Complex[,] a, Complex[,] b)
     {

@@ -149,7 +149,7 @@ public static class ReferenceSimulator
         double norm = embedding.Normalize ? Math.Sqrt(embedding.SquaredNorm(inputs)) : 1;
         for (int feature = 0; feature < embedding.Features; feature++)
         {
-            int j = IndexOf(embedding, feature, circuit.Qubits);
+            int j = PauliMatrices.Spread(feature, embedding.Wires, circuit.Qubits);
             var unit = new double[u.Length];
             unit[j] = 1;
             double[] sum = [.. u];
@@ -198,18 +198,9 @@ public static class ReferenceSimulator
         for (int j = 0; j < 1 << embedding.Wires.Count; j++)
         {
             double value = j < embedding.Features ? inputs[embedding.FirstInput + j] : embedding.PadWith ?? 0;
-            amplitudes[IndexOf(embedding, j, circuit.Qubits)] = scale * value;
+            amplitudes[PauliMatrices.Spread(j, embedding.Wires, circuit.Qubits)] = scale * value;
         }
         return amplitudes;
-    }
-
-    /// <summary>The basis state of the circuit that is basis state <paramref name="local"/> of the embedding's wires, the first being the most significant bit.</summary>
-    private static int IndexOf(AmplitudeEmbedding embedding, int local, int qubits)
-    {
-        int index = 0;
-        for (int w = 0; w < embedding.Wires.Count; w++)
-            index |= (local >> (embedding.Wires.Count - 1 - w) & 1) << (qubits - 1 - embedding.Wires[w]);
-        return index;
     }
 
     private static ISimulatedState Start(Circuit circuit, double[] amplitudes) =>

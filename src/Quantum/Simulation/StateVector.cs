@@ -37,7 +37,7 @@ internal sealed class StateVector : ISimulatedState
     public void Apply(Complex[,] matrix, ValueList<int> wires)
     {
         int size = matrix.GetLength(0);
-        int[] spread = Enumerable.Range(0, size).Select(local => Spread(local, wires)).ToArray();
+        int[] spread = Enumerable.Range(0, size).Select(local => PauliMatrices.Spread(local, wires, _qubits)).ToArray();
         int gateMask = spread[size - 1];
         for (int j = 0; j < _amplitudes.Length; j++)
         {
@@ -84,14 +84,5 @@ internal sealed class StateVector : ISimulatedState
         {
             result[j ^ (int)x] = PauliString.SignOf((ulong)j & z) * (phase * _amplitudes[j]);
         }
-    }
-
-    /// <summary>Places the bits of a gate's local index, first wire most significant, at the wires' bits of the state's index.</summary>
-    private int Spread(int local, ValueList<int> wires)
-    {
-        int index = 0;
-        for (int position = 0; position < wires.Count; position++)
-            index |= (local >> (wires.Count - 1 - position) & 1) << (_qubits - 1 - wires[position]);
-        return index;
     }
 }

@@ -69,7 +69,7 @@ internal sealed record CircuitItem(int Position, int HighestWire, Action<Circuit
     /// <summary>The message without what the base class appends for programmers: the parameter's name and value.</summary>
     internal static string MessageOf(Exception exception)
     {
-        string message = exception.Message.Split('\n')[0].TrimEnd();
+        string message = Arguments.FirstLine(exception);
         string suffix = $" (Parameter '{(exception as ArgumentException)?.ParamName}')";
         return message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message;
     }

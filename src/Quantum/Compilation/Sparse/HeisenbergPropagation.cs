@@ -25,7 +25,8 @@ internal sealed class HeisenbergPropagation
     private readonly Circuit _circuit;
     private readonly int _maxNodes;
     private readonly (FormStep Step, AngleReference Angle)[] _steps;
-    private readonly XSpan[] _undoable;
+    private readonly FlipBasis _flips = new();
+    private readonly int[] _ranks;
     private readonly MonomialTable _monomials = new();
     private readonly Dictionary<(PauliString, int), int> _nodesOfStep = [];
     private List<Traveller> _frontier = [];
@@ -38,12 +39,13 @@ internal sealed class HeisenbergPropagation
         _steps = form
             .Steps.Select(step => (step, step is RotationStep rotation ? Angles.Refer(rotation.Angle) : default))
             .ToArray();
-        _undoable = new XSpan[_steps.Length + 1];
-        _undoable[0] = XSpan.Empty;
+        _ranks = new int[_steps.Length + 1];
         for (int s = 0; s < _steps.Length; s++)
-            _undoable[s + 1] = _steps[s].Step is RotationStep rotation
-                ? _undoable[s].With(rotation.Generator)
-                : _undoable[s];
+        {
+            if (_steps[s].Step is RotationStep rotation)
+                _flips.Add(rotation.Generator.XMask);
+            _ranks[s + 1] = _flips.Rank;
+        }
     }
 
     public AngleTable Angles { get; } = new();
@@ -74,12 +76,12 @@ internal sealed class HeisenbergPropagation
     private void Propagate(int output, IEnumerable<PauliTerm> observable)
     {
         _frontier.Clear();
-        foreach (PauliTerm term in observable.Where(term => _undoable[^1].Contains(term.Paulis)))
+        foreach (PauliTerm term in observable.Where(term => CanBeUndone(term.Paulis, _ranks[^1])))
             _frontier.Add(new Traveller(term.Paulis, 0, AddNode(term.Coefficient), 1));
         for (int s = _steps.Length - 1; s >= 0; s--)
         {
             if (_steps[s].Step is RotationStep rotation)
-                PassBackwards(rotation.Generator, _steps[s].Angle, _undoable[s]);
+                PassBackwards(rotation.Generator, _steps[s].Angle, _ranks[s]);
             else
                 Attenuate((NoiseStep)_steps[s].Step);
         }
@@ -101,7 +103,7 @@ internal sealed class HeisenbergPropagation
         (_frontier, _next) = (_next, _frontier);
     }
 
-    private void PassBackwards(PauliString generator, AngleReference angle, XSpan undoable)
+    private void PassBackwards(PauliString generator, AngleReference angle, int rank)
     {
         _next.Clear();
         _nodesOfStep.Clear();
@@ -110,20 +112,23 @@ internal sealed class HeisenbergPropagation
             PauliString q = traveller.Paulis;
             if (generator.CommutesWith(q))
             {
-                if (undoable.Contains(q))
+                if (CanBeUndone(q, rank))
                     _next.Add(traveller);
                 continue;
             }
             // i G Q is Hermitian where G and Q anticommute: the power of i is even, so the sign is 1 or -1.
             (PauliString rotated, int power) = PauliString.Multiply(generator, q);
             int sign = angle.Sign * (((power + 1) & 3) == 0 ? 1 : -1);
-            if (undoable.Contains(q))
+            if (CanBeUndone(q, rank))
                 Connect(traveller, q, Trigonometric.Cos, angle, 1);
-            if (undoable.Contains(rotated))
+            if (CanBeUndone(rotated, rank))
                 Connect(traveller, rotated, Trigonometric.Sin, angle, sign);
         }
         (_frontier, _next) = (_next, _frontier);
     }
+
+    /// <summary>Whether the rotations that make up the first so many flips can turn the string into one of Z.</summary>
+    private bool CanBeUndone(PauliString p, int rank) => _flips.Contains(p.XMask, rank);
 
     private void Connect(Traveller from, PauliString q, Trigonometric function, AngleReference angle, int sign)
     {

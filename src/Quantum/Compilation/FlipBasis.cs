@@ -1,12 +1,12 @@
 using System.Numerics;
 using QImpact.Quantum.Circuits;
 
-namespace QImpact.Quantum.Compilation.States;
+namespace QImpact.Quantum.Compilation;
 
 /// <summary>
-/// The basis states that a circuit can reach from its initial state, numbered: the X parts of the generators that have acted span them
-/// over the field of two elements. The i-th independent X part is bit i of a reached state's number, so that a rotation either adds
-/// one bit or stays among the states that are reached already.
+/// The flips of wires (X parts of Pauli strings) that a circuit's generators make, as a linear span over the field of two elements. They lead from the
+/// initial state to the basis states that can be reached, which are numbered: the i-th independent flip is bit i of a reached state's number, so that a
+/// rotation either adds one bit or stays among the states that are reached already.
 /// </summary>
 internal sealed class FlipBasis
 {
@@ -34,6 +34,10 @@ internal sealed class FlipBasis
         (ulong rest, ulong combination) = Reduce(flip);
         return rest == 0 ? combination : null;
     }
+
+    /// <summary>Whether the first so many independent flips make this one.</summary>
+    public bool Contains(ulong flip, int rank) =>
+        NumberOf(flip) is { } number && (rank == PauliString.MaxWires || number >> rank == 0);
 
     /// <summary>The Z part as a mask over a number's bits: the parity of the masked bits is the sign.</summary>
     public ulong SignMaskOf(ulong z)
