@@ -60,7 +60,7 @@ internal sealed class GateLowering : CircuitLowering
             parts,
             (step, flip, swap) =>
                 nodes.Reshape(
-                    Permute(nodes, step, state, Columns(flip, 0), Rows(flip, 0, swap ? Swap : Keep)),
+                    Permute(nodes, step, state, Columns(flip, 0), Rows(flip, 0, swap ? Swap : Times(1))),
                     parts.Length
                 )
         );
@@ -119,7 +119,11 @@ internal sealed class GateLowering : CircuitLowering
     private GraphValue Rotate(CircuitNodes nodes, string name, GraphValue state, StateStep step, GraphValue column)
     {
         int parts = state.Length;
-        double[,] rows = Rows(step.Generator.Flip, step.Generator.SignMask, Turn(step, step.Angle.Sign));
+        double[,] rows = Rows(
+            step.Generator.Flip,
+            step.Generator.SignMask,
+            Times(step.Angle.Sign * step.Generator.TurnAt(0))
+        );
         GraphValue turned = Permute(nodes, $"{name}/turned", state, ColumnsOf(step), rows);
         GraphValue both = nodes.Concat(
             $"{name}/both",
@@ -133,7 +137,7 @@ internal sealed class GateLowering : CircuitLowering
     private GraphValue Rotate(CircuitNodes nodes, string name, GraphValue state, StateStep step)
     {
         (double cos, double sin) = _angles.Of(step);
-        double[,] rows = Rows(step.Generator.Flip, step.Generator.SignMask, Turn(step, sin));
+        double[,] rows = Rows(step.Generator.Flip, step.Generator.SignMask, Times(sin * step.Generator.TurnAt(0)));
         double[,]? columns = ColumnsOf(step);
         if (columns is null)
         {
@@ -198,13 +202,6 @@ internal sealed class GateLowering : CircuitLowering
         return matrix;
     }
 
-    private static double[,] Keep =>
-        new double[,]
-        {
-            { 1, 0 },
-            { 0, 1 },
-        };
-
     private static double[,] Swap =>
         new double[,]
         {
@@ -212,21 +209,11 @@ internal sealed class GateLowering : CircuitLowering
             { 1, 0 },
         };
 
-    /// <summary>Multiplication by -i^(1 - Phase) and a factor, from (re, im) to (re, im): -i takes re to -im and im to re.</summary>
-    private static double[,] Turn(StateStep step, double factor) =>
-        ((step.Generator.Phase + 3) & 3) switch
-        {
-            0 => Scaled(factor, 0),
-            1 => Scaled(0, factor),
-            2 => Scaled(-factor, 0),
-            _ => Scaled(0, -factor),
-        };
-
-    /// <summary>Multiplication by a + ib.</summary>
-    private static double[,] Scaled(double a, double b) =>
+    /// <summary>Multiplication by a number, from (re, im) to (re, im).</summary>
+    private static double[,] Times(Complex number) =>
         new[,]
         {
-            { a, b },
-            { -b, a },
+            { number.Real, number.Imaginary },
+            { -number.Imaginary, number.Real },
         };
 }

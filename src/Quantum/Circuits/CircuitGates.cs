@@ -1,4 +1,3 @@
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Circuits;

@@ -1,4 +1,3 @@
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Circuits;

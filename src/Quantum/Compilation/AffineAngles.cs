@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Compilation;
 
 /// <summary>A summand of an angle: <c>Scale</c> times a feature.</summary>

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 using QImpact.Quantum.Templates;
 

@@ -1,4 +1,3 @@
-using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 
 namespace QImpact.Quantum.Description;

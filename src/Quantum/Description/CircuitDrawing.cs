@@ -1,6 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Description;
 
 /// <summary>Draws circuits as text: wires as lines, what acts at the same time in one column, controls and targets linked.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Description;
 

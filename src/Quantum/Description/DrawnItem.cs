@@ -1,5 +1,3 @@
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Description;
 
 /// <summary>Something in a drawing on some wires, with a label on each of them.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.Sparse;
 
 namespace QImpact.Quantum.Description;

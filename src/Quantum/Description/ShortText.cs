@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Description;

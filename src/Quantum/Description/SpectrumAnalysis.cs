@@ -1,6 +1,4 @@
-using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.Sparse;
-using QImpact.Quantum.Gates;
 
 namespace QImpact.Quantum.Description;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 
 namespace QImpact.Quantum.Emit;
 

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Gates;
 
 /// <summary>An entry of the <see cref="Composite"/> table with its angles on given wires.</summary>

@@ -1,6 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Noise;
 
 /// <summary>An entry of the <see cref="PauliChannel"/> table on one wire.</summary>

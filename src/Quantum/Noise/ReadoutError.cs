@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Noise;
 
 /// <summary>Bits that are read wrongly, on every wire alike and independently.</summary>

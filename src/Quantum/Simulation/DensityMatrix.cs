@@ -1,6 +1,4 @@
 using System.Numerics;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Simulation;

@@ -1,6 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Simulation;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Simulation;
 
 /// <summary>An expectation value as a finite number of measurements estimates it.</summary>

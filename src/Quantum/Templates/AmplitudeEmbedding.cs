@@ -1,6 +1,4 @@
 using System.Globalization;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;

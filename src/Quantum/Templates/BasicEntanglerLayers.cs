@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Templates;

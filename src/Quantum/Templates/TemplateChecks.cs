@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Templates;
 
 /// <summary>Checks that several templates make.</summary>

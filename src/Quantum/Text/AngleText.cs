@@ -1,5 +1,4 @@
 using System.Globalization;
-using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Text;
 

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Text;

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Text;
 
 /// <summary>The arguments that several templates have, and readers of values.</summary>

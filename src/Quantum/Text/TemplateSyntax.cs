@@ -1,5 +1,3 @@
-using QImpact.Quantum.Gates;
-
 namespace QImpact.Quantum.Text;
 
 /// <summary>How a template is written; every template declares its own, and <see cref="TemplateText"/> lists them.</summary>

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Text;
 
 /// <summary>The wires that a text names; null stands for every wire of the circuit.</summary>

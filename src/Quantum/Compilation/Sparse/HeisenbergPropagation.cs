@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>Where a node's value counts: <c>Scale</c> times in the coefficient of a monomial in an output.</summary>

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>A coefficient that is not zero for all weights.</summary>

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>A circuit's expectation values have too many terms to be held as a sparse trigonometric polynomial.</summary>

@@ -1,5 +1,3 @@
-using QImpact.Quantum.Circuits;
-
 namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>A summand of an output: <c>Coefficient * sum_j (-1)^parity(j and Mask) |psi_j|^2</c>.</summary>

@@ -1,4 +1,3 @@
-using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Templates;
 
 namespace QImpact.Quantum.Compilation.States;

@@ -1,6 +1,4 @@
 using System.Numerics;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Gates;
 
 namespace QImpact.Quantum.Compilation.States;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using QImpact.Quantum.Circuits;
 
 namespace QImpact.Quantum.Compilation.States;
 
