@@ -76,7 +76,7 @@ module internal Cases =
         groups.ToArray()
 
 /// <summary>
-/// The order of the scores of a class: runs of equal scores from the lowest to the highest, with the weight of the cases of the class and
+/// The order of the scores of a class: runs of equal scores, with the weight of the cases of the class and
 /// of the others in each. A case counts as often as its weight says.
 /// </summary>
 [<Struct>]
@@ -86,11 +86,21 @@ type TieGroups =
         Positives: int[]
         /// <summary>Cases of the other classes.</summary>
         Negatives: int[]
+        /// <summary>Whether the runs stand from the highest to the lowest.</summary>
+        IsReversed: bool
     }
+
+    /// <summary>The place in the lists of a run, counted from the lowest.</summary>
+    member this.Place(run: int) =
+        if this.IsReversed then
+            this.Positives.Length - 1 - run
+        else
+            run
 
     /// <summary>The order seen from the other of two classes, whose score falls as this one rises.</summary>
     member this.Turned =
         {
-            Positives = Array.rev this.Negatives
-            Negatives = Array.rev this.Positives
+            Positives = this.Negatives
+            Negatives = this.Positives
+            IsReversed = not this.IsReversed
         }

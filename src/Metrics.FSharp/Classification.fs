@@ -54,6 +54,7 @@ type Classification =
             {
                 Positives = groups |> Array.map (fun struct (_, _, ones) -> ones)
                 Negatives = groups |> Array.map (fun struct (_, zeros, _) -> zeros)
+                IsReversed = false
             }
 
     static member RocCurve(labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>) : IReadOnlyList<RocPoint> =

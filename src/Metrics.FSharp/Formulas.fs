@@ -120,16 +120,18 @@ let matthews (counts: CountMatrix) =
 /// P(s1 > s0) + P(s1 = s0) / 2 for a random case of each class (Hanley and McNeil 1982), exact up to one division. The same for either
 /// positive class, because score_0 = 1 - score_1 reverses the order with the classes. Never flipped below 1/2.
 let auc (groups: TieGroups) =
+    let own, others = groups.Positives, groups.Negatives
     let mutable negativesBelow = 0L
     let mutable positives = 0L
     // Twice the number of pairs ordered rightly, a tie counting half.
     let mutable twice = 0L
 
-    for group in 0 .. groups.Positives.Length - 1 do
-        let here = int64 groups.Negatives[group]
-        twice <- twice + int64 groups.Positives[group] * (2L * negativesBelow + here)
+    for run in 0 .. own.Length - 1 do
+        let group = groups.Place run
+        let here = int64 others[group]
+        twice <- twice + int64 own[group] * (2L * negativesBelow + here)
         negativesBelow <- negativesBelow + here
-        positives <- positives + int64 groups.Positives[group]
+        positives <- positives + int64 own[group]
 
     if negativesBelow = 0L then
         MetricValue.Undefined(noCase 0)
@@ -141,7 +143,8 @@ let auc (groups: TieGroups) =
 /// Sum (R_i - R_(i-1)) P_i over the distinct scores from the best on, as scikit-learn has it: never interpolated, so not too hopeful
 /// (Davis and Goadrich 2006). Without skill it is the part of the class, not 1/2: no comparison between data sets.
 let averagePrecision cls (groups: TieGroups) =
-    let total = Array.sum groups.Positives
+    let own, others = groups.Positives, groups.Negatives
+    let total = Array.sum own
 
     if total = 0 then
         MetricValue.Undefined(noCase cls)
@@ -150,10 +153,11 @@ let averagePrecision cls (groups: TieGroups) =
         let mutable decided = 0
         let mutable sum = 0.0
 
-        for group in groups.Positives.Length - 1 .. -1 .. 0 do
-            let here = groups.Positives[group]
+        for run in own.Length - 1 .. -1 .. 0 do
+            let group = groups.Place run
+            let here = own[group]
             found <- found + here
-            decided <- decided + here + groups.Negatives[group]
+            decided <- decided + here + others[group]
 
             if here > 0 then
                 sum <- sum + float here * (float found / float decided)
@@ -206,9 +210,11 @@ let private binOf bins (score: float) =
 /// bins, is biased upwards for few cases and 0 for a constant score that equals the class share: give it beside Brier score and log loss.
 let calibrationError bins (labels: int[]) (scores: float[]) =
     let binOf = scores |> Array.map (binOf bins)
+    let ones, sums = Array.zeroCreate<int> bins, Array.zeroCreate<float> bins
 
     fun (weights: int[]) ->
-        let ones, sums = Array.zeroCreate<int> bins, Array.zeroCreate<float> bins
+        Array.Clear ones
+        Array.Clear sums
         let mutable total = 0
 
         for i in 0 .. scores.Length - 1 do

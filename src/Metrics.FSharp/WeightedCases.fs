@@ -13,6 +13,10 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
         let distinct = scores |> Array.distinct |> Array.sort
         scores |> Array.map (fun score -> Array.BinarySearch(distinct, score)), distinct.Length
 
+    // Made once, as a resample takes microseconds.
+    let counts = Array.zeroCreate<int> 4
+    let zeros, ones = Array.zeroCreate<int> groups, Array.zeroCreate<int> groups
+
     let ofCounts =
         [|
             for place, metric in Array.indexed metrics do
@@ -62,14 +66,24 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
 
     /// <summary>The metrics, in their order, with the cases counted as often as the weights, at least 0, say.</summary>
     member _.Evaluate(weights: int[]) : MetricValue[] =
-        let counts = Array.zeroCreate<int> 4
-        let zeros, ones = Array.zeroCreate<int> groups, Array.zeroCreate<int> groups
+        Array.Clear counts
+        Array.Clear zeros
+        Array.Clear ones
+        // In locals, so that the loop reads no field.
+        let labels, decisions, groupOf = labels, decisions, groupOf
+        let counts, zeros, ones = counts, zeros, ones
 
         for i in 0 .. labels.Length - 1 do
-            let weight, label = weights[i], labels[i]
-            counts[2 * label + decisions[i]] <- counts[2 * label + decisions[i]] + weight
-            let ofClass = if label = 1 then ones else zeros
-            ofClass[groupOf[i]] <- ofClass[groupOf[i]] + weight
+            let weight = weights[i]
+
+            if weight > 0 then
+                let place, group = 2 * labels[i] + decisions[i], groupOf[i]
+                counts[place] <- counts[place] + weight
+
+                if labels[i] = 1 then
+                    ones[group] <- ones[group] + weight
+                else
+                    zeros[group] <- zeros[group] + weight
 
         let values = Array.zeroCreate metrics.Length
         let decided = ofDecisions counts
@@ -78,7 +92,12 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
             let struct (place, _) = ofCounts[i]
             values[place] <- decided[i]
 
-        let order = { Positives = ones; Negatives = zeros }
+        let order =
+            {
+                Positives = ones
+                Negatives = zeros
+                IsReversed = false
+            }
 
         for struct (place, formula) in ofScores do
             values[place] <- formula order weights

@@ -4,31 +4,25 @@
 //   dotnet fsi src/Analysis.FSharp/Scripts/one-figure.fsx runs figure.html
 //
 // Another column of the history, another mark, another colour: change the lines below.
-
 #load "../../../artifacts/qimpact.fsx"
 
+open Deedle
 open XPlot.Plotly
 open QImpact.Analysis
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
-open QImpact.Data
 
-let curve (run: Runs.Run) =
-    Scatter(
-        x = [ for epoch in run.History -> epoch.Number ],
-        y = [ for epoch in run.History -> Option.toNullable epoch.ValidationAuc ],
-        mode = "lines+markers",
-        name = run.Config.Name
-    )
-    :> Trace
+Script.run fsi.CommandLineArgs (fun words ->
+    match words with
+    | [ runs; file ] ->
+        let aucs = Runs.readAll runs |> Frames.histories _.ValidationAuc
 
-try
-    match List.ofArray fsi.CommandLineArgs with
-    | [ _; runs; file ] ->
-        let curves = [ for run in Runs.readAll runs -> curve run ]
+        let curves: Trace list =
+            [
+                for column in aucs.GetAllColumns<float>() ->
+                    Scatter(x = column.Value.Keys, y = column.Value.Values, mode = "lines+markers", name = column.Key)
+            ]
+
         SingleChart.save file "Validation AUC while training" ("epoch", "AUC on the validation images") curves
         printfn "%d runs drawn: %s" curves.Length (System.IO.Path.GetFullPath file)
-    | _ -> raise (BadInputException "expected a folder with runs and a file: one-figure.fsx FOLDER FILE.html")
-with :? BadInputException as error ->
-    eprintfn "error: %s" error.Message
-    exit 2
+    | _ -> Script.refuse "expected a folder with runs and a file: one-figure.fsx FOLDER FILE.html")
