@@ -67,12 +67,18 @@ let ``one-figure draws a curve for every run into one file that needs no network
 [<Fact>]
 let ``threshold-study chooses on one table and counts on the other`` () =
     use folder = new TemporaryFolder()
-    let table = (writeRun folder.Path samples[1]).PredictionsFile
+
+    let judged =
+        { samples[1] with
+            Scores = [ 0.125f; 0.25f; 0.75f; 0.5f; 0.875f ]
+        }
+
+    let table = (writeRun folder.Path judged).PredictionsFile
     let code, output, errors = run "threshold-study.fsx" [ table; table; "1" ]
     Assert.True((code = 0), errors)
-    // Scores .125 and .375 are malignant, .625 and above are not: the threshold .625 separates them.
+    // Scores .125 and .25 are malignant, .5 and above are not: the threshold half-way, .375, separates them.
     Assert.Contains("Youden's J", output)
-    Assert.Contains("0.6250", output)
+    Assert.Contains("0.3750", output)
     Assert.Contains("1.000 (0.34-1.00)", output)
 
 [<Theory>]
