@@ -7,52 +7,6 @@ open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 open QImpact.Analysis.Entries
 
-/// <summary>What models were judged on.</summary>
-type Subject =
-    {
-        /// <summary>The data set's name.</summary>
-        Dataset: string
-        /// <summary>The split's name.</summary>
-        Split: string
-        /// <summary>Whether the images are generated ones, which say nothing about real ones.</summary>
-        IsPhantom: bool
-        /// <summary>Names of class 0 and class 1.</summary>
-        ClassNames: string list
-        /// <summary>The class that must not be missed: the headline's positive class.</summary>
-        PositiveClass: int
-        /// <summary>MD5 of the data that the runs used; None where only prediction tables are known.</summary>
-        Checksum: string option
-    }
-
-/// <summary>One model's results.</summary>
-type Model =
-    {
-        /// <summary>Its short name in tables and charts, unique in the comparison.</summary>
-        Label: string
-        /// <summary>Its predictions.</summary>
-        Predictions: PredictionSet
-        /// <summary>The run that trained it, where its folder was read.</summary>
-        Run: Runs.Run option
-        /// <summary>P(class 1) of each image of the comparison, in the comparison's order.</summary>
-        Scores: float[]
-        /// <summary>Its metrics on these images.</summary>
-        Metrics: MetricValues
-        /// <summary>The same metrics with their intervals.</summary>
-        Estimates: Estimate list
-        /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
-        Family: int
-        /// <summary>The family's name: the label without the seed.</summary>
-        FamilyName: string
-        /// <summary>Its place among the models of its family.</summary>
-        Sibling: int
-        /// <summary>Its rows without a score, and the first one's reason.</summary>
-        Failures: (int * string) option
-    }
-
-    /// <summary>The estimate of a metric.</summary>
-    member this.Estimate metric =
-        this.Estimates |> List.find (fun estimate -> estimate.Metric = metric)
-
 /// <summary>Models judged on the same images.</summary>
 type Comparison =
     {
@@ -198,44 +152,6 @@ module Comparison =
             Failures = failures set
         }
 
-    /// What models that differ in the seed alone have in common: architecture and protocol, or the model's name without the
-    /// seed where its run is unknown.
-    let private family (model: Model) =
-        match model.Run, model.Predictions.Seed with
-        | Some run, _ -> run.Config.Architecture, run.Config.Protocol
-        | None, Some seed when model.Predictions.Model.EndsWith $"-s{seed}" ->
-            "", model.Predictions.Model.Substring(0, model.Predictions.Model.Length - $"-s{seed}".Length)
-        | None, _ -> "", model.Label
-
-    /// A label without the seed that tells it from its family.
-    let private familyName (model: Model) =
-        let withoutSeed (separator: string) =
-            match model.Predictions.Seed with
-            | Some seed when model.Label.EndsWith $"{separator}s{seed}" ->
-                Some(model.Label.Substring(0, model.Label.Length - $"{separator}s{seed}".Length))
-            | _ -> None
-
-        withoutSeed " "
-        |> Option.orElse (withoutSeed "-")
-        |> Option.defaultValue model.Label
-
-    /// Places the models in their families.
-    let private withFamilies (models: Model list) =
-        let families = models |> List.map family |> List.distinct
-
-        let isAlone model =
-            (models |> List.filter (fun other -> family other = family model)).Length = 1
-
-        models
-        |> List.mapi (fun index model ->
-            let earlier = models |> List.truncate index |> List.map family
-
-            { model with
-                Family = List.findIndex ((=) (family model)) families
-                FamilyName = if isAlone model then model.Label else familyName model
-                Sibling = earlier |> List.filter ((=) (family model)) |> List.length
-            })
-
     /// Metrics with their intervals, from one pass of resamples over all models.
     let private withEstimates labels (resamples: MetricBootstrap) (models: Model list) =
         models
@@ -308,7 +224,7 @@ module Comparison =
             let models =
                 judged
                 |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
-                |> withFamilies
+                |> Families.place
 
             let resamples = resample settings caseLabels models
 
