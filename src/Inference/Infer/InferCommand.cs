@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using QImpact.Data;
 using QImpact.Inference.Output;
 using QImpact.Terminal;
 
@@ -72,20 +70,17 @@ public static class InferCommand
         Description = "Images per run.",
         DefaultValueFactory = _ => InferRequest.DefaultBatchSize,
     };
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        HelpName = "N",
-        Description = "Batches at a time, one thread each; 0 = as many as processors.",
-    };
+    private static readonly Option<int> Threads = Options.Threads(
+        "Batches at a time, one thread each; 0 = as many as processors."
+    );
     private static readonly Option<bool> Offline = Options.Offline();
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Print the summary as JSON." };
+    private static readonly Option<bool> AsJson = Options.Json("the summary");
 
     static InferCommand()
     {
         Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
         Choice.AcceptOnly(OnError, Row, Fail);
         CommandProgram.RequireAtLeast(BatchSize, 1);
-        CommandProgram.RequireAtLeast(Threads, 0);
         Threshold.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))
@@ -163,7 +158,7 @@ public static class InferCommand
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         InferSummary summary = InferJob.Execute(RequestOf(parsed), cancellation);
-        Console.WriteLine(parsed.GetValue(AsJson) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary));
+        Options.Print(parsed.GetValue(AsJson), summary, Text);
         return summary.Broken > 0 ? ExitCode.BrokenRows : ExitCode.Done;
     }
 

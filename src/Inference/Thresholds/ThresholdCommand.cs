@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Metrics;
 using QImpact.Terminal;
@@ -28,14 +26,9 @@ public static class ThresholdCommand
             DefaultValueFactory = _ => "youden",
         };
         Option<string?> data = Options.Data();
-        Option<int> threads = new("--threads")
-        {
-            HelpName = "N",
-            Description = "Threads of one run; 0 = all processors.",
-        };
-        CommandProgram.RequireAtLeast(threads, 0);
+        Option<int> threads = Options.Threads("Threads of one run; 0 = all processors.");
         Option<bool> offline = Options.Offline();
-        Option<bool> json = new("--json") { Description = "Print the choice as JSON." };
+        Option<bool> json = Options.Json("the choice");
         Command command = new(
             "threshold",
             "Choose a model's threshold on the validation images of its data set, and store it in its card, where infer finds it."
@@ -67,9 +60,7 @@ public static class ThresholdCommand
                     parsed.GetValue(offline),
                     cancellation
                 );
-                Console.WriteLine(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(summary, Json.Options) : Text(summary)
-                );
+                Options.Print(parsed.GetValue(json), summary, Text);
                 return ExitCode.Done;
             }
         );

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using QImpact.Data;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Verification;
@@ -16,13 +14,8 @@ public static class VerifyCommand
             Description = "The .onnx file; its card (.json) and parity table (.parity.csv) are expected beside it.",
         };
         Option<string?> data = Options.Data();
-        Option<int> threads = new("--threads")
-        {
-            HelpName = "N",
-            Description = "Threads of one run; 0 = all processors.",
-        };
-        CommandProgram.RequireAtLeast(threads, 0);
-        Option<bool> json = new("--json") { Description = "Print the checks as JSON." };
+        Option<int> threads = Options.Threads("Threads of one run; 0 = all processors.");
+        Option<bool> json = Options.Json("the checks");
         Command command = new(
             "verify",
             "Check an exported file: its checksum, contract and metadata against the card, and what ONNX Runtime computes "
@@ -49,9 +42,7 @@ public static class VerifyCommand
                     parsed.GetValue(threads),
                     cancellation
                 );
-                Console.WriteLine(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json.Options) : Text(result)
-                );
+                Options.Print(parsed.GetValue(json), result, Text);
                 return result.Passed ? ExitCode.Done : ExitCode.Failure;
             }
         );
