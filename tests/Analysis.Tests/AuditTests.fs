@@ -45,8 +45,8 @@ let private sameBounds what (block: JsonElement) test name (candidates: Pairings
     Assert.Equal((count "net_gain_of_second" block, count "net_gain_of_second" block), actual.Gain)
     Assert.Equal(int64 (count "n_feasible" block), actual.Pairings)
     Assert.Equal(int64 (count "n_below_05" expected), actual.Significant)
-    close $"{what}, best" (real "best" expected) actual.Smallest.PValue
-    close $"{what}, worst" (real "worst" expected) actual.Largest.PValue
+    close $"{what}, best" (real "best" expected) actual.SmallestP
+    close $"{what}, worst" (real "worst" expected) actual.LargestP
 
 [<Fact>]
 let ``the bounds over every pairing equal the reference, for all images, each class and totals alone`` () =
@@ -133,8 +133,8 @@ let ``the bounds are those of a list of every pairing of every candidate`` () =
 
             actual.Pairings = int64 all.Length
             && actual.Significant = int64 (p |> List.filter (fun p -> p <= 0.05)).Length
-            && actual.Smallest.PValue = List.min p
-            && actual.Largest.PValue = List.max p
+            && actual.SmallestP = List.min p
+            && actual.LargestP = List.max p
             && actual.OnlyFirst = (all |> List.map fst |> List.min, all |> List.map fst |> List.max)
             && actual.OnlySecond = (all |> List.map snd |> List.min, all |> List.map snd |> List.max)))
 
@@ -143,8 +143,8 @@ let ``Baseline against Quantum-End is significant under no pairing, its gain fou
     let pair = pair "Baseline" "Quantum-End"
     let bounds = defined pair.All
     Assert.Equal(Pairings.NoPairing, bounds.Verdict)
-    Assert.Equal("0.125", bounds.Exact.Smallest.PValue.ToString "F3")
-    Assert.Equal("0.731", bounds.Exact.Largest.PValue.ToString "F3")
+    Assert.Equal("0.125", bounds.Exact.SmallestP.ToString "F3")
+    Assert.Equal("0.731", bounds.Exact.LargestP.ToString "F3")
     Assert.Equal((4, 4), bounds.Exact.Gain)
     Assert.Equal<(int * int) list>([ 0, 0; 4, 4 ], pair.OfClass |> List.map (fun bounds -> (defined bounds).Exact.Gain))
     Assert.Equal(-0.0305, pair.Auc.Value.Difference, 1e-12)
@@ -155,7 +155,7 @@ let ``Quantum-Mid is significantly worse under every pairing`` () =
         let bounds = defined (pair first "Quantum-Mid").All
         Assert.Equal(Pairings.EveryPairing, bounds.Verdict)
         Assert.Equal(bounds.Exact.Pairings, bounds.Exact.Significant)
-        Assert.Equal(largest, bounds.Exact.Largest.PValue.ToString "F3")
+        Assert.Equal(largest, bounds.Exact.LargestP.ToString "F3")
         Assert.True(snd bounds.Exact.Gain < 0)
         Assert.Equal(None, (pair first "Quantum-Mid").Need)
 
@@ -288,8 +288,8 @@ let ``where the table leaves many matrices the bounds cover each of them`` () =
             ]
 
     Assert.Equal<int64 list>([ 11L; 6L ], audit.Reconstruction.Models |> List.map _.Count)
-    Assert.Equal(total.Smallest.PValue, bounds.Exact.Smallest.PValue, 1e-12)
-    Assert.Equal(total.Largest.PValue, bounds.Exact.Largest.PValue, 1e-12)
+    Assert.Equal(total.SmallestP, bounds.Exact.SmallestP, 1e-12)
+    Assert.Equal(total.LargestP, bounds.Exact.LargestP, 1e-12)
     Assert.Equal((5, 5), bounds.Exact.Gain)
     Assert.False pair.FromTotals
 

@@ -224,7 +224,7 @@ let ``the walk along staircases finds what a scan of every matrix finds`` () =
 
         let found =
             [
-                for group in MatrixSearch.search counts readings do
+                for group in MatrixSearch.search counts (Array.map Some readings) do
                     for region in group.Regions do
                         for right in region.Matrices -> right, group.Matched
             ]

@@ -74,6 +74,9 @@ type PairAudit =
         Need: SampleNeed option
     }
 
+    /// <summary>"Second against First".</summary>
+    member this.Title = $"{this.Second} against {this.First}"
+
 /// <summary>The audit.</summary>
 type Audit =
     {
@@ -98,24 +101,27 @@ let private test (settings: Settings) candidates =
         Verdict = Pairings.verdict settings.Alpha exact
     }
 
-/// Numbers of right decisions that either model may have, each with each, as margins of one set of cases.
+/// What either model may have, each with each.
+let private testEach settings first second (margins: 'a -> 'a -> Pairings.Margin list) =
+    seq {
+        for a in first do
+            for b in second -> margins a b
+    }
+    |> test settings
+
+let private margin cases a b : Pairings.Margin =
+    {
+        Cases = cases
+        FirstRight = a
+        SecondRight = b
+    }
+
+/// Numbers of right decisions that either model may have, as margins of one set of cases.
 let private margins settings cases (first: int list) (second: int list) =
     if int64 first.Length * int64 second.Length > mostCandidates then
         Error "the table leaves too many confusion matrices"
     else
-        seq {
-            for a in first do
-                for b in second ->
-                    [
-                        {
-                            Pairings.Cases = cases
-                            Pairings.FirstRight = a
-                            Pairings.SecondRight = b
-                        }
-                    ]
-        }
-        |> test settings
-        |> Ok
+        Ok(testEach settings first second (fun a b -> [ margin cases a b ]))
 
 let private rightOf cls (regions: MatrixSearch.Region list) =
     regions
@@ -141,24 +147,11 @@ let private byClass
     let matrices (model: Reconstruction.ModelMatrices) =
         model.Regions |> Seq.collect _.Matrices |> Array.ofSeq
 
-    let margin cases a b : Pairings.Margin =
-        {
-            Cases = cases
-            FirstRight = a
-            SecondRight = b
-        }
-
-    let seconds = matrices second
-
-    seq {
-        for a in matrices first do
-            for b in seconds ->
-                [
-                    margin counts.Class0 a.Right0 b.Right0
-                    margin counts.Class1 a.Right1 b.Right1
-                ]
-    }
-    |> test settings
+    testEach settings (matrices first) (matrices second) (fun a b ->
+        [
+            margin counts.Class0 a.Right0 b.Right0
+            margin counts.Class1 a.Right1 b.Right1
+        ])
 
 let private roundDiscordances = [ 0.03; 0.05; 0.1; 0.15; 0.2; 0.3; 0.4 ]
 
@@ -187,9 +180,9 @@ let private need (settings: Settings) cases (bounds: TestBounds) =
         let least, largest = max difference (discordance fst), discordance snd
 
         let rows =
-            roundDiscordances
-            |> List.filter (fun value -> value > least && value < largest)
-            |> fun inner -> least :: inner @ [ largest ]
+            least
+            :: List.filter (fun value -> value > least && value < largest) roundDiscordances
+            @ [ largest ]
             |> List.distinct
             |> List.map (row settings cases difference)
 
@@ -211,10 +204,12 @@ let private cellOf metric (table: PublishedTable) (model: TableModel) =
     List.zip table.Columns model.Cells
     |> List.tryPick (fun (column, cell) -> if column.Metric = metric then cell else None)
 
-let private pair settings (table: PublishedTable) (first, second) =
-    let (firstRow: TableModel, a: Reconstruction.ModelMatrices), (secondRow, b: Reconstruction.ModelMatrices) =
-        first, second
-
+let private pair
+    settings
+    (table: PublishedTable)
+    (firstRow, a: Reconstruction.ModelMatrices)
+    (secondRow, b: Reconstruction.ModelMatrices)
+    =
     let counts = table.Counts
     let fromTotals = a.Count > 0L && b.Count > 0L && a.Count > mostCandidates / b.Count
 
@@ -227,11 +222,8 @@ let private pair settings (table: PublishedTable) (first, second) =
             Ok(byClass settings counts a b)
 
     let ofClass cls =
-        match all with
-        | Error reason -> Error reason
-        | Ok _ ->
-            let cases = if cls = 0 then counts.Class0 else counts.Class1
-            margins settings cases (rightOf cls a.Regions) (rightOf cls b.Regions)
+        all
+        |> Result.bind (fun _ -> margins settings (counts.Of cls) (rightOf cls a.Regions) (rightOf cls b.Regions))
 
     {
         First = a.Model
@@ -243,34 +235,25 @@ let private pair settings (table: PublishedTable) (first, second) =
         Auc =
             (cellOf TableMetric.auc table firstRow, cellOf TableMetric.auc table secondRow)
             ||> Option.map2 (AucBounds.ofPair settings.Alpha counts)
-        Need =
-            match all with
-            | Ok bounds -> need settings counts.Total bounds
-            | Error _ -> None
+        Need = all |> Result.toOption |> Option.bind (need settings counts.Total)
     }
 
 /// Every pair's largest p-value adjusted for all pairs.
 let private adjusted (pairs: PairAudit list) =
     let largest =
         pairs
-        |> List.choose (fun pair ->
-            match pair.All with
-            | Ok bounds -> Some bounds.Exact.Largest.PValue
-            | Error _ -> None)
+        |> List.choose (fun pair -> Result.toOption pair.All |> Option.map _.Exact.LargestP)
 
-    let mutable left = Multiplicity.holm largest |> List.ofArray
+    let adjust left pair =
+        match pair.All, left with
+        | Ok _, first :: rest ->
+            { pair with
+                LargestAdjusted = Some first
+            },
+            rest
+        | _ -> pair, left
 
-    [
-        for pair in pairs ->
-            match pair.All, left with
-            | Ok _, first :: rest ->
-                left <- rest
-
-                { pair with
-                    LargestAdjusted = Some first
-                }
-            | _ -> pair
-    ]
+    pairs |> List.mapFold adjust (List.ofArray (Multiplicity.holm largest)) |> fst
 
 /// <summary>Audits a table.</summary>
 /// <exception cref="T:System.ArgumentException">A setting is not in (0, 1).</exception>
@@ -301,12 +284,9 @@ let ofTable (settings: Settings) (table: PublishedTable) =
         Pairs =
             [
                 for index, first in List.indexed models do
-                    for second in List.skip (index + 1) models -> pair settings table (first, second)
+                    for second in List.skip (index + 1) models -> pair settings table first second
             ]
             |> adjusted
-        Counts =
-            match table.Data with
-            | Some data -> Claims.counts data
-            | None -> []
+        Counts = table.Data |> Option.map Claims.counts |> Option.defaultValue []
         Quotes = Claims.quotes table
     }

@@ -15,100 +15,102 @@ let private captioned id caption draw =
 let private level height dash =
     Plotly.across ("paper", 0.0, 1.0) ("y", height, height) Palette.ink dash
 
-/// Number of matrices by the number of cells that they agree with.
-let private drawMatrices (audit: Audit) () =
+/// Room for long numbers on the left.
+let private wide = Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
+
+let matrices (audit: Audit) =
     let models = audit.Reconstruction.Models
     let most = models |> List.map _.Cells |> List.max
 
     let trace index (model: Reconstruction.ModelMatrices) =
+        // On a logarithmic axis 0 has no bar; null leaves it out.
         let counts =
             [
-                for cells in 0..most -> if cells <= model.Cells then model.Histogram[cells] else 0L
+                for cells in 0..most ->
+                    Array.tryItem cells model.Histogram
+                    |> Option.filter (fun count -> count > 0L)
+                    |> Option.toNullable
             ]
 
         Bar(
             x = [ for cells in 0..most -> $"{cells}" ],
-            // On a logarithmic axis 0 has no bar; null leaves it out.
-            y =
+            y = counts,
+            text =
                 [
-                    for count in counts ->
-                        if count = 0L then
-                            System.Nullable()
-                        else
-                            System.Nullable count
+                    for count in counts -> if count.HasValue then Format.whole count.Value else ""
                 ],
-            text = [ for count in counts -> if count = 0L then "" else Format.whole count ],
             name = model.Model,
             hoverinfo = "y+name",
             marker = Marker(color = Palette.colour index)
         )
         :> Trace
 
-    let layout = Plotly.layout ()
-    layout.barmode <- "group"
-    layout.margin <- Margin(l = 64.0, r = 20.0, t = 28.0, b = 48.0)
-    let x = Plotly.xaxis "printed cells that the matrix agrees with"
-    x.``type`` <- "category"
-    layout.xaxis <- x
-    let y = Plotly.yaxis "confusion matrices"
-    y.``type`` <- "log"
-    y.dtick <- 1.0
-    layout.yaxis <- y
-    layout, List.mapi trace models
+    captioned "matrices" "How many matrices agree with how many printed cells of a model." (fun () ->
+        Plotly.Frame.Of(
+            Plotly.Frame.X("printed cells that the matrix agrees with", ``type`` = "category"),
+            Plotly.Frame.Y("confusion matrices", ``type`` = "log", dtick = 1.0),
+            barmode = "group",
+            margin = Margin(l = 64.0, r = 20.0, t = 28.0, b = 48.0)
+        ),
+        List.mapi trace models)
 
 /// At most so many points of a range.
 let private steps low high =
     let step = max 1 ((high - low) / 200)
     [ low..step..high ] @ (if (high - low) % step = 0 then [] else [ high ])
 
-/// The exact p-value of every pairing.
-let private drawPairings (audit: Audit) () =
+let pairings (audit: Audit) =
     let traces index (pair: PairAudit) : Trace list =
-        match pair.All with
-        | Error _ -> []
-        | Ok bounds ->
-            bounds.Exact.Ranges
-            |> List.truncate 20
-            |> List.mapi (fun place (gain, low, high) ->
+        let ranges =
+            match pair.All with
+            | Ok bounds -> List.truncate 20 bounds.Exact.Ranges
+            | Error _ -> []
+
+        [
+            for place, (gain, low, high) in List.indexed ranges ->
                 Scatter(
                     x = [ for b in steps low high -> b + b + gain ],
                     y = [ for b in steps low high -> McNemar.exact b (b + gain) ],
                     mode = "lines+markers",
-                    name = $"{pair.Second} against {pair.First}",
+                    name = pair.Title,
                     legendgroup = string index,
                     showlegend = (place = 0),
                     line = Line(color = Palette.colour index, width = 1.6),
                     marker = Marker(color = Palette.colour index, size = 5.0)
                 )
-                :> Trace)
+        ]
 
-    let layout = Plotly.layout ()
-    layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
-    layout.xaxis <- Plotly.xaxis $"{audit.Table.Unit} that exactly one of the two judges rightly"
-    let y = Plotly.yaxis "exact p-value"
-    y.``type`` <- "log"
-    y.dtick <- 1.0
-    y.exponentformat <- "power"
-    y.hoverformat <- ".3g"
-    layout.yaxis <- y
-    layout.shapes <- [ level audit.Settings.Alpha "dash" ]
-    layout, audit.Pairs |> List.mapi traces |> List.concat
+    captioned
+        "pairings"
+        $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. Dashed: the level {Format.percent audit.Settings.Alpha}."
+        (fun () ->
+            Plotly.Frame.Of(
+                Plotly.Frame.X $"{audit.Table.Unit} that exactly one of the two judges rightly",
+                Plotly.Frame.Y(
+                    "exact p-value",
+                    ``type`` = "log",
+                    dtick = 1.0,
+                    exponentformat = "power",
+                    hoverformat = ".3g"
+                ),
+                margin = wide,
+                shapes = [ level audit.Settings.Alpha "dash" ]
+            ),
+            audit.Pairs |> List.mapi traces |> List.concat)
 
-/// Accuracy and AUC with their intervals, a dot per model.
-let private drawMetrics (audit: Audit) () =
-    let table = audit.Table
+/// A dot per model with its interval, for accuracy and for AUC.
+let metrics (audit: Audit) =
+    let total = audit.Table.Counts.Total
     let models = audit.Reconstruction.Models
 
     let accuracy (model: Reconstruction.ModelMatrices) =
-        match model.Nearest with
-        | (right, _) :: _ ->
+        List.tryHead model.Nearest
+        |> Option.bind (fun (right, _) ->
             let right = right.Right0 + right.Right1
-            let value = float right / float table.Counts.Total
 
-            Proportion.wilson Confidence.Default right table.Counts.Total
+            Proportion.wilson Confidence.Default right total
             |> Result.toOption
-            |> Option.map (fun interval -> value, interval.Lower, interval.Upper)
-        | [] -> None
+            |> Option.map (fun interval -> float right / float total, interval.Lower, interval.Upper))
 
     let auc (model: Reconstruction.ModelMatrices) =
         audit.Aucs
@@ -145,24 +147,27 @@ let private drawMetrics (audit: Audit) () =
         )
         :> Trace
 
-    let layout = Plotly.layout ()
-    let x = Plotly.xaxis ""
-    x.range <- [ -0.6; 1.6 ]
-    x.tickvals <- [ 0.0; 1.0 ]
-    x.ticktext <- [ "Accuracy"; "AUC" ]
-    x.showgrid <- false
-    layout.xaxis <- x
-    let y = Plotly.yaxis ""
-    y.hoverformat <- ".4f"
-    layout.yaxis <- y
-    layout, List.mapi trace models
+    captioned
+        "metrics"
+        "Accuracy with Wilson's 95 % interval and AUC with Hanley and McNeil's, the wider of the two. Each interval is its model's own and does not compare two models."
+        (fun () ->
+            Plotly.Frame.Of(
+                Plotly.Frame.X(
+                    "",
+                    range = [ -0.6; 1.6 ],
+                    tickvals = [ 0.0; 1.0 ],
+                    ticktext = [ "Accuracy"; "AUC" ],
+                    showgrid = false
+                ),
+                Plotly.Frame.Y("", hoverformat = ".4f")
+            ),
+            List.mapi trace models)
 
 /// Cases needed by discordance.
-let private drawSampleSize (audit: Audit) () =
-    let traces index (pair: PairAudit, need: SampleNeed) : Trace list =
-        let title = $"{pair.Second} against {pair.First}"
-        let colour = Palette.colour index
+let sampleSize (audit: Audit) =
+    let unit, total = audit.Table.Unit, audit.Table.Counts.Total
 
+    let traces index (pair: PairAudit, need: SampleNeed) =
         let line label dash mode (cases: SampleRow -> float option) =
             let points =
                 need.Rows
@@ -172,9 +177,9 @@ let private drawSampleSize (audit: Audit) () =
                 x = List.map fst points,
                 y = List.map snd points,
                 mode = mode,
-                name = $"{title}, {label}",
-                line = Line(color = colour, width = 2.0, dash = dash),
-                marker = Marker(color = colour, size = 7.0)
+                name = $"{pair.Title}, {label}",
+                line = Line(color = Palette.colour index, width = 2.0, dash = dash),
+                marker = Marker(color = Palette.colour index, size = 7.0)
             )
             :> Trace
 
@@ -184,40 +189,17 @@ let private drawSampleSize (audit: Audit) () =
             line "Connor's formula" "dot" "lines" (fun row -> Result.toOption row.Connor)
         ]
 
-    let layout = Plotly.layout ()
-    layout.margin <- Margin(l = 72.0, r = 20.0, t = 12.0, b = 48.0)
-    layout.xaxis <- Plotly.xaxis $"%% of the {audit.Table.Unit} that exactly one of the two judges rightly"
-    layout.xaxis.rangemode <- "tozero"
-    let y = Plotly.yaxis $"{audit.Table.Unit} needed"
-    y.rangemode <- "tozero"
-    y.hoverformat <- ",.0f"
-    y.tickformat <- ",.0f"
-    layout.yaxis <- y
-    layout.shapes <- [ level (float audit.Table.Counts.Total) "dot" ]
-
-    layout,
-    audit.Pairs
-    |> List.choose (fun pair -> pair.Need |> Option.map (fun need -> pair, need))
-    |> List.mapi traces
-    |> List.concat
-
-let matrices (audit: Audit) =
-    captioned "matrices" "How many matrices agree with how many printed cells of a model." (drawMatrices audit)
-
-let pairings (audit: Audit) =
-    captioned
-        "pairings"
-        $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. Dashed: the level {Format.percent audit.Settings.Alpha}."
-        (drawPairings audit)
-
-let metrics (audit: Audit) =
-    captioned
-        "metrics"
-        "Accuracy with Wilson's 95 % interval and AUC with Hanley and McNeil's, the wider of the two. Each interval is its model's own and does not compare two models."
-        (drawMetrics audit)
-
-let sampleSize (audit: Audit) =
     captioned
         "sample-size"
-        $"{Findings.sentence audit.Table.Unit} needed, by how often exactly one of the two is right. Dotted: the {Format.whole (int64 audit.Table.Counts.Total)} that there are."
-        (drawSampleSize audit)
+        $"{Findings.sentence unit} needed, by how often exactly one of the two is right. Dotted: the {Format.whole (int64 total)} that there are."
+        (fun () ->
+            Plotly.Frame.Of(
+                Plotly.Frame.X($"%% of the {unit} that exactly one of the two judges rightly", rangemode = "tozero"),
+                Plotly.Frame.Y($"{unit} needed", rangemode = "tozero", hoverformat = ",.0f", tickformat = ",.0f"),
+                margin = wide,
+                shapes = [ level (float total) "dot" ]
+            ),
+            audit.Pairs
+            |> List.choose (fun pair -> pair.Need |> Option.map (fun need -> pair, need))
+            |> List.mapi traces
+            |> List.concat)

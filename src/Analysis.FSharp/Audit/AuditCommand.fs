@@ -1,3 +1,4 @@
+/// <summary>Audits a table of results: the paper's, or that in a file.</summary>
 module QImpact.Analysis.Audit.AuditCommand
 
 open System
@@ -7,11 +8,13 @@ open QImpact.Analysis.Input.CommandOptions
 
 type Request =
     {
+        /// <summary>The file with the table; None for the paper's Table 1.</summary>
         Table: string option
         Out: string
         Settings: Audit.Settings
     }
 
+/// <summary>The audit and the full paths of audit.html, audit.md and audit.json.</summary>
 type Outcome =
     {
         Audit: Audit.Audit
@@ -20,12 +23,16 @@ type Outcome =
         Json: string
     }
 
+/// <summary>The findings, one per line, without notation.</summary>
 let findings audit =
     Findings.all audit |> List.map Format.line
 
+/// <summary>The audit in Markdown; a chart is shown by the picture audit-ID.png that lies in the folder, if any.</summary>
 let markdown folder audit =
     Markdown.write (Markdown.picturesIn folder) (Chapters.document audit)
 
+/// <summary>Audits and writes audit.html, audit.md and audit.json.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">The table can't be used or the folder not be written to; nothing is written then.</exception>
 let execute request =
     let table =
         match request.Table with
@@ -69,6 +76,7 @@ let private part name value description =
 
     option
 
+/// <summary>The command with its options and examples.</summary>
 let create () =
     let settings = Audit.Settings.Default
 

@@ -23,8 +23,8 @@ let private bounds (bounds: Pairings.Bounds) =
             "gain", counts [ fst bounds.Gain; snd bounds.Gain ]
             "pairings", Count bounds.Pairings
             "significant_pairings", Count bounds.Significant
-            "smallest_p", Real bounds.Smallest.PValue
-            "largest_p", Real bounds.Largest.PValue
+            "smallest_p", Real bounds.SmallestP
+            "largest_p", Real bounds.LargestP
         ]
 
 let private tests (tests: TestBounds) =
@@ -53,14 +53,6 @@ let private convention (table: PublishedTable) (metric: TableMetric, convention)
             | Symmetric -> Nothing
         ]
 
-let private miss (cell: Reconstruction.CellCheck) =
-    Fields
-        [
-            "metric", Word(cell.Metric.Name)
-            "printed", Word cell.Printed.Text
-            "value", Real(cell.Value.ToFloat())
-        ]
-
 let private nearest (right: Right, cells: Reconstruction.CellCheck list) =
     Fields
         [
@@ -70,7 +62,12 @@ let private nearest (right: Right, cells: Reconstruction.CellCheck list) =
                 [
                     for cell in cells do
                         if not cell.Agrees then
-                            miss cell
+                            Fields
+                                [
+                                    "metric", Word cell.Metric.Name
+                                    "printed", Word cell.Printed.Text
+                                    "value", Real(cell.Value.ToFloat())
+                                ]
                 ]
         ]
 

@@ -38,43 +38,28 @@ let private matrixColumns (table: PublishedTable) =
         "matrices that do", (fun model -> plain (whole model.Count))
     ]
 
-/// A column of the table as printed; what a matrix gives stands beside where it differs. Conventions and checks leave out AUC,
-/// checks also the cells that are not printed.
-let private printedColumn (audit: Audit) index (column: Column) =
-    let isAuc, before =
-        column.Metric = TableMetric.auc, List.truncate index audit.Table.Columns
+/// The columns of the table as printed; what the closest matrix gives stands beside where it differs.
+let private printedColumns (audit: Audit) =
+    // Conventions leave out AUC.
+    let heading left (column: Column) =
+        match left with
+        | first :: rest when column.Metric <> TableMetric.auc -> Findings.columnTitle audit.Table first, rest
+        | _ -> column.Metric.Row.Title, left
 
-    let heading =
-        if isAuc then
-            TableMetric.auc.Row.Title
-        else
-            let place =
-                before
-                |> List.filter (fun other -> other.Metric <> TableMetric.auc)
-                |> List.length
+    let cell index (row: TableModel, model: Reconstruction.ModelMatrices) =
+        let check =
+            List.tryHead model.Nearest
+            |> Option.bind (snd >> List.tryFind (fun check -> check.Column = index))
 
-            Findings.columnTitle audit.Table audit.Reconstruction.Best.Head[place]
+        match row.Cells[index], check with
+        | Some printed, Some check when not check.Agrees ->
+            [ Plain $"{printed.Text}, "; Strong $"is {printed.Rounded check.Value}" ]
+        | Some printed, _ -> plain printed.Text
+        | None, _ -> plain ""
 
-    let derived (row: TableModel) (model: Reconstruction.ModelMatrices) =
-        match model.Nearest with
-        | (_, cells) :: _ when not isAuc ->
-            let place =
-                List.zip before (List.truncate index row.Cells)
-                |> List.filter (fun (other, cell) -> other.Metric <> TableMetric.auc && cell.IsSome)
-                |> List.length
-
-            Some cells[place]
-        | _ -> None
-
-    heading,
-    (fun (row: TableModel, model) ->
-        match row.Cells[index] with
-        | None -> plain ""
-        | Some printed ->
-            match derived row model with
-            | Some check when not check.Agrees ->
-                [ Plain $"{printed.Text}, "; Strong $"is {printed.Rounded check.Value}" ]
-            | _ -> plain printed.Text)
+    List.mapFold heading audit.Reconstruction.Best.Head audit.Table.Columns
+    |> fst
+    |> List.mapi (fun index heading -> heading, cell index)
 
 let private matrices (audit: Audit) =
     let paper, found = audit.Table, audit.Reconstruction
@@ -90,7 +75,7 @@ let private matrices (audit: Audit) =
             Chart(AuditCharts.matrices audit)
             table
                 (("As printed", (fun (row: TableModel, _) -> plain row.Name))
-                 :: List.mapi (printedColumn audit) paper.Columns)
+                 :: printedColumns audit)
                 (List.zip paper.Models found.Models)
             remark
                 "A cell is reproduced where the exact value, a fraction or the root of one, lies within half a unit of the last printed digit; a tie may be printed either way. The comparison is in whole numbers. 0/0 counts as a printed 0. If a row were a mean over several runs, no matrix would be behind it."
@@ -101,7 +86,7 @@ let private pairColumns unit =
         heading, snd >> Result.map shown >> Result.defaultValue "" >> plain
 
     let between (test: Pairings.Bounds) =
-        $"{pValue test.Smallest.PValue} to {pValue test.Largest.PValue}"
+        $"{pValue test.SmallestP} to {pValue test.LargestP}"
 
     let discordant (exact: Pairings.Bounds) =
         range (fst exact.OnlyFirst + fst exact.OnlySecond, snd exact.OnlyFirst + snd exact.OnlySecond)
@@ -124,7 +109,7 @@ let private pairs (audit: Audit) =
     let unit = audit.Table.Unit
 
     let rows (pair: PairAudit) =
-        let title = $"{pair.Second} against {pair.First}"
+        let title = pair.Title
 
         (title, pair.All)
         :: List.mapi (fun cls bounds -> $"{title}, {audit.Table.ClassName cls}", bounds) pair.OfClass
@@ -184,7 +169,7 @@ let private aucPairColumns (table: PublishedTable) =
         |> either pValue
 
     [
-        "Comparison", (fun (pair: PairAudit, _) -> plain $"{pair.Second} against {pair.First}")
+        "Comparison", (fun (pair: PairAudit, _) -> plain pair.Title)
         "difference", snd >> difference >> plain
         $"p if r = 0, {table.ClassName 0} / {table.ClassName 1} positive", at 0.0
         "p if r = 0.5", at 0.5
@@ -211,14 +196,17 @@ let private aucs (audit: Audit) =
 
 let ofAudit (audit: Audit) =
     [
-        Some(SummaryChapter.ofAudit audit)
-        Some(matrices audit)
-        if audit.Pairs.IsEmpty then None else Some(pairs audit)
-        if audit.Aucs.IsEmpty then None else Some(aucs audit)
-        PlanningChapters.samples audit
-        PlanningChapters.claims audit
+        SummaryChapter.ofAudit audit
+        matrices audit
+        if not audit.Pairs.IsEmpty then
+            pairs audit
+        if not audit.Aucs.IsEmpty then
+            aucs audit
+        if audit.Pairs |> List.exists _.Need.IsSome then
+            samples audit
+        if not (audit.Counts.IsEmpty && audit.Quotes.IsEmpty) then
+            claims audit
     ]
-    |> List.choose id
 
 /// The whole document with its figures.
 let document (audit: Audit) =

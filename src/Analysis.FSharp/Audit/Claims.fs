@@ -17,10 +17,7 @@ type CountCheck =
     }
 
     /// <summary>Whether the statement is right.</summary>
-    member this.Agrees =
-        match this.Stated.Size with
-        | Total cases -> cases = this.Published.Total
-        | PerClass counts -> counts = this.Published
+    member this.Agrees = this.Stated.Size.Fits this.Published
 
 /// <summary>A quoted figure beside the work's own, and the metrics of that work that have the quoted figure.</summary>
 type QuotedFigure =
@@ -48,11 +45,8 @@ type QuoteCheck =
         not wrong.IsEmpty
         && wrong |> List.forall (fun figure -> not figure.FoundAt.IsEmpty)
 
-let private sum (splits: Split list) : ClassCounts =
-    {
-        Class0 = splits |> List.sumBy _.Counts.Class0
-        Class1 = splits |> List.sumBy _.Counts.Class1
-    }
+let private sum (splits: Split list) =
+    ClassCounts.Of(List.sumBy _.Counts.Class0 splits, List.sumBy _.Counts.Class1 splits)
 
 let rec private subsets (items: 'a list) =
     match items with
@@ -68,21 +62,13 @@ let counts (data: DataClaims) =
             data.Splits
             |> List.tryFind (fun split -> stated.What.Contains(split.Name, StringComparison.OrdinalIgnoreCase))
 
-        let fits (counts: ClassCounts) =
-            match stated.Size with
-            | Total cases -> counts.Total = cases
-            | PerClass stated -> counts = stated
-
         {
             Stated = stated
-            Published =
-                match split with
-                | Some split -> split.Counts
-                | None -> sum data.Splits
+            Published = split |> Option.map _.Counts |> Option.defaultValue (sum data.Splits)
             Split = split |> Option.map _.Name
             SameAs =
                 subsets data.Splits
-                |> List.filter (fun subset -> not subset.IsEmpty && fits (sum subset))
+                |> List.filter (fun subset -> not subset.IsEmpty && stated.Size.Fits(sum subset))
                 |> List.map (List.map _.Name)
         }
 

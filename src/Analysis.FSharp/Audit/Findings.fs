@@ -22,12 +22,6 @@ let columnTitle table (metric, convention) =
     | Symmetric -> metric.Row.Title
     | other -> $"{metric.Row.Title} ({conventionTitle table other})"
 
-let private plural count (singular: string) =
-    if count = 1L then
-        $"1 {singular}"
-    else
-        $"{whole count} {singular}s"
-
 let private misses (audit: Audit) =
     [
         for model in audit.Reconstruction.Models do
@@ -97,10 +91,7 @@ let private readings (audit: Audit) (best: Reconstruction.Conventions) =
 
 /// With a capital letter.
 let sentence (text: string) =
-    if text = "" then
-        text
-    else
-        string (Char.ToUpperInvariant text[0]) + text.Substring 1
+    string (Char.ToUpperInvariant text[0]) + text.Substring 1
 
 let conventions (audit: Audit) : Line option =
     let found = audit.Reconstruction
@@ -152,12 +143,11 @@ let private gain (audit: Audit) (pair: PairAudit) (bounds: TestBounds) =
     let table = audit.Table
 
     let perClass =
-        pair.OfClass
-        |> List.mapi (fun cls bounds ->
-            match bounds with
-            | Ok bounds -> Some $"{table.ClassName cls} {signedRange bounds.Exact.Gain}"
-            | Error _ -> None)
-        |> List.choose id
+        [
+            for cls, bounds in List.indexed pair.OfClass do
+                for bounds in Option.toList (Result.toOption bounds) do
+                    $"{table.ClassName cls} {signedRange bounds.Exact.Gain}"
+        ]
 
     let difference =
         match bounds.Exact.Gain with
@@ -171,8 +161,12 @@ let private gain (audit: Audit) (pair: PairAudit) (bounds: TestBounds) =
 
 let private verdict (bounds: TestBounds) =
     let exact = bounds.Exact
-    let pairings = plural exact.Pairings "possible pairing"
-    let smallest, largest = pValue exact.Smallest.PValue, pValue exact.Largest.PValue
+
+    let pairings =
+        $"{whole exact.Pairings} possible pairing"
+        + (if exact.Pairings = 1L then "" else "s")
+
+    let smallest, largest = pValue exact.SmallestP, pValue exact.LargestP
 
     match bounds.Verdict with
     | Pairings.EveryPairing ->
@@ -196,16 +190,12 @@ let private otherWay (bounds: TestBounds) (auc: AucBounds.AucPair) =
         $" The AUC is {Decimals.four (abs auc.Difference)} {word}."
 
 let pair (audit: Audit) (pair: PairAudit) : Line =
-    let lead = $"{pair.Second} against {pair.First}:"
+    let lead = $"{pair.Title}:"
 
     match pair.All with
     | Error reason -> led lead $" nothing follows, because {reason}."
     | Ok bounds ->
-        let auc =
-            match pair.Auc with
-            | Some auc -> otherWay bounds auc
-            | None -> ""
-
+        let auc = pair.Auc |> Option.map (otherWay bounds) |> Option.defaultValue ""
         led lead $" {gain audit pair bounds}: {verdict bounds}.{auc}"
 
 /// The cases that a difference takes, by the exact test and by Connor's formula.
@@ -220,23 +210,17 @@ let needed (row: SampleRow) =
 let samples (audit: Audit) : Line list =
     [
         for pair in audit.Pairs do
-            match pair.Need with
-            | Some {
-                       Difference = difference
-                       Asked = Some row
-                   } ->
+            match pair.Need |> Option.map (fun need -> need.Difference, need.Asked) with
+            | Some(difference, Some row) ->
                 let settings = audit.Settings
                 let points = Decimals.shown 2 (100.0 * difference)
-
                 let exact, connor = needed row
 
                 led
                     $"To find a difference of {points} points"
-                    $" ({pair.Second} against {pair.First}) with power {percent settings.Power} at the level {percent settings.Alpha}, where the two disagree on {percent row.Discordance} of the {audit.Table.Unit}, takes {exact} {audit.Table.Unit} by the exact test ({connor} by Connor's formula). {whole (int64 audit.Table.Counts.Total)} find it with a chance of {percent (Math.Round(row.PowerHere, 2))}."
+                    $" ({pair.Title}) with power {percent settings.Power} at the level {percent settings.Alpha}, where the two disagree on {percent row.Discordance} of the {audit.Table.Unit}, takes {exact} {audit.Table.Unit} by the exact test ({connor} by Connor's formula). {whole (int64 audit.Table.Counts.Total)} find it with a chance of {percent (Math.Round(row.PowerHere, 2))}."
             | _ -> ()
     ]
-
-let private splitNames (names: string list) = String.Join(" + ", names)
 
 let sizeText size =
     match size with
@@ -251,7 +235,7 @@ let private publishedText (check: Claims.CountCheck) =
 let sameAs (check: Claims.CountCheck) =
     match check.SameAs with
     | [] -> "no published part or sum of parts"
-    | fits -> fits |> List.map splitNames |> String.concat " or "
+    | fits -> fits |> List.map (String.concat " + ") |> String.concat " or "
 
 let claims (audit: Audit) : Line list =
     [

@@ -13,9 +13,23 @@ type Node =
         Value: JsonElement
     }
 
+    member this.At(place, value) =
+        { this with
+            Place = place
+            Value = value
+        }
+
     member this.Refuse(problem: string) : 'a =
         let place = if this.Place = "" then "" else $", {this.Place}"
         raise (BadInputException $"{this.Source}{place}: {problem}")
+
+/// The whole file.
+let root source (document: JsonDocument) =
+    {
+        Source = source
+        Place = ""
+        Value = document.RootElement
+    }
 
 /// What a person sees of a JSON value: its text, cut short.
 let shown (node: Node) =
@@ -33,18 +47,11 @@ let members (required: string list) (optional: string list) (node: Node) =
     if node.Value.ValueKind <> JsonValueKind.Object then
         node.Refuse $"is {shown node}; expected an object with {named (required @ optional)}"
 
+    let parent = if node.Place = "" then "" else node.Place + "."
+
     let found =
         [
-            for item in node.Value.EnumerateObject() ->
-                item.Name,
-                { node with
-                    Place =
-                        (if node.Place = "" then
-                             item.Name
-                         else
-                             $"{node.Place}.{item.Name}")
-                    Value = item.Value
-                }
+            for item in node.Value.EnumerateObject() -> item.Name, node.At(parent + item.Name, item.Value)
         ]
 
     for name, same in found |> List.countBy fst do
@@ -61,24 +68,19 @@ let members (required: string list) (optional: string list) (node: Node) =
     Map.ofList found
 
 let text (node: Node) =
-    match node.Value.ValueKind, node.Value with
-    | JsonValueKind.String, value ->
-        match value.GetString() with
-        | Null -> ""
-        | NonNull text when not (String.IsNullOrWhiteSpace text) && not (text.Contains '\n') -> text.Trim()
-        | _ -> node.Refuse $"is {shown node}; expected a text of one line"
-    | _ -> node.Refuse $"is {shown node}; expected a text"
+    if node.Value.ValueKind <> JsonValueKind.String then
+        node.Refuse $"is {shown node}; expected a text"
+
+    match node.Value.GetString() with
+    | NonNull text when not (String.IsNullOrWhiteSpace text) && not (text.Contains '\n') -> text.Trim()
+    | _ -> node.Refuse $"is {shown node}; expected a text of one line"
 
 let items (node: Node) =
     if node.Value.ValueKind <> JsonValueKind.Array then
         node.Refuse $"is {shown node}; expected a list"
 
     [
-        for index, value in Seq.indexed (node.Value.EnumerateArray()) ->
-            { node with
-                Place = $"{node.Place}[{index}]"
-                Value = value
-            }
+        for index, value in Seq.indexed (node.Value.EnumerateArray()) -> node.At($"{node.Place}[{index}]", value)
     ]
 
 let atLeastOne what (node: Node) =
@@ -86,13 +88,19 @@ let atLeastOne what (node: Node) =
     | [] -> node.Refuse $"is empty; expected at least one {what}"
     | items -> items
 
+/// A list of two; otherwise it has so many of what was expected.
+let two expected (read: Node -> 'value) (node: Node) =
+    match items node with
+    | [ first; second ] -> read first, read second
+    | other -> node.Refuse $"has {other.Length} {expected}"
+
 let count smallest largest (node: Node) =
-    match node.Value.ValueKind with
-    | JsonValueKind.Number ->
-        match node.Value.TryGetInt32() with
-        | true, value when value >= smallest && value <= largest -> value
-        | _ -> node.Refuse $"is {shown node}; expected a whole number from {smallest} to {largest}"
-    | _ -> node.Refuse $"is {shown node}; expected a whole number"
+    if node.Value.ValueKind <> JsonValueKind.Number then
+        node.Refuse $"is {shown node}; expected a whole number"
+
+    match node.Value.TryGetInt32() with
+    | true, value when value >= smallest && value <= largest -> value
+    | _ -> node.Refuse $"is {shown node}; expected a whole number from {smallest} to {largest}"
 
 /// Each name once.
 let requireDistinct what (node: Node) (names: string list) =

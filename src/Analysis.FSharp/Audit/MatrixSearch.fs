@@ -87,37 +87,41 @@ let private sweep (found: Dictionary<uint64, List<Region>>) right1 (intervals: s
                 matched <- matched ||| (1UL <<< reading)
 
         if matched <> 0UL then
-            let region =
+            if not (found.ContainsKey matched) then
+                found[matched] <- List()
+
+            found[matched].Add
                 {
                     Right1 = right1
                     LowestRight0 = cuts[i]
                     HighestRight0 = cuts[i + 1] - 1
                 }
 
-            match found.TryGetValue matched with
-            | true, regions -> regions.Add region
-            | _ -> found[matched] <- List<Region> [ region ]
-
 /// <summary>
-/// All matrices, in groups by the readings that they match; what no group holds, of (n0 + 1)(n1 + 1), matches none.
+/// All matrices, in groups by the readings that they match; what no group holds, of (n0 + 1)(n1 + 1), matches none. No matrix
+/// matches a reading that is None.
 /// </summary>
 /// <param name="counts">n0 and n1.</param>
 /// <param name="readings">At most 64.</param>
-let search counts (readings: Reading[]) =
+let search counts (readings: Reading option[]) =
     if readings.Length > 64 then
         raise (ArgumentException($"There are {readings.Length} readings; expected at most 64.", nameof readings))
 
     let stairs =
         readings
-        |> Array.map (fun reading ->
-            let halves = 2L * int64 reading.Printed.Units
-            struct (staircase counts reading (halves - 1L) false, staircase counts reading (halves + 1L) true))
+        |> Array.map (
+            Option.map (fun reading ->
+                let halves = 2L * int64 reading.Printed.Units
+                staircase counts reading (halves - 1L) false, staircase counts reading (halves + 1L) true)
+        )
 
     let found = Dictionary<uint64, List<Region>>()
 
     for right1 in 0 .. counts.Class1 do
         stairs
-        |> Array.map (fun (struct (first, past)) -> struct (first[right1], past[right1]))
+        |> Array.map (function
+            | Some(first, past) -> struct (first[right1], past[right1])
+            | None -> struct (0, 0))
         |> sweep found right1
 
     [

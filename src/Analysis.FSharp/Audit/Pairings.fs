@@ -13,22 +13,12 @@ type Margin =
         SecondRight: int
     }
 
-/// <summary>A pairing with its p-value.</summary>
-type Extreme =
-    {
-        PValue: float
-        /// <summary>b: cases that only the first judges rightly.</summary>
-        OnlyFirst: int
-        /// <summary>c: cases that only the second judges rightly.</summary>
-        OnlySecond: int
-    }
-
 /// <summary>The range of a test over every possible pairing.</summary>
 type Bounds =
     {
-        /// <summary>Smallest and largest b.</summary>
+        /// <summary>Smallest and largest b, the number of cases that only the first judges rightly.</summary>
         OnlyFirst: int * int
-        /// <summary>Smallest and largest c.</summary>
+        /// <summary>Smallest and largest c, of those that only the second does.</summary>
         OnlySecond: int * int
         /// <summary>Smallest and largest c - b: the images that the second has right beyond the first. Equal where the matrices are known.</summary>
         Gain: int * int
@@ -36,8 +26,8 @@ type Bounds =
         Pairings: int64
         /// <summary>How many of them are significant, p at most alpha.</summary>
         Significant: int64
-        Smallest: Extreme
-        Largest: Extreme
+        SmallestP: float
+        LargestP: float
         /// <summary>Every gain d with the smallest and largest b that go with it, c = b + d.</summary>
         Ranges: (int * int * int) list
     }
@@ -53,16 +43,11 @@ type Verdict =
 
 /// The gain d = c - b, and the smallest and largest b.
 let private range (classes: Margin list) =
-    let lowest (margin: Margin) =
-        margin.FirstRight - min margin.FirstRight margin.SecondRight
-
-    let highest (margin: Margin) =
-        margin.FirstRight
-        - max 0 (margin.FirstRight + margin.SecondRight - margin.Cases)
-
     struct (classes |> List.sumBy (fun margin -> margin.SecondRight - margin.FirstRight),
-            List.sumBy lowest classes,
-            List.sumBy highest classes)
+            classes
+            |> List.sumBy (fun margin -> max 0 (margin.FirstRight - margin.SecondRight)),
+            classes
+            |> List.sumBy (fun margin -> min margin.FirstRight (margin.Cases - margin.SecondRight)))
 
 /// Ranges of whole numbers, those that overlap or touch made one.
 let private merged (ranges: (int * int) list) =
@@ -111,31 +96,20 @@ let bounds (test: int -> int -> float) alpha (candidates: Margin list seq) =
             |> merged
             |> List.map (fun (low, high) -> gain, low, high))
 
-    let at gain b =
-        {
-            PValue = test b (b + gain)
-            OnlyFirst = b
-            OnlySecond = b + gain
-        }
-
-    let firstOnly = ranges |> List.collect (fun (_, low, high) -> [ low; high ])
-
-    let secondOnly =
-        ranges |> List.collect (fun (gain, low, high) -> [ low + gain; high + gain ])
-
-    let gains = ranges |> List.map (fun (gain, _, _) -> gain)
-    let ends (values: int list) = List.min values, List.max values
+    let ends values =
+        let values = List.collect values ranges
+        List.min values, List.max values
 
     {
-        OnlyFirst = ends firstOnly
-        OnlySecond = ends secondOnly
-        Gain = ends gains
+        OnlyFirst = ends (fun (_, low, high) -> [ low; high ])
+        OnlySecond = ends (fun (gain, low, high) -> [ low + gain; high + gain ])
+        Gain = ends (fun (gain, _, _) -> [ gain ])
         Pairings = ranges |> List.sumBy (fun (_, low, high) -> int64 (high - low + 1))
         Significant =
             ranges
             |> List.sumBy (fun (gain, low, high) -> countUpTo (fun b -> test b (b + gain) <= alpha) low high)
-        Smallest = ranges |> List.map (fun (gain, low, _) -> at gain low) |> List.minBy _.PValue
-        Largest = ranges |> List.map (fun (gain, _, high) -> at gain high) |> List.maxBy _.PValue
+        SmallestP = ranges |> List.map (fun (gain, low, _) -> test low (low + gain)) |> List.min
+        LargestP = ranges |> List.map (fun (gain, _, high) -> test high (high + gain)) |> List.max
         Ranges = ranges
     }
 
@@ -143,9 +117,9 @@ let bounds (test: int -> int -> float) alpha (candidates: Margin list seq) =
 let verdict alpha (bounds: Bounds) =
     let lowest, highest = bounds.Gain
 
-    if bounds.Smallest.PValue > alpha then
+    if bounds.SmallestP > alpha then
         NoPairing
-    elif bounds.Largest.PValue <= alpha && sign lowest = sign highest then
+    elif bounds.LargestP <= alpha && sign lowest = sign highest then
         EveryPairing
     else
         Open

@@ -15,7 +15,6 @@ let table (columns: (string * ('row -> Line)) list) rows =
             Look = "audit-grid"
         }
 
-/// None where no difference is left open.
 let samples (audit: Audit) =
     let unit, total = audit.Table.Unit, whole (int64 audit.Table.Counts.Total)
 
@@ -23,7 +22,7 @@ let samples (audit: Audit) =
         [
             Paragraph(
                 led
-                    $"{pair.Second} against {pair.First}:"
+                    $"{pair.Title}:"
                     $" a difference of {Decimals.shown 2 (100.0 * need.Difference)} points, power {percent audit.Settings.Power}, two-sided level {percent audit.Settings.Alpha}."
             )
             table
@@ -36,22 +35,17 @@ let samples (audit: Audit) =
                 need.Rows
         ]
 
-    match audit.Pairs |> List.filter _.Need.IsSome with
-    | [] -> None
-    | pairs ->
-        Some(
-            chapter
-                "sample-size"
-                $"How many {unit} it would take"
-                [
-                    yield! pairs |> List.collect (fun pair -> blocks pair pair.Need.Value)
-                    Chart(AuditCharts.sampleSize audit)
-                    remark
-                        "The first and the last row are the least and the most that the confusion matrices allow. The exact test's number is the smallest that reaches the power, by enumeration; Connor (1987) approximates it by the normal distribution. They are for planning a new test set: the power at the observed difference only restates the p-value."
-                ]
-        )
+    chapter
+        "sample-size"
+        $"How many {unit} it would take"
+        [
+            for pair in audit.Pairs do
+                yield! pair.Need |> Option.map (blocks pair) |> Option.defaultValue []
+            Chart(AuditCharts.sampleSize audit)
+            remark
+                "The first and the last row are the least and the most that the confusion matrices allow. The exact test's number is the smallest that reaches the power, by enumeration; Connor (1987) approximates it by the normal distribution. They are for planning a new test set: the power at the observed difference only restates the p-value."
+        ]
 
-/// None where nothing was stated or quoted.
 let claims (audit: Audit) =
     let published (check: Claims.CountCheck) =
         let split = check.Split |> Option.defaultValue "all"
@@ -62,39 +56,34 @@ let claims (audit: Audit) =
         | [] -> "none of its figures"
         | found -> found |> List.map _.Row.Title |> listed
 
-    if audit.Counts.IsEmpty && audit.Quotes.IsEmpty then
-        None
-    else
-        Some(
-            chapter
-                "claims"
-                "Stated data and quoted figures"
-                [
-                    match audit.Table.Data with
-                    | Some data when not audit.Counts.IsEmpty ->
-                        let classes = $"{audit.Table.ClassName 0}/{audit.Table.ClassName 1}"
+    chapter
+        "claims"
+        "Stated data and quoted figures"
+        [
+            match audit.Table.Data with
+            | Some data when not audit.Counts.IsEmpty ->
+                let classes = $"{audit.Table.ClassName 0}/{audit.Table.ClassName 1}"
 
-                        table
-                            [
-                                "Stated", (fun (check: Claims.CountCheck) -> plain check.Stated.What)
-                                "as", (fun check -> plain (Findings.sizeText check.Stated.Size))
-                                $"published, {data.Name}, {classes}", published >> plain
-                                "is the size of", Findings.sameAs >> plain
-                            ]
-                            audit.Counts
-                    | _ -> ()
-                    if not audit.Quotes.IsEmpty then
-                        table
-                            [
-                                "Quoted",
-                                (fun (what, figure: Claims.QuotedFigure) -> plain $"{what}: {figure.Metric.Row.Title}")
-                                "as", (fun (_, figure) -> plain figure.Quoted.Text)
-                                "the work's own", (fun (_, figure) -> plain figure.Own.Text)
-                                "is its figure of", snd >> foundAt >> plain
-                            ]
-                            [
-                                for quote in audit.Quotes do
-                                    for figure in quote.Figures -> quote.What, figure
-                            ]
-                ]
-        )
+                table
+                    [
+                        "Stated", (fun (check: Claims.CountCheck) -> plain check.Stated.What)
+                        "as", (fun check -> plain (Findings.sizeText check.Stated.Size))
+                        $"published, {data.Name}, {classes}", published >> plain
+                        "is the size of", Findings.sameAs >> plain
+                    ]
+                    audit.Counts
+            | _ -> ()
+            if not audit.Quotes.IsEmpty then
+                table
+                    [
+                        "Quoted",
+                        (fun (what, figure: Claims.QuotedFigure) -> plain $"{what}: {figure.Metric.Row.Title}")
+                        "as", (fun (_, figure) -> plain figure.Quoted.Text)
+                        "the work's own", (fun (_, figure) -> plain figure.Own.Text)
+                        "is its figure of", snd >> foundAt >> plain
+                    ]
+                    [
+                        for quote in audit.Quotes do
+                            for figure in quote.Figures -> quote.What, figure
+                    ]
+        ]

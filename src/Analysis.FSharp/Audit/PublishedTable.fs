@@ -1,10 +1,9 @@
 /// <summary>A paper's table of results and what the paper states of its data, as a JSON file: docs/audit.md describes it.</summary>
 module QImpact.Analysis.Audit.PublishedTable
 
-open System
-open System.IO
 open System.Text.Json
 open QImpact.Data
+open QImpact.Analysis.Input
 open QImpact.Analysis.Audit.JsonNode
 
 /// <summary>A class of the test set.</summary>
@@ -40,6 +39,12 @@ type StatedSize =
     | Total of int
     | PerClass of ClassCounts
 
+    /// <summary>Whether cases are as many.</summary>
+    member this.Fits(counts: ClassCounts) =
+        match this with
+        | Total cases -> counts.Total = cases
+        | PerClass stated -> counts = stated
+
 /// <summary>What the paper states of its data.</summary>
 type StatedCount = { What: string; Size: StatedSize }
 
@@ -73,11 +78,7 @@ type PublishedTable =
         Quotes: Quote list
     }
 
-    member this.Counts: ClassCounts =
-        {
-            Class0 = (fst this.Classes).Count
-            Class1 = (snd this.Classes).Count
-        }
+    member this.Counts = ClassCounts.Of((fst this.Classes).Count, (snd this.Classes).Count)
 
     /// <summary>The name of class 0 or 1.</summary>
     member this.ClassName(cls: int) =
@@ -91,14 +92,9 @@ let LargestCount = 1_000_000
 [<Literal>]
 let MostSearchedColumns = 8
 
-let private classCounts (node: Node) : ClassCounts =
-    match items node with
-    | [ class0; class1 ] ->
-        {
-            Class0 = count 0 LargestCount class0
-            Class1 = count 0 LargestCount class1
-        }
-    | other -> node.Refuse $"has {other.Length} counts; expected 2, one per class in the order of classes"
+let private classCounts (node: Node) =
+    let expected = "counts; expected 2, one per class in the order of classes"
+    ClassCounts.Of(two expected (count 0 LargestCount) node)
 
 let private unknown = "unknown"
 
@@ -117,16 +113,18 @@ let private tableClasses (node: Node) =
             Count = count 1 LargestCount found["count"]
         }
 
-    match items node |> List.map tableClass with
-    | [ class0; class1 ] ->
-        requireDistinct "classes" node [ class0.Name; class1.Name ]
-        class0, class1
-    | other -> node.Refuse $"has {other.Length} classes; expected 2: the audit is for two-class tables"
+    let class0, class1 =
+        two "classes; expected 2: the audit is for two-class tables" tableClass node
+
+    requireDistinct "classes" node [ class0.Name; class1.Name ]
+    class0, class1
+
+let private metricNames = TableMetric.all |> List.map _.Name
 
 let private metric (node: Node) (name: string) =
     match TableMetric.all |> List.tryFind (fun metric -> metric.Name = name) with
     | Some metric -> metric
-    | None -> node.Refuse $"is '{name}'; expected one of {named (TableMetric.names)}"
+    | None -> node.Refuse $"is '{name}'; expected one of {named metricNames}"
 
 let private column (class0: TableClass, class1: TableClass) (node: Node) =
     let found = members [ "metric" ] [ "positive_class" ] node
@@ -150,16 +148,15 @@ let private column (class0: TableClass, class1: TableClass) (node: Node) =
     { Metric = metric; Stated = stated }
 
 let private printed metric (node: Node) =
-    match node.Value.ValueKind with
-    | JsonValueKind.Number ->
+    if node.Value.ValueKind = JsonValueKind.Number then
         node.Refuse
             $"is the number {shown node}; write it as the text that is printed, \"{node.Value.GetRawText()}\", because its last zeros count"
-    | _ ->
-        match PrintedValue.Parse(text node) with
-        | Error problem -> node.Refuse problem
-        | Ok value when value.Units < 0 && metric <> TableMetric.mcc ->
-            node.Refuse $"is {value.Text}; expected {metric.Name} in [0, 1]"
-        | Ok value -> value
+
+    match PrintedValue.Parse(text node) with
+    | Error problem -> node.Refuse problem
+    | Ok value when value.Units < 0 && metric <> TableMetric.mcc ->
+        node.Refuse $"is {value.Text}; expected {metric.Name} in [0, 1]"
+    | Ok value -> value
 
 let private model (columns: Column list) (node: Node) =
     let found = members [ "name"; "cells" ] [] node
@@ -169,23 +166,20 @@ let private model (columns: Column list) (node: Node) =
         found["cells"].Refuse $"has {cells.Length} cells; expected {columns.Length}, one per column"
 
     let cell (column: Column) (node: Node) =
-        match node.Value.ValueKind with
-        | JsonValueKind.Null -> None
-        | _ -> Some(printed column.Metric node)
+        if node.Value.ValueKind = JsonValueKind.Null then
+            None
+        else
+            Some(printed column.Metric node)
 
-    let read =
-        {
-            TableModel.Name = text found["name"]
-            Cells = List.map2 cell columns cells
-        }
+    let printed = List.map2 cell columns cells
 
-    if
-        List.zip columns read.Cells
-        |> List.forall (fun (column, cell) -> column.Metric = TableMetric.auc || cell.IsNone)
-    then
+    if List.forall2 (fun column cell -> column.Metric = TableMetric.auc || Option.isNone cell) columns printed then
         found["cells"].Refuse "has no cell but AUC, which says nothing of a confusion matrix; expected another metric"
 
-    read
+    {
+        TableModel.Name = text found["name"]
+        Cells = printed
+    }
 
 let private dataClaims (node: Node) =
     let found = members [ "name"; "splits"; "stated" ] [] node
@@ -226,9 +220,7 @@ let private quote (node: Node) =
     let found = members [ "what"; "quoted"; "source" ] [] node
 
     let figures (node: Node) =
-        let names = TableMetric.names
-
-        Map.toList (members [] names node)
+        Map.toList (members [] metricNames node)
         |> List.map (fun (name, node) ->
             let metric = metric node name
             metric, printed metric node)
@@ -243,9 +235,9 @@ let private quote (node: Node) =
         Figures = List.map2 (fun (metric, quoted) (_, own) -> metric, quoted, own) quoted own
     }
 
-let private table (root: Node) =
+let private table (node: Node) =
     let found =
-        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes" ] root
+        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes" ] node
 
     let classes = tableClasses found["classes"]
     let columns = atLeastOne "column" found["columns"] |> List.map (column classes)
@@ -260,18 +252,15 @@ let private table (root: Node) =
 
     {
         Title = text found["title"]
-        Unit =
-            match Map.tryFind "unit" found with
-            | Some unit -> text unit
-            | None -> "cases"
+        Unit = Map.tryFind "unit" found |> Option.map text |> Option.defaultValue "cases"
         Classes = classes
         Columns = columns
         Models = models
         Data = Map.tryFind "data" found |> Option.map dataClaims
         Quotes =
-            match Map.tryFind "quotes" found with
-            | Some quotes -> items quotes |> List.map quote
-            | None -> []
+            Map.tryFind "quotes" found
+            |> Option.map (items >> List.map quote)
+            |> Option.defaultValue []
     }
 
 /// <summary>The table in a JSON text.</summary>
@@ -284,13 +273,7 @@ let parse source (text: string) =
 
     try
         use document = JsonDocument.Parse(text, options)
-
-        table
-            {
-                Source = source
-                Place = ""
-                Value = document.RootElement
-            }
+        table (root source document)
     with :? JsonException as error ->
         let line = error.LineNumber.GetValueOrDefault() + 1L
         let message = error.Message.ReplaceLineEndings " "
@@ -298,13 +281,4 @@ let parse source (text: string) =
 
 /// <summary>The table in a file.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be read or is not of the form.</exception>
-let read path =
-    let text =
-        try
-            File.ReadAllText path
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException as error ->
-            raise (BadInputException($"{path} can't be read: {error.Message}", error))
-
-    parse path text
+let read path = parse path (readText path)

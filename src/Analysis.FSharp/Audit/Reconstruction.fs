@@ -7,6 +7,8 @@ open QImpact.Analysis.Audit.PublishedTable
 /// <summary>A printed cell beside what a matrix gives for it.</summary>
 type CellCheck =
     {
+        /// <summary>The place of its column.</summary>
+        Column: int
         Metric: TableMetric
         Convention: Convention
         Printed: PrintedValue
@@ -104,36 +106,16 @@ let private choicesOf (slots: Slot[]) =
 
 /// A model's matrices in groups, the bits of which are those of the slots.
 let private groupsOf counts (slots: Slot[]) (model: TableModel) =
-    let printed =
-        [|
-            for bit, slot in Array.indexed slots do
-                match model.Cells[slot.Column] with
-                | Some cell ->
-                    bit,
-                    {
-                        MatrixSearch.Metric = slot.Metric
-                        MatrixSearch.Convention = slot.Convention
-                        MatrixSearch.Printed = cell
-                    }
-                | None -> ()
-        |]
+    let reading (slot: Slot) printed : MatrixSearch.Reading =
+        {
+            Metric = slot.Metric
+            Convention = slot.Convention
+            Printed = printed
+        }
 
-    let bits = printed |> Array.map fst
-
-    let spread (matched: uint64) =
-        bits
-        |> Array.indexed
-        |> Array.sumBy (fun (reading, bit) ->
-            if (matched >>> reading) &&& 1UL = 1UL then
-                1UL <<< bit
-            else
-                0UL)
-
-    MatrixSearch.search counts (printed |> Array.map snd)
-    |> List.map (fun group ->
-        { group with
-            Matched = spread group.Matched
-        })
+    slots
+    |> Array.map (fun slot -> model.Cells[slot.Column] |> Option.map (reading slot))
+    |> MatrixSearch.search counts
 
 let private agreeing (choice: Choice) (group: MatrixSearch.Group) =
     BitOperations.PopCount(group.Matched &&& choice.Mask)
@@ -148,7 +130,8 @@ let private check counts (model: TableModel) (choice: Choice) right =
             match model.Cells[slot.Column] with
             | Some printed ->
                 {
-                    CellCheck.Metric = slot.Metric
+                    CellCheck.Column = slot.Column
+                    Metric = slot.Metric
                     Convention = slot.Convention
                     Printed = printed
                     Value = TableMetric.value slot.Metric slot.Convention counts right
@@ -190,7 +173,11 @@ let private matricesOf
         |> List.sortBy (fun (right, cells) -> distance cells, right)
         |> List.truncate shown
 
-    let cells = (check counts model first { Right0 = 0; Right1 = 0 }).Length
+    let cells =
+        first.Slots
+        |> List.filter (fun slot -> model.Cells[slot.Column].IsSome)
+        |> List.length
+
     let histogram = Array.zeroCreate<int64>(cells + 1)
 
     for group in groups do
@@ -253,9 +240,8 @@ let ofTable (table: PublishedTable) =
             totals
             |> List.map snd
             |> List.filter ((<>) highest)
-            |> function
-                | [] -> None
-                | others -> Some(List.max others)
+            |> List.sortDescending
+            |> List.tryHead
         OneClassThroughout =
             if choices.Length = 1 then
                 []

@@ -7,48 +7,43 @@ open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Format
 
 /// What may be said of a pair's accuracies, and what not.
-let private claim (audit: Audit) (pair: PairAudit) : Line option =
+let private claim (audit: Audit) (pair: PairAudit) (bounds: TestBounds) : Line =
     let unit = audit.Table.Unit
 
-    match pair.All with
-    | Error _ -> None
-    | Ok bounds ->
-        Some(
-            match bounds.Verdict with
-            | Pairings.EveryPairing ->
-                let better, worse =
-                    if fst bounds.Exact.Gain > 0 then
-                        pair.Second, pair.First
-                    else
-                        pair.First, pair.Second
+    match bounds.Verdict with
+    | Pairings.EveryPairing ->
+        let better, worse =
+            if fst bounds.Exact.Gain > 0 then
+                pair.Second, pair.First
+            else
+                pair.First, pair.Second
 
-                let level = audit.Settings.Alpha
-                let comparisons = audit.Pairs.Length
+        let level = audit.Settings.Alpha
+        let comparisons = audit.Pairs.Length
 
-                match pair.LargestAdjusted with
-                | Some p when p > level ->
-                    led
-                        "May be claimed if it was the one planned comparison:"
-                        $" this {worse} errs more often than this {better} on such {unit}. Adjusted for all {comparisons} by Holm's method, p may be as large as {pValue p}."
-                | adjusted ->
-                    let adjustment =
-                        match adjusted with
-                        | Some p when comparisons > 1 ->
-                            $", p at most {pValue p} when adjusted for the {comparisons} comparisons by Holm's method"
-                        | _ -> ""
+        match pair.LargestAdjusted with
+        | Some p when p > level ->
+            led
+                "May be claimed if it was the one planned comparison:"
+                $" this {worse} errs more often than this {better} on such {unit}. Adjusted for all {comparisons} by Holm's method, p may be as large as {pValue p}."
+        | adjusted ->
+            let adjustment =
+                match adjusted with
+                | Some p when comparisons > 1 ->
+                    $", p at most {pValue p} when adjusted for the {comparisons} comparisons by Holm's method"
+                | _ -> ""
 
-                    led
-                        "May be claimed:"
-                        $" this {worse} errs more often than this {better} on such {unit}, whichever {unit} each got wrong{adjustment}."
-            | Pairings.NoPairing ->
-                led
-                    "May not be claimed:"
-                    $" that {pair.First} and {pair.Second} differ in accuracy, in either direction; nor that they are equally good."
-            | Pairings.Open ->
-                led
-                    "Can't be known from the table:"
-                    $" whether {pair.First} and {pair.Second} differ in accuracy. The paper's own predictions would tell."
-        )
+            led
+                "May be claimed:"
+                $" this {worse} errs more often than this {better} on such {unit}, whichever {unit} each got wrong{adjustment}."
+    | Pairings.NoPairing ->
+        led
+            "May not be claimed:"
+            $" that {pair.First} and {pair.Second} differ in accuracy, in either direction; nor that they are equally good."
+    | Pairings.Open ->
+        led
+            "Can't be known from the table:"
+            $" whether {pair.First} and {pair.Second} differ in accuracy. The paper's own predictions would tell."
 
 let private aucClaim (pair: PairAudit) : Line option =
     match pair.Auc with
@@ -79,7 +74,8 @@ let ofAudit (audit: Audit) =
 
                 Bullets
                     [
-                        yield! List.choose (claim audit) pairs
+                        for pair in pairs do
+                            yield! pair.All |> Result.toOption |> Option.map (claim audit pair) |> Option.toList
                         yield! List.choose aucClaim pairs
                         led
                             "Of the models, not of their kind:"

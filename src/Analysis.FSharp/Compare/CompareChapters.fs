@@ -26,28 +26,25 @@ let private claims (comparison: PairedComparison) =
 
 let private pValue = Option.map PValue >> Option.defaultValue (Missing "")
 
-let private four result =
-    orMissing (fun value -> Number(value, 4)) result
+let private four = orMissing (fun value -> Number(value, 4))
 
 let private tested (comparison: PairedComparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
-let private rowMetric (subject: Subject) (row: PairRow) = text (row.Metric.Of subject.ClassNames)
-
 let private seedMetric (subject: Subject) (row: SeedRow) = text (row.Metric.Of subject.ClassNames)
 
-/// The metric's difference with its test, under six headings.
-let private testColumns subject headings : (string * (PairRow -> Cell)) list =
-    List.zip
-        headings
-        [
-            rowMetric subject
-            (fun row -> Estimated(row.Difference, None))
-            (fun row -> orMissing Range row.Interval)
-            (fun row -> text row.Test)
-            (fun row -> pValue (Result.toOption row.PValue))
-            (fun row -> pValue row.Holm)
-        ]
+/// The metric's difference with its test, under up to six headings.
+let private testColumns (subject: Subject) headings : (string * (PairRow -> Cell)) list =
+    [
+        (fun (row: PairRow) -> text (row.Metric.Of subject.ClassNames))
+        (fun row -> Estimated(row.Difference, None))
+        (fun row -> orMissing Range row.Interval)
+        (fun row -> text row.Test)
+        (fun row -> pValue (Result.toOption row.PValue))
+        (fun row -> pValue row.Holm)
+    ]
+    |> List.truncate (List.length headings)
+    |> List.zip headings
 
 /// The difference of architectures and its three intervals, under four headings.
 let private seedColumns headings : (string * (SeedRow -> Cell)) list =
@@ -67,18 +64,17 @@ let private architectureColumns: (string * (SeedRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
 let private tests subject (comparison: PairedComparison) =
-    let discordant (row: PairRow) =
-        match row.Discordant with
-        | Some(first, second) -> text $"{first} / {second}"
-        | None -> text ""
-
     let columns =
         pairColumns
         @ testColumns subject [ "metric"; "difference"; "95 % interval"; "test"; "p"; "Holm" ]
         @ [
             "BH", (fun row -> pValue row.BenjaminiHochberg)
             "Bonferroni", (fun row -> pValue row.Bonferroni)
-            "only first / second right", discordant
+            "only first / second right",
+            (fun row ->
+                match row.Discordant with
+                | Some(first, second) -> text $"{first} / {second}"
+                | None -> text "")
         ]
 
     let omnibus (models, test: Result<ChiSquared, string>) =
@@ -96,10 +92,8 @@ let private tests subject (comparison: PairedComparison) =
 
 let private described subject (comparison: PairedComparison) =
     let columns =
-        List.truncate
-            5
-            (pairColumns
-             @ testColumns subject [ "metric"; "difference"; "95 % interval (bootstrap)"; ""; ""; "" ])
+        pairColumns
+        @ testColumns subject [ "metric"; "difference"; "95 % interval (bootstrap)" ]
 
     let rows = comparison.Rows |> List.filter (fun row -> row.Test = "")
     chapter "described" "Described, not tested" [ Grid(grid columns rows) ]

@@ -1,3 +1,4 @@
+/// <summary>The verb compare: prediction tables in, tests and claims out.</summary>
 module QImpact.Analysis.Compare.CompareCommand
 
 open System
@@ -11,8 +12,10 @@ open QImpact.Analysis.Input.CommandOptions
 type Request =
     {
         Tables: string list
+        /// <summary>A folder with run folders, besides or instead of tables.</summary>
         Runs: string option
         Split: string
+        /// <summary>The folder to write to; None: nothing is written.</summary>
         Out: string option
         Options: CompareOptions
     }
@@ -21,10 +24,12 @@ type Outcome =
     {
         Models: Comparison
         Comparison: PairedComparison
+        /// <summary>Full paths of comparison.csv, comparison.json and comparison.md; empty without an output folder.</summary>
         Written: string list
     }
 
-let requireSound (options: CompareOptions) =
+/// The options themselves, where they are in their ranges.
+let internal requireSound (options: CompareOptions) =
     if not (options.Alpha > 0.0 && options.Alpha < 1.0) then
         bad $"--alpha={options.Alpha}; expected a number between 0 and 1, such as 0.05"
 
@@ -43,6 +48,10 @@ let private markdown (models: Comparison) comparison =
     CompareChapters.document models.Subject comparison
     |> Markdown.write (fun _ -> None)
 
+/// <summary>Reads, compares, writes the three files.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">
+/// Fewer than two models, other images or labels, or an option out of its range; nothing is written then.
+/// </exception>
 let execute request =
     check request
 
@@ -89,6 +98,7 @@ let private print asJson outcome =
         for path in outcome.Written do
             Console.Out.WriteLine $"written  {path}"
 
+/// <summary>The command with its options and examples.</summary>
 let create () =
     let tables = tables "Prediction tables as infer writes them."
 

@@ -162,27 +162,10 @@ let private rankLine (row: RankRow) =
         "status", status row.PValue
     ]
 
-/// Columns of comparison.csv, and the figure of a line that stands there.
-let private columns =
-    [
-        for name in
-            [
-                "kind"
-                "first"
-                "second"
-                "metric"
-                "positive_class"
-                "first_value"
-                "second_value"
-            ] do
-            name, name
-        for name in [ "difference"; "lower"; "upper"; "interval_method"; "test"; "p" ] do
-            name, name
-        for adjusted in [ "holm"; "benjamini_hochberg"; "bonferroni"; "equivalence" ] do
-            $"p_{adjusted}", adjusted
-        for name in [ "only_first"; "only_second"; "cohens_g"; "status"; "claim" ] do
-            name, name
-    ]
+/// The header of comparison.csv. In JSON the adjusted p-values go without their "p_".
+let private header =
+    "kind,first,second,metric,positive_class,first_value,second_value,difference,lower,upper,interval_method,test,p,"
+    + "p_holm,p_benjamini_hochberg,p_bonferroni,p_equivalence,only_first,only_second,cohens_g,status,claim"
 
 /// The table of comparison.csv.
 let table (comparison: PairedComparison) =
@@ -194,5 +177,6 @@ let table (comparison: PairedComparison) =
     |> List.map Map.ofList
     |> Facts.table
         [
-            for column, name in columns -> column, Map.tryFind name >> Option.defaultValue Nothing
+            for column in header.Split ',' ->
+                column, Map.tryFind (column.Replace("p_", "")) >> Option.defaultValue Nothing
         ]

@@ -20,25 +20,6 @@ let library =
              use reader = new StreamReader(stream)
              reader.ReadToEnd())
 
-let font =
-    Font(
-        family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
-        size = 13.0,
-        color = Palette.ink
-    )
-
-/// A layout in the page's style; the chart takes the size of its box.
-let layout () =
-    Layout(
-        font = font,
-        paper_bgcolor = "rgba(0,0,0,0)",
-        plot_bgcolor = "rgba(0,0,0,0)",
-        autosize = true,
-        margin = Margin(l = 52.0, r = 20.0, t = 12.0, b = 44.0),
-        hovermode = "closest",
-        legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
-    )
-
 /// plotly.js reads a subset of HTML in its texts.
 let private encoded (text: string) =
     match WebUtility.HtmlEncode text with
@@ -49,30 +30,47 @@ let private encoded (text: string) =
 let lines (texts: string list) =
     texts |> List.map encoded |> String.concat "<br>"
 
-/// <summary>An axis with its title, a text.</summary>
-let xaxis title =
-    Xaxis(
-        title = encoded title,
-        gridcolor = Palette.grid,
-        zeroline = false,
-        linecolor = Palette.muted,
-        fixedrange = true
-    )
+/// <summary>The axes and the layout of a chart in the page's style. Further properties are named in the call.</summary>
+type Frame =
 
-let yaxis title =
-    Yaxis(
-        title = encoded title,
-        gridcolor = Palette.grid,
-        zeroline = false,
-        linecolor = Palette.muted,
-        fixedrange = true
-    )
+    /// <summary>A horizontal axis with its title, a text.</summary>
+    static member X title =
+        Xaxis(
+            title = encoded title,
+            gridcolor = Palette.grid,
+            zeroline = false,
+            linecolor = Palette.muted,
+            fixedrange = true
+        )
 
-/// <summary>The layout with its axes.</summary>
-let withAxes x y (layout: Layout) =
-    layout.xaxis <- x
-    layout.yaxis <- y
-    layout
+    /// <summary>A vertical axis with its title, a text.</summary>
+    static member Y title =
+        Yaxis(
+            title = encoded title,
+            gridcolor = Palette.grid,
+            zeroline = false,
+            linecolor = Palette.muted,
+            fixedrange = true
+        )
+
+    /// <summary>The layout; the chart takes the size of its box.</summary>
+    static member Of(x, y) =
+        Layout(
+            xaxis = x,
+            yaxis = y,
+            font =
+                Font(
+                    family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+                    size = 13.0,
+                    color = Palette.ink
+                ),
+            paper_bgcolor = "rgba(0,0,0,0)",
+            plot_bgcolor = "rgba(0,0,0,0)",
+            autosize = true,
+            margin = Margin(l = 52.0, r = 20.0, t = 12.0, b = 44.0),
+            hovermode = "closest",
+            legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
+        )
 
 /// <summary>Error bars that reach so far up and down.</summary>
 let errorBars colour (thickness: float, width: float) (up: float list) (down: float list) =

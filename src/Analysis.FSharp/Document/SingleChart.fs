@@ -12,9 +12,7 @@ open QImpact.Data
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be written.</exception>
 let save (path: string) (title: string) (axes: string * string) (traces: Trace list) =
     let draw () =
-        Plotly.layout ()
-        |> Plotly.withAxes (Plotly.xaxis (fst axes)) (Plotly.yaxis (snd axes)),
-        traces
+        Plotly.Frame.Of(Plotly.Frame.X(fst axes), Plotly.Frame.Y(snd axes)), traces
 
     let page =
         { document title with

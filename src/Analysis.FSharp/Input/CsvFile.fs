@@ -51,14 +51,7 @@ let private records path (text: string) =
 /// It can't be read, is empty, has a column twice, a row with more or fewer cells than the header, or an open quote.
 /// </exception>
 let read path =
-    let text =
-        try
-            File.ReadAllText path
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException as error -> bad $"{path} can't be read: {error.Message}"
-
-    match records path text with
+    match records path (readText path) with
     | [] -> bad $"{path} is empty; expected a header line"
     | (_, header) :: rows ->
         for line, cells in rows do

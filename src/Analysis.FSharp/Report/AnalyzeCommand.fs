@@ -1,3 +1,4 @@
+/// <summary>The verb analyze: from run folders to a report.</summary>
 module QImpact.Analysis.Report.AnalyzeCommand
 
 open System
@@ -12,14 +13,19 @@ open QImpact.Analysis.Input.CommandOptions
 
 type Request =
     {
+        /// <summary>The folder with run folders in it, at any depth.</summary>
         Runs: string
+        /// <summary>Prediction tables of further models, which have no run folder here.</summary>
         Tables: string list
         Out: string
         Split: string
+        /// <summary>The archive for the example images; None to look in the usual places.</summary>
         Data: string option
+        /// <summary>The largest difference that would not matter, stated beforehand; None: equivalence is not tested.</summary>
         Margin: float option
     }
 
+/// <summary>The comparison and the full paths of report.html and metrics.csv.</summary>
 type Outcome =
     {
         Comparison: Comparison
@@ -27,6 +33,8 @@ type Outcome =
         Metrics: string
     }
 
+/// <summary>Reads, compares, writes report.html and metrics.csv.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">Something that was handed over can't be used; nothing is written then.</exception>
 let execute request =
     let options =
         CompareCommand.requireSound
@@ -46,7 +54,8 @@ let execute request =
         Report = Output.write request.Out "report.html" (Html.write report)
     }
 
-let private facts outcome =
+/// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
+let json outcome =
     let comparison = outcome.Comparison
     let subject = comparison.Subject
 
@@ -71,10 +80,9 @@ let private facts outcome =
             "report", Word outcome.Report
             "metrics_table", Word outcome.Metrics
         ]
+    |> Facts.json
 
-let json outcome = Facts.json (facts outcome)
-
-let print asJson outcome =
+let private print asJson outcome =
     if asJson then
         Console.Out.Write(json outcome)
     else
@@ -82,6 +90,7 @@ let print asJson outcome =
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
         Console.Out.WriteLine $"report   {outcome.Report}"
 
+/// <summary>Writes the report on the test split of the runs below a folder, and prints its table.</summary>
 let report runs out (data: string | null) =
     execute
         {
@@ -94,6 +103,7 @@ let report runs out (data: string | null) =
         }
     |> print false
 
+/// <summary>The command with its options and examples.</summary>
 let create () =
     let runs =
         required "--runs" "FOLDER" "The folder with the runs, at any depth: folders with a config.json."

@@ -22,7 +22,7 @@ let private heading (subject: Subject) (metric: Metric) =
     | Some cls -> Plotly.lines [ metric.Title; subject.ClassNames[cls] ]
     | None -> Plotly.lines (List.ofArray (metric.Title.Split ' '))
 
-/// Figure 2: a group of bars per metric, error bars where an interval exists.
+/// A group of bars per metric, error bars where an interval exists.
 let private drawMetrics (comparison: Comparison) () =
     let bars = bars comparison
     let headings = bars |> List.map (heading comparison.Subject)
@@ -49,16 +49,13 @@ let private drawMetrics (comparison: Comparison) () =
         )
         :> Trace
 
-    let layout = Plotly.layout ()
-    layout.barmode <- "group"
-    layout.bargap <- 0.22
-    layout.xaxis <- Xaxis(tickangle = 0.0, tickfont = Font(size = 11.5), fixedrange = true, linecolor = Palette.muted)
-    let y = Plotly.yaxis ""
-    y.range <- [ 0.0; 1.0 ]
-    y.dtick <- 0.2
-    y.hoverformat <- ".4f"
-    layout.yaxis <- y
-    layout, comparison.Models |> List.map trace
+    Plotly.Frame.Of(
+        Xaxis(tickangle = 0.0, tickfont = Font(size = 11.5), fixedrange = true, linecolor = Palette.muted),
+        Plotly.Frame.Y("", range = [ 0.0; 1.0 ], dtick = 0.2, hoverformat = ".4f"),
+        barmode = "group",
+        bargap = 0.22
+    ),
+    comparison.Models |> List.map trace
 
 /// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
 let private drawRoc (comparison: Comparison) () =
@@ -119,26 +116,15 @@ let private drawRoc (comparison: Comparison) () =
             line = Line(color = "#aab4bf", width = 1.2, dash = "dash")
         )
 
-    let layout = Plotly.layout ()
+    let name, other =
+        comparison.Subject.ClassNames[positive], comparison.Subject.ClassNames[1 - positive]
 
-    let className cls = comparison.Subject.ClassNames[cls]
-
-    let name = className positive
-
-    let x, y =
-        Plotly.xaxis $"{className (1 - positive)}, taken for {name}", Plotly.yaxis $"{name}, found"
-
-    x.range <- [ -0.01; 1.01 ]
-    y.range <- [ -0.01; 1.01 ]
-    x.dtick <- 0.2
-    y.dtick <- 0.2
-    layout.xaxis <- x
-    layout.yaxis <- y
-
-    layout.legend <-
-        Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
-
-    layout, (chance :> Trace) :: (comparison.Models |> List.collect traces)
+    Plotly.Frame.Of(
+        Plotly.Frame.X($"{other}, taken for {name}", range = [ -0.01; 1.01 ], dtick = 0.2),
+        Plotly.Frame.Y($"{name}, found", range = [ -0.01; 1.01 ], dtick = 0.2),
+        legend = Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
+    ),
+    (chance :> Trace) :: (comparison.Models |> List.collect traces)
 
 let metrics comparison =
     [

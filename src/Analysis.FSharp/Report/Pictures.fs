@@ -64,11 +64,8 @@ let private grey (split: ImageSplit) (image: int) (row: int) (column: int) =
 
 /// The first images of a class in the training split, in the archive's order: not a choice by anyone.
 let private examples (split: ImageSplit) cls =
-    [|
-        for image in 0 .. split.Count - 1 do
-            if split.Labels[image] = cls then
-                image
-    |]
+    [| 0 .. split.Count - 1 |]
+    |> Array.filter (fun image -> split.Labels[image] = cls)
     |> Array.truncate (columns * rows)
 
 /// Rows of grey values; null between the images.
@@ -106,10 +103,8 @@ let private examplesOf (dataset: Dataset) cls =
                 range = [ float height - 0.5; -0.5 ]
             )
 
-        let layout = Plotly.layout () |> Plotly.withAxes hidden upright
-        layout.margin <- Margin(l = 0.0, r = 0.0, t = 0.0, b = 0.0)
-
-        let trace =
+        Plotly.Frame.Of(hidden, upright, margin = Margin(l = 0.0, r = 0.0, t = 0.0, b = 0.0)),
+        [
             Heatmap(
                 z = z,
                 zmin = 0.0,
@@ -119,8 +114,8 @@ let private examplesOf (dataset: Dataset) cls =
                 hoverinfo = "skip",
                 colorscale = [| [| box 0.0; box "#000000" |]; [| box 1.0; box "#ffffff" |] |]
             )
-
-        layout, [ trace :> Trace ]
+            :> Trace
+        ]
 
     Chart
         { chart $"images-{cls}" "mosaic" $"{images.Length} example images of class {cls}, {name}" draw with

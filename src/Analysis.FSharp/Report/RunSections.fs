@@ -10,53 +10,26 @@ open QImpact.Analysis
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
-/// One run of the report.
-type private Entry =
-    {
-        Label: string
-        Run: Runs.Run
-        /// None where it has no predictions for the split.
-        Model: Model option
-    }
-
-    /// Its label, with its colour where the comparison gives it one.
-    member this.Title =
-        match this.Model with
-        | Some model -> Tables.modelName model
-        | None -> Plain this.Label
-
-/// Every run of the report, those without predictions last.
+/// Every run of the report with its label and its model, those without predictions for the split last.
 let private runs (comparison: Comparison) =
-    let judged =
-        comparison.Models
-        |> List.choose (fun model ->
-            model.Run
-            |> Option.map (fun run ->
-                {
-                    Label = model.Label
-                    Run = run
-                    Model = Some model
-                }))
+    [
+        for model in comparison.Models do
+            for run in Option.toList model.Run do
+                model.Label, run, Some model
+        for label, run in comparison.RunsWithoutPredictions do
+            label, run, None
+    ]
 
-    let others =
-        comparison.RunsWithoutPredictions
-        |> List.map (fun (label, run) ->
-            {
-                Label = label
-                Run = run
-                Model = None
-            })
+/// A label with its model's colour.
+let private title label model =
+    model |> Option.map Tables.modelName |> Option.defaultValue (Plain label)
 
-    judged @ others
-
-let private curves index (entry: Entry) =
-    let run = entry.Run
-
+let private curves index (label, run: Runs.Run, model: Model option) =
     let curve kind name draw =
-        Chart(chart $"{kind}-{index}" "curve" $"{name} per epoch of {entry.Label}" (fun () -> draw run))
+        Chart(chart $"{kind}-{index}" "curve" $"{name} per epoch of {label}" (fun () -> draw run))
 
     let colour =
-        entry.Model
+        model
         |> Option.map (fun model -> Palette.colour model.Family)
         |> Option.defaultValue Palette.muted
 
@@ -66,7 +39,7 @@ let private curves index (entry: Entry) =
         | None -> "the run has not ended"
 
     Card(
-        [ entry.Title; Aside chosen ],
+        [ title label model; Aside chosen ],
         [
             if run.History.Length = 0 then
                 warning "No history.csv in this run's folder."
@@ -190,11 +163,11 @@ let provenance (comparison: Comparison) =
         { grid
               [
                   "Setting", fst >> text
-                  for entry in runs do
-                      entry.Label, (fun (_, cell) -> Text(cell entry.Run entry.Model))
+                  for label, run, model in runs do
+                      label, (fun (_, cell) -> Text(cell run model))
               ]
               settings with
-            Head = plain "Setting" :: [ for entry in runs -> [ entry.Title ] ]
+            Head = plain "Setting" :: [ for label, _, model in runs -> [ title label model ] ]
         }
     |> fun grid -> chapter "runs" "How each run was made" [ Grid grid ]
     |> listedAs "Runs"
@@ -226,39 +199,42 @@ let notes (comparison: Comparison) =
         else
             " MedMNIST v2, licence CC BY 4.0: J. Yang, R. Shi, D. Wei, Z. Liu, L. Zhao, B. Ke, H. Pfister, B. Ni, “MedMNIST v2 – A large-scale lightweight benchmark for 2D and 3D biomedical image classification”, Scientific Data 10, 41 (2023), doi 10.1038/s41597-023-01795-8. BreastMNIST comes from W. Al-Dhabyani, M. Gomaa, H. Khaled, A. Fahmy, “Dataset of breast ultrasound images”, Data in Brief 28, 104863 (2020)."
 
-    Bullets
+    chapter
+        "notes"
+        "Notes"
         [
-            led
-                "Scores and decisions."
-                " score_1 is the probability of class 1; a model decides 1 where it is at or above the threshold. The predictions are those of the exported ONNX files."
-            led "Undefined." " A metric that is 0/0 is n/a with its reason, never 0."
-            [
-                Strong "AUC."
-                Plain " P(s"
-                Sub "1"
-                Plain " > s"
-                Sub "0"
-                Plain ") + P(s"
-                Sub "1"
-                Plain " = s"
-                Sub "0"
-                Plain ")/2; the same for either positive class, never flipped below one half."
-            ]
-            led "Intervals." $" {intervals comparison}"
-            [
-                Strong "Log loss."
-                Plain " Natural logarithm, scores clipped to [2"
-                Super "−52"
-                Plain ", 1 − 2"
-                Super "−52"
-                Plain "], as in scikit-learn since 1.2."
-            ]
-            led "Data." data
-            led "Paper." " D. Nowak, “The impact of a quantum layer on classification performance”."
-            led "Use." " Research only. Not a medical device; not for diagnosis."
-            led
-                "This page"
-                " is complete in itself: it loads nothing from a network. Charts by XPlot.Plotly and plotly.js 2.28.0 (MIT)."
+            Bullets
+                [
+                    led
+                        "Scores and decisions."
+                        " score_1 is the probability of class 1; a model decides 1 where it is at or above the threshold. The predictions are those of the exported ONNX files."
+                    led "Undefined." " A metric that is 0/0 is n/a with its reason, never 0."
+                    [
+                        Strong "AUC."
+                        Plain " P(s"
+                        Sub "1"
+                        Plain " > s"
+                        Sub "0"
+                        Plain ") + P(s"
+                        Sub "1"
+                        Plain " = s"
+                        Sub "0"
+                        Plain ")/2; the same for either positive class, never flipped below one half."
+                    ]
+                    led "Intervals." $" {intervals comparison}"
+                    [
+                        Strong "Log loss."
+                        Plain " Natural logarithm, scores clipped to [2"
+                        Super "−52"
+                        Plain ", 1 − 2"
+                        Super "−52"
+                        Plain "], as in scikit-learn since 1.2."
+                    ]
+                    led "Data." data
+                    led "Paper." " D. Nowak, “The impact of a quantum layer on classification performance”."
+                    led "Use." " Research only. Not a medical device; not for diagnosis."
+                    led
+                        "This page"
+                        " is complete in itself: it loads nothing from a network. Charts by XPlot.Plotly and plotly.js 2.28.0 (MIT)."
+                ]
         ]
-    |> List.singleton
-    |> chapter "notes" "Notes"

@@ -28,20 +28,15 @@ let private counted (subject: Subject) (labels: int[]) =
 
 /// What one model did, in whole images.
 let private sentence (subject: Subject) (model: Model) : Line =
-    let matrixFor cls =
-        if cls = 1 then
-            model.Metrics.Confusion
-        else
-            model.Metrics.Confusion.SwapPositive()
-
     let found cls =
-        let matrix = matrixFor cls
+        let confusion = model.Metrics.Confusion
+        let matrix = if cls = 1 then confusion else confusion.SwapPositive()
         let recall = model.Estimate(MetricTable.recall cls)
 
         let interval =
-            match recall.Bounds with
-            | Some bounds -> $", 95 %% interval {Format.interval 3 bounds}"
-            | None -> ""
+            recall.Bounds
+            |> Option.map (fun bounds -> $", 95 %% interval {Format.interval 3 bounds}")
+            |> Option.defaultValue ""
 
         $"{matrix.TruePositives} of {matrix.Positives} {subject.ClassNames[cls]} images (recall {recall.Value}{interval})"
 

@@ -134,26 +134,23 @@ let confusion (comparison: Comparison) =
     let subject = comparison.Subject
     let classes = [ subject.PositiveClass; 1 - subject.PositiveClass ]
 
-    let counts (model: Model) =
-        let confusion = model.Metrics.Confusion
+    let matrix (model: Model) =
+        let ofClass = (CountMatrix.OfTwo model.Metrics.Confusion).Against
 
-        [
-            for actual in classes ->
-                [
-                    for decided in classes ->
-                        match actual, decided with
-                        | 1, 1 -> confusion.TruePositives
-                        | 1, _ -> confusion.FalseNegatives
-                        | _, 1 -> confusion.FalsePositives
-                        | _ -> confusion.TrueNegatives
-                ]
-        ]
-
-    let matrix model =
         Confusion
             {
                 Classes = [ for cls in classes -> subject.ClassNames[cls] ]
-                Counts = counts model
+                Counts =
+                    [
+                        for actual in classes ->
+                            [
+                                for decided in classes ->
+                                    if decided = actual then
+                                        (ofClass actual).TruePositives
+                                    else
+                                        (ofClass actual).FalseNegatives
+                            ]
+                    ]
             }
 
     [

@@ -20,20 +20,19 @@ let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list
     match run.Result with
     | None -> []
     | Some result ->
-        run.History
-        |> Array.filter (fun epoch -> epoch.Number = result.ChosenEpoch)
-        |> Array.choose value
-        |> Array.map (fun height ->
-            Scatter(
-                x = [ result.ChosenEpoch ],
-                y = [ height ],
-                mode = "markers",
-                name = $"chosen epoch {result.ChosenEpoch}",
-                showlegend = false,
-                marker = Marker(color = colour, size = 10.0, line = Line(color = "#ffffff", width = 2.0))
-            )
-            :> Trace)
-        |> List.ofArray
+        [
+            for epoch in run.History do
+                for height in Option.toList (value epoch) do
+                    if epoch.Number = result.ChosenEpoch then
+                        Scatter(
+                            x = [ result.ChosenEpoch ],
+                            y = [ height ],
+                            mode = "markers",
+                            name = $"chosen epoch {result.ChosenEpoch}",
+                            showlegend = false,
+                            marker = Marker(color = colour, size = 10.0, line = Line(color = "#ffffff", width = 2.0))
+                        )
+        ]
 
 /// A vertical line at the chosen epoch.
 let private mark (run: Run) =
@@ -42,33 +41,22 @@ let private mark (run: Run) =
             Plotly.across ("x", result.ChosenEpoch, result.ChosenEpoch) ("paper", 0.0, 1.0) "#9aa5b1" "dot"
     ]
 
-let private layout (run: Run) (title: string) =
-    let layout =
-        Plotly.layout () |> Plotly.withAxes (Plotly.xaxis "epoch") (Plotly.yaxis title)
-
-    layout.shapes <- mark run
-    layout
+let private layout run y =
+    Plotly.Frame.Of(Plotly.Frame.X "epoch", y, shapes = mark run)
 
 /// Training and validation loss.
 let loss colour (run: Run) =
     let validation (epoch: Epoch) = Some epoch.ValidationLoss
-    let layout = layout run "cross-entropy"
-    layout.yaxis.rangemode <- "tozero"
 
-    layout,
+    layout run (Plotly.Frame.Y("cross-entropy", rangemode = "tozero")),
     line "training" "#9aa5b1" "solid" run.History (fun epoch -> Some epoch.TrainLoss)
     :: line "validation" colour "solid" run.History validation
     :: chosen run colour validation
 
 /// Validation G-mean and AUC.
 let quality colour (run: Run) =
-    let layout = layout run "validation"
-    layout.yaxis.range <- [ 0.0; 1.02 ]
-
-    let curves =
-        [
-            line "G-mean" colour "solid" run.History _.ValidationGmean
-            line "AUC" colour "dot" run.History _.ValidationAuc
-        ]
-
-    layout, curves @ chosen run colour _.ValidationGmean @ chosen run colour _.ValidationAuc
+    layout run (Plotly.Frame.Y("validation", range = [ 0.0; 1.02 ])),
+    line "G-mean" colour "solid" run.History _.ValidationGmean
+    :: line "AUC" colour "dot" run.History _.ValidationAuc
+    :: chosen run colour _.ValidationGmean
+    @ chosen run colour _.ValidationAuc

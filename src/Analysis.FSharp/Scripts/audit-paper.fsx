@@ -47,4 +47,4 @@ Script.run fsi.CommandLineArgs (fun words ->
                     | Result.Error _ -> ()
             ]
 
-    (frame [ "smallest", exact _.Smallest.PValue; "largest", exact _.Largest.PValue ]).Print())
+    (frame [ "smallest", exact _.SmallestP; "largest", exact _.LargestP ]).Print())
