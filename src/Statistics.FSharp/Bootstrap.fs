@@ -1,16 +1,27 @@
+/// Bootstrap intervals of any statistic from its values on resamples (Efron 1979; Efron and Tibshirani 1993).
+/// Cases must be independent and each resample drawn as the sample was: within each class where the class counts were fixed. With
+/// few cases of a class, or a statistic at the end of its range, no bootstrap interval can be trusted: resamples can't hold what
+/// the sample lacks. Not a test: use one of the tests for p-values.
 module QImpact.Statistics.Bootstrap
 
 open System.Collections.Generic
 
+/// A statistic on a sample and on its resamples.
 type Distribution =
     {
+        /// The value on the sample.
         Estimate: float
+        /// The values on the resamples; at least one.
         Replicates: float[]
+        /// The values with one case left out, a list for each stratum (one list where all cases are drawn together).
         Jackknife: float[][]
     }
 
 let private equality = 1e-12
 
+/// <summary>The quantile of R's type 7, linear between order statistics: position (B - 1) p, from 0.</summary>
+/// <param name="p">In [0, 1].</param>
+/// <param name="sorted">Values in ascending order; at least one.</param>
 let quantile p (sorted: IReadOnlyList<float>) =
     Arguments.requireProbability "p" p
 
@@ -22,20 +33,29 @@ let quantile p (sorted: IReadOnlyList<float>) =
     let upper = min (sorted.Count - 1) (lower + 1)
     sorted[lower] + (position - float lower) * (sorted[upper] - sorted[lower])
 
+/// The standard deviation (B - 1) of the replicates; undefined for a single one.
 let standardError distribution =
     match Sample.deviation distribution.Replicates with
     | Some deviation -> Ok deviation
     | None -> Error "a single replicate has no spread"
 
+/// The bias-corrected and accelerated interval.
 type Bca =
     {
+        /// z0: the normal quantile of the part of the replicates below the estimate.
         Bias: float
+        /// a: the skew of the statistic's influence.
         Acceleration: float
+        /// The quantile of the replicates that is the lower end.
         LowerLevel: float
+        /// The quantile that is the upper end.
         UpperLevel: float
+        /// The interval.
         Interval: Interval
     }
 
+/// a = Sum d^3 / (6 (Sum d^2)^1.5), d the mean of the leave-one-out values less each of them (Efron and Tibshirani 1993, eq.
+/// 14.15). With strata, d is weighted by (n_s - 1)/n_s in each (Davison and Hinkley 1997, section 5.3). 0 where no value moves.
 let acceleration (jackknife: float[][]) =
     let influences =
         [|
@@ -54,6 +74,7 @@ let acceleration (jackknife: float[][]) =
         (influences |> Array.sumBy (fun d -> d * d * d))
         / (6.0 * squares * sqrt squares)
 
+/// The levels Phi(z0 + (z0 -/+ z) / (1 - a (z0 -/+ z))), lower then upper. Undefined where 1 - a (z0 -/+ z) is not positive.
 let levels confidence bias acceleration =
     let z = Confidence.quantile confidence
 
@@ -90,6 +111,9 @@ let private bias distribution =
     else
         Ok(Distributions.normalQuantile part)
 
+/// The bias-corrected and accelerated interval (Efron 1987), second-order accurate. Undefined where all replicates lie on one side
+/// of the estimate or are all equal to it: the resamples then say nothing about its error. Replicates that equal the estimate, to
+/// 1e-12, count half below it, as SciPy has it: right for discrete statistics such as accuracies.
 let bca confidence distribution =
     Arguments.requireOpenProbability "confidence" confidence
 

@@ -1,12 +1,22 @@
+/// The uncertainty of a ROC AUC that comes from the cases (DeLong, DeLong and Clarke-Pearson 1988), in O(n log n) by midranks (Sun
+/// and Xu 2014).
+/// Assumes independent cases of each class. It is asymptotic: with fewer than about ten cases in a class, or an AUC close to 1, it
+/// is too sure of itself, and Permutation.aucDifference is the better comparison. Not for models of which one is nested in the
+/// other and fitted on the same cases that are judged (Demler et al. 2012).
 module QImpact.Statistics.DeLong
 
 open System.Collections.Generic
 open QImpact.Metrics
 
+/// Structural components of an AUC. Their sample variances give its variance; sample covariances of two models' components on the
+/// same cases give the covariance of two AUCs.
 type Components =
     {
+        /// The area under the curve, the mean of either list.
         Auc: float
+        /// For each case of class 1, in the order of the cases: the part of class 0 that it ranks above, ties half.
         OfClass1: float[]
+        /// For each case of class 0, in the order of the cases: the part of class 1 that ranks above it, ties half.
         OfClass0: float[]
     }
 
@@ -15,6 +25,9 @@ let private midranks scores =
     let struct (ranks, _) = Ranks.midranks 0.0 scores
     ranks
 
+/// <summary>The components of one classifier's AUC; undefined where a class has no case.</summary>
+/// <param name="labels">True classes, 0 or 1.</param>
+/// <param name="scores1">Scores, the higher the more class 1; not NaN.</param>
 let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
     match Classification.RocAuc(labels, scores1) with
     | MetricValue.Undefined reason -> Error reason
@@ -48,6 +61,9 @@ let private sampleVariance (mean: float) (values: float[]) =
     (values |> Array.sumBy (fun value -> (value - mean) * (value - mean)))
     / float (values.Length - 1)
 
+/// var(AUC) = S10/n1 + S01/n0, S10 and S01 the sample variances (n - 1) of the components. Undefined where a class has fewer than
+/// two cases. It is 0 where the scores separate the classes or are all equal: the method sees no uncertainty there, which says
+/// nothing about further cases.
 let variance (components: Components) =
     if components.OfClass1.Length < 2 || components.OfClass0.Length < 2 then
         Error "DeLong's method needs two cases of each class"
@@ -57,6 +73,9 @@ let variance (components: Components) =
 
         Ok(part components.OfClass1 + part components.OfClass0)
 
+/// <summary>AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does.</summary>
+/// <param name="confidence">In (0, 1), such as 0.95.</param>
+/// <param name="components">The components.</param>
 let interval confidence (components: Components) =
     variance components
     |> Result.map (fun variance ->
@@ -67,15 +86,25 @@ let interval confidence (components: Components) =
             Upper = min 1.0 (components.Auc + half)
         })
 
+/// Two AUCs on the same cases: the first's less the second's.
 type Comparison =
     {
+        /// The difference of the two areas.
         Difference: float
+        /// var(AUC) of the first.
         VarianceFirst: float
+        /// var(AUC) of the second.
         VarianceSecond: float
+        /// Their covariance, from the components of the same cases.
         Covariance: float
+        /// The standard error of the difference, from the differences of the components: exactly 0 for models that rank alike.
         StandardError: float
+        /// Difference / standard error and its two-sided p-value.
         Test: ZTest
+        /// The interval of the difference, not clipped.
         Interval: Interval
+        /// Whether the variance is 0 (standard error below 1e-12). The test then follows pROC's convention: z = 0 and p = 1 for
+        /// equal areas, an infinite z and p = 0 otherwise. Such a p is no evidence: the method sees no uncertainty.
         IsDegenerate: bool
     }
 
@@ -96,6 +125,11 @@ let private standardError (first: Components) (second: Components) =
 
     sqrt (part first.OfClass1 second.OfClass1 + part first.OfClass0 second.OfClass0)
 
+/// <summary>DeLong's test of two AUCs on the same cases. Undefined where a class has fewer than two cases.</summary>
+/// <param name="confidence">Of the interval, in (0, 1).</param>
+/// <param name="first">Components of the first model.</param>
+/// <param name="second">Components of the second, of the same cases in the same order.</param>
+/// <exception cref="T:System.ArgumentException">The two have different numbers of cases in a class.</exception>
 let compare confidence (first: Components) (second: Components) =
     Arguments.requireSameLength "first" first.OfClass1.Length "second" second.OfClass1.Length
     Arguments.requireSameLength "first" first.OfClass0.Length "second" second.OfClass0.Length

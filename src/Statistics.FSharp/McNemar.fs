@@ -1,26 +1,42 @@
+/// McNemar's test: do two classifiers, judged on the same cases, err equally often? (McNemar 1947)
+/// Only the discordant cases speak: b = first right and second wrong, c = first wrong and second right. Where the two are right
+/// equally often, b is binomial with b + c trials of chance 1/2. Assumes independent cases and decisions that were fixed before the
+/// test cases were seen. Restricted to the cases of one true class it compares the recalls of that class. Not for models judged on
+/// different cases, not for AUCs (DeLong.compare), and a large p-value is no evidence that the two are equal. All p-values are
+/// two-sided. Negative counts throw an ArgumentException.
 module QImpact.Statistics.McNemar
 
 open System
 open System.Collections.Generic
 
+/// How often two classifiers were right together, alone and not at all.
 type Agreement =
     {
+        /// Cases that both judge rightly.
         BothRight: int
+        /// b: cases that only the first judges rightly.
         OnlyFirst: int
+        /// c: cases that only the second judges rightly.
         OnlySecond: int
+        /// Cases that both judge wrongly.
         BothWrong: int
     }
 
+    /// All cases.
     member this.Total = this.BothRight + this.OnlyFirst + this.OnlySecond + this.BothWrong
 
+    /// b + c: the cases that can tell the two apart.
     member this.Discordant = this.OnlyFirst + this.OnlySecond
 
+    /// (b - c) / n: the first's accuracy less the second's; 0 for no case.
     member this.Difference =
         if this.Total = 0 then
             0.0
         else
             float (this.OnlyFirst - this.OnlySecond) / float this.Total
 
+/// <summary>Counts the cases by who was right.</summary>
+/// <exception cref="T:System.ArgumentException">The two lists differ in length.</exception>
 let agreement (firstRight: IReadOnlyList<bool>) (secondRight: IReadOnlyList<bool>) =
     Arguments.requireSameLength "firstRight" firstRight.Count "secondRight" secondRight.Count
 
@@ -39,6 +55,10 @@ let private check onlyFirst onlySecond =
     Arguments.requireCount "onlySecond" onlySecond
     Arguments.requireCount "onlyFirst + onlySecond" (onlyFirst + onlySecond)
 
+/// <summary>The exact test: min(1, 2 P(X &lt;= min(b, c))), X binomial with b + c trials of chance 1/2. It never errs more often
+/// than its level, and with few discordant cases far less often. b + c = 0 gives 1: nothing speaks against equality.</summary>
+/// <param name="onlyFirst">b.</param>
+/// <param name="onlySecond">c.</param>
 let exact onlyFirst onlySecond =
     check onlyFirst onlySecond
 
@@ -47,6 +67,11 @@ let exact onlyFirst onlySecond =
         (2.0
          * Distributions.binomialHalfCdf (min onlyFirst onlySecond) (onlyFirst + onlySecond))
 
+/// <summary>The mid-p test: min(1, 2 P(X &lt;= min(b, c)) - P(X = min(b, c))) (Fagerland, Lydersen and Laake 2013, BMC Medical
+/// Research Methodology 13:91). Less conservative than the exact test; may err slightly more often than its level. b = c gives
+/// 1.</summary>
+/// <param name="onlyFirst">b.</param>
+/// <param name="onlySecond">c.</param>
 let midP onlyFirst onlySecond =
     check onlyFirst onlySecond
     let smaller, trials = min onlyFirst onlySecond, onlyFirst + onlySecond

@@ -1,8 +1,15 @@
+/// How many cases McNemar's exact test needs, and how often it finds a given difference: two classifiers on the same n cases, p10 =
+/// P(first right and second wrong), p01 = P(first wrong and second right).
+/// psi = p10 + p01 is the discordance, delta = p01 - p10 the difference of the accuracies. Plan with them before the cases are
+/// seen: power "at the observed difference" only restates the p-value. The pair must be possible: p10, p01 at least 0, psi at most
+/// 1, and delta other than 0 (equal classifiers are detected by no number of cases: undefined). alpha is two-sided; alpha and power
+/// lie in (0, 1), anything else throws an ArgumentException.
 module QImpact.Statistics.McNemarPower
 
 open System
 open System.Collections.Generic
 
+/// Numbers of cases of an enumerated test, whose power does not rise with every case.
 type SampleSize = { First: int; Stable: int }
 
 let private checkPair p10 p01 =
@@ -23,6 +30,8 @@ let private checkPlan alpha power p10 p01 =
     checkPair p10 p01
     if p10 = p01 then Error equallyOften else Ok()
 
+/// Connor's number of cases, not rounded: (z_(1-alpha/2) sqrt(psi) + z_power sqrt(psi - delta^2))^2 / delta^2 (Connor 1987,
+/// Biometrics 43:207). A normal approximation, too small for the exact test.
 let connor alpha power p10 p01 =
     checkPlan alpha power p10 p01
     |> Result.map (fun () ->
@@ -97,6 +106,8 @@ let private rejectionsOf alpha p10 p01 =
 
 let private powerOf (rejections: Rejections) psi cases = expectation cases psi rejections.At
 
+/// The power of the test itself on n cases, by enumeration of every outcome: the discordant cases are binomial (n, psi), of them b
+/// binomial (p10 / psi). Rejections of either direction count. No approximation.
 let power alpha cases p10 p01 =
     checkCases alpha cases p10 p01
     powerOf (rejectionsOf alpha p10 p01) (p10 + p01) cases
@@ -104,6 +115,7 @@ let power alpha cases p10 p01 =
 let private horizon = 300
 let private mostCases = 100_000
 
+/// The number of cases that the test itself needs, by enumeration. Undefined where more than 100,000 cases would be needed.
 let sampleSize alpha power p10 p01 =
     checkPlan alpha power p10 p01
     |> Result.bind (fun () ->

@@ -1,3 +1,5 @@
+/// One stratified bootstrap pass over the images for every metric of every model: each resample draws as many images of each class
+/// as there are, with replacement, and all models are judged on the same draws. So differences of models keep their pairing.
 namespace QImpact.Statistics
 
 open System
@@ -6,12 +8,16 @@ open System.Threading.Tasks
 open MathNet.Numerics.Random
 open QImpact.Metrics
 
+/// One model to resample.
 type Judged =
     {
+        /// P(class 1) of each image, in [0, 1].
         Scores: IReadOnlyList<float>
+        /// Decision 1 where the score is at or above it.
         Threshold: float
     }
 
+/// Every metric of every model on the sample, on each resample and with each image left out.
 [<Sealed>]
 type MetricBootstrap
     private
@@ -49,8 +55,17 @@ type MetricBootstrap
         | Some place -> place
         | None -> raise (ArgumentException($"{metric} is not among the metrics that were resampled.", nameof metric))
 
+    /// Resamples per pass by default: 10,000.
     static member DefaultReplicates = 10_000
 
+    /// <summary>Makes the resamples. The same seed gives the same result, on any number of cores.</summary>
+    /// <param name="metrics">What is asked of each resample: the table's, or further ones.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <param name="replicates">Number of resamples, at least 2.</param>
+    /// <param name="labels">True classes of the images, 0 or 1.</param>
+    /// <param name="models">The models; at least one.</param>
+    /// <exception cref="T:System.ArgumentException">Scores or labels that <see cref="T:QImpact.Metrics.Classification"/> refuses,
+    /// or a number too small.</exception>
     static member Run
         (metrics: Metric seq, seed: int, replicates: int, labels: IReadOnlyList<int>, models: IReadOnlyList<Judged>)
         =
@@ -113,13 +128,18 @@ type MetricBootstrap
             strata
         )
 
+    /// Number of resamples.
     member _.Replicates = replicates[0].[0].Length
 
+    /// The metric of the model on the sample.
     member _.Value(metric: Metric, model: int) =
         match observed[model].[placeOf metric] with
         | value when Double.IsNaN value -> MetricValue.Undefined "undefined for these images"
         | value -> MetricValue.Defined value
 
+    /// The distribution of a sum of the metric over models, each with a weight: one model; a difference, with weights 1 and -1; the
+    /// difference of two means over seeds. Undefined where the metric is so on the sample, on more than 1 % of the resamples, or
+    /// with some image left out; up to 1 % of undefined resamples are dropped.
     member _.Distribution(metric: Metric, weights: IReadOnlyList<struct (int * float)>) =
         let place = placeOf metric
 

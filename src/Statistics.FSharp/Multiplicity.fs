@@ -1,3 +1,6 @@
+/// Adjusted p-values of a family of tests: compare them with alpha instead of the raw ones.
+/// The family must be settled before the results are known and hold every test whose result could have been claimed. Results keep
+/// the order of the input. A p-value outside [0, 1] throws an ArgumentException.
 module QImpact.Statistics.Multiplicity
 
 open System.Collections.Generic
@@ -20,6 +23,8 @@ let private inOrder (adjust: float[] -> float[]) pValues =
     order |> Array.iteri (fun rank index -> result[index] <- adjusted[rank])
     result
 
+/// Holm's step-down adjustment (1979): the chance of any false claim stays below alpha, whatever the dependence. Never worse than
+/// Bonferroni's.
 let holm pValues =
     pValues
     |> inOrder (fun sorted ->
@@ -28,6 +33,8 @@ let holm pValues =
         |> Array.scan max 0.0
         |> Array.skip 1)
 
+/// Benjamini and Hochberg's step-up adjustment (1995): the expected part of false claims among the claims stays below alpha for
+/// independent or positively dependent tests. A weaker promise than Holm's: for screening, not for single claims.
 let benjaminiHochberg pValues =
     pValues
     |> inOrder (fun sorted ->
@@ -36,10 +43,12 @@ let benjaminiHochberg pValues =
 
         Array.scanBack min scaled 1.0 |> Array.take sorted.Length)
 
+/// min(1, m p) for m tests. Simple and never better than Holm's.
 let bonferroni pValues =
     let pValues = checkedValues pValues
     pValues |> Array.map (fun p -> min 1.0 (float pValues.Length * p))
 
+/// Adjusts the p-values that exist, each in its place.
 let ofDefined (adjust: IReadOnlyList<float> -> float[]) (pValues: Result<float, string> list) =
     let adjusted = adjust [| for p in pValues |> List.choose Result.toOption -> p |]
 

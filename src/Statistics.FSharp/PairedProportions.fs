@@ -1,9 +1,18 @@
+/// Intervals for the difference of two proportions on the same cases, such as the accuracies or recalls of two models on the same
+/// images: the first's less the second's, (b - c) / n.
+/// They use the whole table of who was right. Assume independent cases. Undefined for no case. The exact test of the same
+/// difference is McNemar.exact; interval and exact test may disagree near the border, since the test is conservative.
 module QImpact.Statistics.PairedProportions
 
 open System
 
 let private noCase = "there is no case"
 
+/// <summary>Tango's score statistic against a difference (1998, Statistics in Medicine 17:891): (b - c - n delta) / sqrt(n (2 q +
+/// delta (1 - delta))), q the likeliest chance of "only the second right" given the difference. At 0 its square is McNemar's
+/// chi-squared. 0 where numerator and variance are both 0.</summary>
+/// <param name="table">Who was right; at least one case.</param>
+/// <param name="difference">delta, in (-1, 1).</param>
 let score (table: McNemar.Agreement) difference =
     let n = float table.Total
     let b, c = float table.OnlyFirst, float table.OnlySecond
@@ -37,6 +46,7 @@ let private border table target inside outside =
 
     halve inside outside 100
 
+/// Tango's score interval: the differences whose score statistic is within -/+ z.
 let tango confidence (table: McNemar.Agreement) =
     let z = Confidence.quantile confidence
 

@@ -1,29 +1,51 @@
+/// Wilcoxon's signed-rank test of paired values (Wilcoxon 1945): are positive and negative differences x - y alike in number and
+/// size?
+/// Assumes independent pairs and, for a statement about the median, symmetric differences. Values such as accuracies on the same
+/// images under several seeds are such pairs; predictions of single images are not what it is for (McNemar). With 5 pairs or fewer
+/// no two-sided p-value can reach 0.05. Differences that agree to 1e-12 are tied, and those within 1e-12 of 0 are zero: accuracies
+/// are fractions k/n, of which equal differences are unequal doubles.
 module QImpact.Statistics.SignedRank
 
 open System
 open System.Collections.Generic
 
+/// The p-values of a test in both directions.
 type PValues =
     {
+        /// Of "x and y differ".
         TwoSided: float
+        /// Of "x is larger".
         Greater: float
+        /// Of "x is smaller".
         Less: float
     }
 
+/// A normal approximation.
 type Approximation = { Z: float; PValues: PValues }
 
+/// The test and its variants.
 type Test =
     {
+        /// Number of pairs.
         Pairs: int
+        /// Pairs without a difference: dropped.
         Zeros: int
+        /// Whether the sizes of differences other than 0 are tied.
         HasTies: bool
+        /// W+: the sum of the midranks of the positive differences.
         WPlus: float
+        /// W-: that of the negative ones.
         WMinus: float
+        /// From the exact distribution of W+ over all signs of the midranks, given the ties; the classical exact test where there
+        /// are none. Two-sided: min(1, 2 min(P(W <= w), P(W >= w))). Undefined where there are more than 60 differences, or none.
         Exact: Result<PValues, string>
+        /// Normal approximation with the variance corrected for ties.
         Plain: Result<Approximation, string>
+        /// The same with continuity correction 1/2, as R has by default.
         Corrected: Result<Approximation, string>
     }
 
+    /// The p-values to report: exact ones where they exist, else those of the corrected approximation.
     member this.Best =
         match this.Exact with
         | Ok exact -> Ok exact
@@ -94,6 +116,8 @@ let private sumWhere (chosen: float -> bool) (differences: float[]) (ranks: floa
     Array.zip differences ranks
     |> Array.sumBy (fun (difference, rank) -> if chosen difference then rank else 0.0)
 
+/// <summary>The test of x - y.</summary>
+/// <exception cref="T:System.ArgumentException">No pairs, lists that differ in length, a value that is not finite.</exception>
 let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     let differences = Arguments.differences x y
 

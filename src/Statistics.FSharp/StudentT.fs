@@ -1,29 +1,48 @@
+/// Student's t for values per seed or per resampling, paired between two models.
+/// The differences must be independent and about normal; with few pairs a single outlier decides, which SignedRank and Permutation
+/// don't suffer from. Differences that all agree to 1e-12 have no variance: undefined. Not for single images' right and wrong.
 module QImpact.Statistics.StudentT
 
 open System
 open System.Collections.Generic
 
+/// Mean and spread of one model's values.
 type Summary =
     {
+        /// Number of values.
         Count: int
+        /// The mean.
         Mean: float
+        /// The median.
         Median: float
+        /// The standard deviation (n - 1); undefined for a single value.
         Deviation: Result<float, string>
+        /// Mean -/+ t sd / sqrt(n); undefined for a single value. Of width 0 where all values agree.
         Interval: Result<Interval, string>
     }
 
+    /// sd / sqrt(n).
     member this.StandardError =
         this.Deviation |> Result.map (fun sd -> sd / sqrt (float this.Count))
 
+/// A t test of the mean difference.
 type Test =
     {
+        /// Number of pairs.
         Pairs: int
+        /// The mean of x - y.
         MeanDifference: float
+        /// The standard deviation of x - y (n - 1).
         Deviation: float
+        /// The standard error of the mean that the test uses.
         StandardError: float
+        /// Mean difference / standard error.
         T: float
+        /// Degrees of freedom, n - 1.
         Df: int
+        /// p-values of either direction.
         PValues: SignedRank.PValues
+        /// Mean difference -/+ t standard error.
         Interval: Interval
     }
 
@@ -37,6 +56,8 @@ let private interval confidence df centre standardError =
         Upper = centre + half
     }
 
+/// <summary>The summary of one model's values.</summary>
+/// <exception cref="T:System.ArgumentException">No value, one that is not finite, or a confidence outside (0, 1).</exception>
 let summary confidence (values: IReadOnlyList<float>) =
     Arguments.requireOpenProbability "confidence" confidence
 
@@ -98,6 +119,17 @@ let private test confidence rho x y : Result<Test, string> =
             Interval = interval confidence df mean standardError
         })
 
+/// <summary>The paired t test (Student 1908): standard error sd / sqrt(n).</summary>
+/// <returns>The test of x - y; undefined for fewer than two pairs or differences without variance.</returns>
 let paired confidence x y = test confidence 0.0 x y
 
+/// <summary>Nadeau and Bengio's corrected resampled t test (2003, Machine Learning 52:239): standard error sd sqrt(1/n + rho), rho
+/// = test size / training size, because training sets of repeated random splits overlap.</summary>
+/// <remarks>Made for n random splits of one data set into training and test part. With one fixed split and only the seed varied
+/// there is no overlap of that kind to correct: it is then merely a wider test. Not for k-fold cross-validation without repetition
+/// either.</remarks>
+/// <param name="confidence">In (0, 1).</param>
+/// <param name="rho">Test size / training size, at least 0; 0 gives the paired t test.</param>
+/// <param name="x">The first model's values.</param>
+/// <param name="y">The second's.</param>
 let nadeauBengio confidence rho x y = test confidence rho x y
