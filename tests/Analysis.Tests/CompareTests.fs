@@ -5,7 +5,7 @@ open System.IO
 open System.Text.Json
 open Xunit
 open QImpact.Fixtures
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Tests.SampleRuns
 

@@ -4,7 +4,7 @@ module QImpact.Analysis.Tests.FurtherMetric
 open System.IO
 open Xunit
 open QImpact.Metrics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input

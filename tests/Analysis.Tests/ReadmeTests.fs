@@ -2,7 +2,7 @@
 module QImpact.Analysis.Tests.ReadmeTests
 
 open System.IO
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Report
 open QImpact.Fixtures

@@ -3,7 +3,7 @@ module internal QImpact.Analysis.Compare.CompareChapters
 
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 
 /// What may be claimed: of architectures first, one sentence for a pair that was trained once, then a sentence per test.

@@ -4,7 +4,7 @@ module QImpact.Analysis.Compare.CompareCommand
 open System
 open System.IO
 open QImpact.Data
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.CommandOptions

@@ -3,7 +3,7 @@ module internal QImpact.Analysis.Compare.CompareFacts
 
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Facts
 

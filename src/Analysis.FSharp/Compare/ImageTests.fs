@@ -4,7 +4,7 @@ module internal QImpact.Analysis.Compare.ImageTests
 open System
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.Sentences
 
 let smallestClass = 10

@@ -2,7 +2,7 @@ namespace QImpact.Analysis.Compare
 
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.ImageTests
 
 /// <summary>Models compared in pairs on the same images: every test, adjusted, with what may be claimed.</summary>

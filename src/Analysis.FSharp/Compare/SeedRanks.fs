@@ -4,7 +4,7 @@ module internal QImpact.Analysis.Compare.SeedRanks
 open System.Collections.Generic
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 
 /// The models of each architecture, with their places in the comparison.
 let families (comparison: Comparison) =

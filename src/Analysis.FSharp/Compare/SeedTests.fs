@@ -4,7 +4,7 @@ module internal QImpact.Analysis.Compare.SeedTests
 open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Statistics.SeedVariance
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.ImageTests
 
 let private weightsOf sign (models: (int * Model) list) =

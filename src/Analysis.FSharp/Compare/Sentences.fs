@@ -3,7 +3,7 @@ module internal QImpact.Analysis.Compare.Sentences
 
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 
 let describedOnly = "described by its interval, not tested"
 

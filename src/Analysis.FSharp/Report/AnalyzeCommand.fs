@@ -4,7 +4,7 @@ module QImpact.Analysis.Report.AnalyzeCommand
 open System
 open QImpact.Data
 open QImpact.Terminal
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Facts

@@ -4,7 +4,7 @@ module internal QImpact.Analysis.Report.Charts
 open System
 open XPlot.Plotly
 open QImpact.Metrics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 
 /// The bars of Figure 2: the headlines, those of a class for each, the positive one first.

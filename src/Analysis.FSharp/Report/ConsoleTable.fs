@@ -4,7 +4,7 @@ module QImpact.Analysis.Report.ConsoleTable
 open System.IO
 open Spectre.Console
 open QImpact.Metrics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 
 /// <summary>The widest line.</summary>
 [<Literal>]

@@ -1,7 +1,7 @@
 /// <summary>metrics.csv: one line per model and metric.</summary>
 module QImpact.Analysis.Report.MetricsTable
 
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Document.Facts
 

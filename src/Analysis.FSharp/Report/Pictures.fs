@@ -5,7 +5,7 @@ open System
 open System.IO
 open XPlot.Plotly
 open QImpact.Data
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 

@@ -1,7 +1,7 @@
 /// <summary>The report: every finding on a comparison, for one HTML file.</summary>
 module QImpact.Analysis.Report.Report
 
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Document

@@ -6,7 +6,7 @@ open System.Globalization
 open QImpact.Data.Runs
 open QImpact.Metrics
 open QImpact.Statistics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 

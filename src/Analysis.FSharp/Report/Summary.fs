@@ -2,7 +2,7 @@
 module internal QImpact.Analysis.Report.Summary
 
 open QImpact.Metrics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 open QImpact.Statistics

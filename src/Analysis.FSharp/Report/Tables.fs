@@ -2,7 +2,7 @@
 module internal QImpact.Analysis.Report.Tables
 
 open QImpact.Metrics
-open QImpact.Analysis
+open QImpact.Analysis.Models
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Audit.PublishedTable
 open QImpact.Analysis.Document

@@ -8,7 +8,7 @@
 #load "../../../artifacts/qimpact.fsx"
 
 open Deedle
-open QImpact.Analysis
+open QImpact.Analysis.Scripts
 open QImpact.Analysis.Audit
 
 Script.run fsi.CommandLineArgs (fun words ->

@@ -7,7 +7,8 @@
 #load "../../../artifacts/qimpact.fsx"
 
 open Deedle
-open QImpact.Analysis
+open QImpact.Analysis.Models
+open QImpact.Analysis.Scripts
 open QImpact.Analysis.Compare
 open QImpact.Analysis.Input
 

@@ -8,7 +8,8 @@
 
 open Deedle
 open XPlot.Plotly
-open QImpact.Analysis
+open QImpact.Analysis.Models
+open QImpact.Analysis.Scripts
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 

@@ -8,7 +8,7 @@
 #load "../../../artifacts/qimpact.fsx"
 
 open Deedle
-open QImpact.Analysis
+open QImpact.Analysis.Scripts
 open QImpact.Analysis.Input
 open QImpact.Metrics
 open QImpact.Statistics

@@ -1,4 +1,4 @@
-namespace QImpact.Analysis
+namespace QImpact.Analysis.Models
 
 open QImpact.Metrics
 open QImpact.Analysis.Input

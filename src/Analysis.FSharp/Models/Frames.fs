@@ -1,5 +1,5 @@
 /// <summary>Metrics, predictions and histories of many runs as Deedle frames, for scripts. What is undefined is missing.</summary>
-module QImpact.Analysis.Frames
+module QImpact.Analysis.Models.Frames
 
 open Deedle
 open QImpact.Metrics

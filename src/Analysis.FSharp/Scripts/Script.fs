@@ -1,5 +1,5 @@
 /// <summary>How a script takes its words and ends: as the programs do.</summary>
-module QImpact.Analysis.Script
+module QImpact.Analysis.Scripts.Script
 
 open System.Globalization
 open QImpact.Data

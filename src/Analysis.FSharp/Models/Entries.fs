@@ -1,5 +1,5 @@
 /// What takes part in a comparison: runs, each with its predictions, and prediction tables without a run.
-module internal QImpact.Analysis.Entries
+module internal QImpact.Analysis.Models.Entries
 
 open System
 open QImpact.Data

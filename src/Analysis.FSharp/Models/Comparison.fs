@@ -1,11 +1,11 @@
-namespace QImpact.Analysis
+namespace QImpact.Analysis.Models
 
 open QImpact.Data
 open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
-open QImpact.Analysis.Entries
+open QImpact.Analysis.Models.Entries
 
 /// <summary>Models judged on the same images.</summary>
 type Comparison =
