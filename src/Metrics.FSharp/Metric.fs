@@ -74,6 +74,8 @@ type Metric =
         Test: PairedTest
         /// <summary>Its place among those that are shown first: on the terminal and as bars. None: in the full tables only.</summary>
         Headline: int option
+        /// <summary>Whether its interval stands below it on the terminal: for the ones that a reader looks at first.</summary>
+        ShowsInterval: bool
         /// <summary>Whether it stands in metrics.csv and in the report's full table.</summary>
         IsReported: bool
         /// <summary>Whether models are compared by it.</summary>

@@ -21,6 +21,7 @@ let row name title phrase formula =
         Interval = IntervalMethod.Bootstrap
         Test = PairedTest.NotTested
         Headline = None
+        ShowsInterval = false
         IsReported = true
         IsCompared = true
     }
@@ -58,6 +59,7 @@ let recall cls =
         PositiveClass = Some cls
         Test = PairedTest.McNemar
         Headline = Some 3
+        ShowsInterval = true
     }
 
 /// <summary>Of the cases of other classes, the part not decided for the class. Of two classes it is the other's recall.</summary>
@@ -86,6 +88,7 @@ let auc =
         Interval = IntervalMethod.DeLong
         Test = PairedTest.DeLong
         Headline = Some 7
+        ShowsInterval = true
     }
 
 /// <summary>Matthews' correlation, in [-1, 1].</summary>

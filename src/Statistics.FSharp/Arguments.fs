@@ -33,11 +33,32 @@ let requirePositive name (value: float) =
     if not (value > 0.0 && Double.IsFinite value) then
         refuse name $"{name} is {shown value}; expected a positive number."
 
+let requireCorrelation (correlation: float) =
+    if not (abs correlation <= 1.0) then
+        refuse "correlation" $"The correlation is {shown correlation}; expected a number in [-1, 1]."
+
 let requireFinite name (values: float seq) =
     values
     |> Seq.iteri (fun index value ->
         if not (Double.IsFinite value) then
             refuse name $"{name} has {shown value} at index {index}; expected a finite number.")
+
+/// A table of at least one row and two columns, all rows of the same length. Nouns name a row (Case) and the columns (classifiers).
+let requireTable name (row: string) columns (table: IReadOnlyList<IReadOnlyList<'a>>) =
+    let noun = row.ToLowerInvariant()
+
+    if table.Count = 0 then
+        refuse name $"There are no {noun}s; expected at least one."
+
+    if table[0].Count < 2 then
+        refuse name $"There are {table[0].Count} {columns}; expected at least two."
+
+    table
+    |> Seq.iteri (fun index cells ->
+        if cells.Count <> table[0].Count then
+            refuse
+                name
+                $"{row} {index} has {cells.Count} {columns}, the first {noun} {table[0].Count}; expected the same number.")
 
 /// x - y of pairs; at least one, all finite.
 let differences (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =

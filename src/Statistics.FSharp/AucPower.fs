@@ -46,11 +46,7 @@ let ofPilot (first: DeLong.Components) (second: DeLong.Components) =
 
 /// The design of a plan: expected AUCs, the correlation r of their estimates, Hanley and McNeil's variances with class 1 positive.
 let ofPlan correlation class1 class0 first second =
-    if not (abs correlation <= 1.0) then
-        Arguments.refuse
-            "correlation"
-            $"The correlation is {Arguments.shown correlation}; expected a number in [-1, 1]."
-
+    Arguments.requireCorrelation correlation
     let variance auc = HanleyMcNeil.variance auc class1 class0
 
     {
@@ -78,11 +74,8 @@ let private zAlpha alpha =
     Arguments.requireOpenProbability "alpha" alpha
     Distributions.normalQuantile (1.0 - alpha / 2.0)
 
-/// <summary>The power at the design's own counts, counting rejections in the true direction.</summary>
-/// <param name="alpha">Two-sided level, in (0, 1).</param>
-/// <param name="difference">The difference of the AUCs that would matter; its sign does not count.</param>
-/// <param name="design">The design.</param>
-/// <returns>Undefined where the difference has no variance.</returns>
+/// The power at the design's own counts, counting rejections in the true direction, for a two-sided level alpha in (0, 1) and the
+/// difference that would matter, of either sign. Undefined where the difference has no variance.
 let power alpha (difference: float) design =
     let z = zAlpha alpha
     Arguments.requireFinite "difference" [ difference ]

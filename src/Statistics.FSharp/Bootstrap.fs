@@ -19,9 +19,8 @@ type Distribution =
 
 let private equality = 1e-12
 
-/// <summary>The quantile of R's type 7, linear between order statistics: position (B - 1) p, from 0.</summary>
-/// <param name="p">In [0, 1].</param>
-/// <param name="sorted">Values in ascending order; at least one.</param>
+/// The quantile p, in [0, 1], of R's type 7, linear between order statistics: position (B - 1) p, from 0. The values, at least one,
+/// are in ascending order.
 let quantile p (sorted: IReadOnlyList<float>) =
     Arguments.requireProbability "p" p
 
@@ -50,7 +49,6 @@ type Bca =
         LowerLevel: float
         /// The quantile that is the upper end.
         UpperLevel: float
-        /// The interval.
         Interval: Interval
     }
 

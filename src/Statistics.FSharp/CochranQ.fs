@@ -3,30 +3,14 @@ module QImpact.Statistics.CochranQ
 
 open System.Collections.Generic
 
-let private check (right: IReadOnlyList<IReadOnlyList<bool>>) =
-    if right.Count = 0 then
-        Arguments.refuse "right" "There are no cases; expected at least one."
-
-    if right[0].Count < 2 then
-        Arguments.refuse "right" $"There are {right[0].Count} classifiers; expected at least two."
-
-    right
-    |> Seq.iteri (fun case entries ->
-        if entries.Count <> right[0].Count then
-            Arguments.refuse
-                "right"
-                $"Case {case} has {entries.Count} classifiers, the first case {right[0].Count}; expected the same number.")
-
-/// <summary>Q = (k - 1)(k Sum G_j^2 - (Sum G_j)^2) / (k Sum L_i - Sum L_i^2), against chi-squared with k - 1 degrees of freedom;
-/// G_j right cases of classifier j, L_i classifiers right on case i. With two classifiers it is McNemar's uncorrected
-/// test.</summary>
-/// <remarks>Asymptotic: trust it where at least about 24 entries stand in cases on which the classifiers disagree (Tate and Brown
-/// 1970). It says that some differ, not which: pairs follow with McNemar's test and adjusted p-values. Undefined where every case
-/// is judged alike by all.</remarks>
-/// <param name="right">One list per case, its entries one per classifier: whether that classifier was right.</param>
-/// <exception cref="T:System.ArgumentException">Fewer than two classifiers, no case, or lists that differ in length.</exception>
+/// Q = (k - 1)(k Sum G_j^2 - (Sum G_j)^2) / (k Sum L_i - Sum L_i^2), against chi-squared with k - 1 degrees of freedom, of
+/// right[case][classifier]; G_j right cases of classifier j, L_i classifiers right on case i. With two classifiers it is McNemar's
+/// uncorrected test. Asymptotic: trust it where at least about 24 entries stand in cases on which the classifiers disagree (Tate
+/// and Brown 1970). It says that some differ, not which: pairs follow with McNemar's test and adjusted p-values. Undefined where
+/// every case is judged alike by all. Fewer than two classifiers, no case, or lists that differ in length throw an
+/// ArgumentException.
 let test (right: IReadOnlyList<IReadOnlyList<bool>>) =
-    check right
+    Arguments.requireTable "right" "Case" "classifiers" right
     let classifiers = int64 right[0].Count
 
     let count (entries: bool seq) =

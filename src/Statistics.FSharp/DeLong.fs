@@ -25,9 +25,8 @@ let private midranks scores =
     let struct (ranks, _) = Ranks.midranks 0.0 scores
     ranks
 
-/// <summary>The components of one classifier's AUC; undefined where a class has no case.</summary>
-/// <param name="labels">True classes, 0 or 1.</param>
-/// <param name="scores1">Scores, the higher the more class 1; not NaN.</param>
+/// The components of one classifier's AUC, from labels 0 or 1 and scores, the higher the more class 1, not NaN; undefined where a
+/// class has no case.
 let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
     match Classification.RocAuc(labels, scores1) with
     | MetricValue.Undefined reason -> Error reason
@@ -73,18 +72,11 @@ let variance (components: Components) =
 
         Ok(part components.OfClass1 + part components.OfClass0)
 
-/// <summary>AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does.</summary>
-/// <param name="confidence">In (0, 1), such as 0.95.</param>
-/// <param name="components">The components.</param>
+/// AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does; z of the confidence, in (0, 1).
 let interval confidence (components: Components) =
     variance components
     |> Result.map (fun variance ->
-        let half = Confidence.quantile confidence * sqrt variance
-
-        {
-            Lower = max 0.0 (components.Auc - half)
-            Upper = min 1.0 (components.Auc + half)
-        })
+        Interval.Around(components.Auc, Confidence.quantile confidence * sqrt variance).Clipped(0.0, 1.0))
 
 /// Two AUCs on the same cases: the first's less the second's.
 type Comparison =
@@ -125,11 +117,8 @@ let private standardError (first: Components) (second: Components) =
 
     sqrt (part first.OfClass1 second.OfClass1 + part first.OfClass0 second.OfClass0)
 
-/// <summary>DeLong's test of two AUCs on the same cases. Undefined where a class has fewer than two cases.</summary>
-/// <param name="confidence">Of the interval, in (0, 1).</param>
-/// <param name="first">Components of the first model.</param>
-/// <param name="second">Components of the second, of the same cases in the same order.</param>
-/// <exception cref="T:System.ArgumentException">The two have different numbers of cases in a class.</exception>
+/// DeLong's test of two AUCs on the same cases in the same order, with the interval of their difference. Undefined where a class
+/// has fewer than two cases. Different numbers of cases in a class throw an ArgumentException.
 let compare confidence (first: Components) (second: Components) =
     Arguments.requireSameLength "first" first.OfClass1.Length "second" second.OfClass1.Length
     Arguments.requireSameLength "first" first.OfClass0.Length "second" second.OfClass0.Length
@@ -159,11 +148,7 @@ let compare confidence (first: Components) (second: Components) =
                 Covariance = covariance
                 StandardError = error
                 Test = ZTest.Of statistic
-                Interval =
-                    {
-                        Lower = difference - z * error
-                        Upper = difference + z * error
-                    }
+                Interval = Interval.Around(difference, z * error)
                 IsDegenerate = isDegenerate
             }
     | Error reason, _

@@ -44,9 +44,9 @@ type Dominance =
     member this.Delta =
         float (this.Greater - this.Less) / float (this.Greater + this.Less + this.Equal)
 
-/// <summary>Cliff's delta (1993): the chance that a random x exceeds a random y less the chance of the contrary. It takes the two
-/// as independent samples, so it says nothing about pairs.</summary>
-/// <exception cref="T:System.ArgumentException">A sample without a value, or a value that is not finite.</exception>
+/// Cliff's delta (1993): the chance that a random x exceeds a random y less the chance of the contrary. It takes the two as
+/// independent samples, so it says nothing about pairs. A sample without a value, or a value that is not finite, throws an
+/// ArgumentException.
 let cliffsDelta (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     for name, values in [ "x", x; "y", y ] do
         if values.Count = 0 then

@@ -34,22 +34,6 @@ type Test =
         ImanDavenport: Result<FTest, string>
     }
 
-let private check (values: IReadOnlyList<IReadOnlyList<float>>) =
-    if values.Count = 0 then
-        Arguments.refuse "values" "There are no blocks; expected at least one."
-
-    if values[0].Count < 2 then
-        Arguments.refuse "values" $"There are {values[0].Count} models; expected at least two."
-
-    values
-    |> Seq.iteri (fun block row ->
-        if row.Count <> values[0].Count then
-            Arguments.refuse
-                "values"
-                $"Block {block} has {row.Count} models, the first block {values[0].Count}; expected the same number."
-
-        Arguments.requireFinite $"block {block}" row)
-
 let private imanDavenport blocks models chiSquared =
     if blocks < 2 then
         Error "a single block has no F"
@@ -73,11 +57,14 @@ let private imanDavenport blocks models chiSquared =
                 PValue = Distributions.fUpperTail (float df1) (float df2) f
             }
 
-/// <summary>The test of values[block][model].</summary>
-/// <exception cref="T:System.ArgumentException">Fewer than two models, no block, blocks that differ in length, a value that is not
-/// finite.</exception>
+/// The test of values[block][model]. Fewer than two models, no block, blocks that differ in length or a value that is not finite
+/// throw an ArgumentException.
 let test higherIsBetter (values: IReadOnlyList<IReadOnlyList<float>>) =
-    check values
+    Arguments.requireTable "values" "Block" "models" values
+
+    for block, row in Seq.indexed values do
+        Arguments.requireFinite $"block {block}" row
+
     let blocks, models = values.Count, values[0].Count
 
     let ranks =
@@ -116,11 +103,8 @@ let test higherIsBetter (values: IReadOnlyList<IReadOnlyList<float>>) =
             |> Result.bind (fun test -> imanDavenport blocks models test.Statistic)
     }
 
-/// <summary>Nemenyi's critical difference of mean ranks: q / sqrt(2) sqrt(k (k + 1) / (6 n)), q of the studentized range with
-/// infinite degrees of freedom (Demsar 2006).</summary>
-/// <param name="alpha">In (0, 1).</param>
-/// <param name="models">k, at least 2.</param>
-/// <param name="blocks">n, at least 1.</param>
+/// Nemenyi's critical difference of the mean ranks of k models, at least 2, in n blocks, at least 1: q / sqrt(2) sqrt(k (k + 1) /
+/// (6 n)), q of the studentized range with infinite degrees of freedom (Demsar 2006) at the level alpha, in (0, 1).
 let criticalDifference alpha models blocks =
     if blocks < 1 then
         Arguments.refuse "blocks" $"There are {blocks} blocks; expected at least one."

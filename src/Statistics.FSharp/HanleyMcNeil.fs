@@ -14,11 +14,8 @@ let private check auc positives negatives =
     if negatives < 1 then
         Arguments.refuse "negatives" $"There are {negatives} negative cases; expected at least 1."
 
-/// <summary>(A (1 - A) + (n+ - 1)(Q1 - A^2) + (n- - 1)(Q2 - A^2)) / (n+ n-), with Q1 = A / (2 - A) and Q2 = 2 A^2 / (1 + A). It is
-/// 0 for an AUC of 0 or 1.</summary>
-/// <param name="auc">A, in [0, 1].</param>
-/// <param name="positives">n+, cases of the positive class, at least 1.</param>
-/// <param name="negatives">n-, cases of the other class, at least 1.</param>
+/// var(A) = (A (1 - A) + (n+ - 1)(Q1 - A^2) + (n- - 1)(Q2 - A^2)) / (n+ n-), with Q1 = A / (2 - A) and Q2 = 2 A^2 / (1 + A), of an
+/// AUC A and class counts n+ and n-. It is 0 for an AUC of 0 or 1.
 let variance auc positives negatives =
     check auc positives negatives
     let squared = auc * auc
@@ -34,27 +31,13 @@ let variance auc positives negatives =
 
 /// AUC -/+ z sqrt(variance), clipped to [0, 1].
 let interval confidence auc positives negatives =
-    let half = Confidence.quantile confidence * sqrt (variance auc positives negatives)
+    Interval.Around(auc, Confidence.quantile confidence * sqrt (variance auc positives negatives)).Clipped(0.0, 1.0)
 
-    {
-        Lower = max 0.0 (auc - half)
-        Upper = min 1.0 (auc + half)
-    }
-
-/// <summary>z = (A1 - A2) / sqrt(v1 + v2 - 2 r sqrt(v1 v2)) for two AUCs on the same cases whose estimates have the correlation r.
-/// r is not known without the scores: show the result for a range of r. Undefined where the variance of the difference is
-/// 0.</summary>
-/// <param name="correlation">r, in [-1, 1]; 0 for different cases.</param>
-/// <param name="positives">n+, at least 1.</param>
-/// <param name="negatives">n-, at least 1.</param>
-/// <param name="first">A1.</param>
-/// <param name="second">A2.</param>
+/// z = (A1 - A2) / sqrt(v1 + v2 - 2 r sqrt(v1 v2)) for two AUCs on the same cases whose estimates have the correlation r, in [-1,
+/// 1]; 0 for different cases. r is not known without the scores: show the result for a range of r. Undefined where the variance of
+/// the difference is 0.
 let compare correlation positives negatives first second =
-    if not (abs correlation <= 1.0) then
-        Arguments.refuse
-            "correlation"
-            $"The correlation is {Arguments.shown correlation}; expected a number in [-1, 1]."
-
+    Arguments.requireCorrelation correlation
     let v1, v2 = variance first positives negatives, variance second positives negatives
     let ofDifference = v1 + v2 - 2.0 * correlation * sqrt (v1 * v2)
 

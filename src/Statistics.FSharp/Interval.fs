@@ -6,30 +6,40 @@ namespace QImpact.Statistics
 open System
 open MathNet.Numerics.Distributions
 
-/// <summary>A two-sided interval.</summary>
+/// A two-sided interval.
 type Interval =
     {
-        /// <summary>The lower end.</summary>
         Lower: float
-        /// <summary>The upper end, at least the lower one.</summary>
+        /// The upper end, at least the lower one.
         Upper: float
     }
 
-    /// <summary>Whether the two intervals have a point in common.</summary>
+    /// Whether the two intervals have a point in common.
     member this.Overlaps(other: Interval) =
         this.Lower <= other.Upper && other.Lower <= this.Upper
 
-/// <summary>How sure an interval is.</summary>
+    /// The part of it from one bound to the other.
+    member this.Clipped(lower, upper) =
+        {
+            Lower = max lower this.Lower
+            Upper = min upper this.Upper
+        }
+
+    /// centre -/+ half.
+    static member Around(centre: float, half: float) =
+        {
+            Lower = centre - half
+            Upper = centre + half
+        }
+
+/// How sure an interval is.
 module Confidence =
 
-    /// <summary>The confidence used throughout: 0.95.</summary>
+    /// The confidence used throughout: 0.95.
     [<Literal>]
     let Default = 0.95
 
-    /// <summary>
-    /// The normal quantile z with P(|Z| &lt;= z) = confidence; 1.95996 for 0.95.
-    /// </summary>
-    /// <exception cref="T:System.ArgumentException">The confidence is not between 0 and 1.</exception>
+    /// The normal quantile z with P(|Z| <= z) = confidence; 1.95996 for 0.95.
     let quantile (confidence: float) =
         if not (confidence > 0.0 && confidence < 1.0) then
             raise (

@@ -22,7 +22,6 @@ type Agreement =
         BothWrong: int
     }
 
-    /// All cases.
     member this.Total = this.BothRight + this.OnlyFirst + this.OnlySecond + this.BothWrong
 
     /// b + c: the cases that can tell the two apart.
@@ -35,8 +34,7 @@ type Agreement =
         else
             float (this.OnlyFirst - this.OnlySecond) / float this.Total
 
-/// <summary>Counts the cases by who was right.</summary>
-/// <exception cref="T:System.ArgumentException">The two lists differ in length.</exception>
+/// Counts the cases by who was right. Lists that differ in length throw an ArgumentException.
 let agreement (firstRight: IReadOnlyList<bool>) (secondRight: IReadOnlyList<bool>) =
     Arguments.requireSameLength "firstRight" firstRight.Count "secondRight" secondRight.Count
 
@@ -55,10 +53,8 @@ let private check onlyFirst onlySecond =
     Arguments.requireCount "onlySecond" onlySecond
     Arguments.requireCount "onlyFirst + onlySecond" (onlyFirst + onlySecond)
 
-/// <summary>The exact test: min(1, 2 P(X &lt;= min(b, c))), X binomial with b + c trials of chance 1/2. It never errs more often
-/// than its level, and with few discordant cases far less often. b + c = 0 gives 1: nothing speaks against equality.</summary>
-/// <param name="onlyFirst">b.</param>
-/// <param name="onlySecond">c.</param>
+/// The exact test: min(1, 2 P(X <= min(b, c))), X binomial with b + c trials of chance 1/2. It never errs more often than its
+/// level, and with few discordant cases far less often. b + c = 0 gives 1: nothing speaks against equality.
 let exact onlyFirst onlySecond =
     check onlyFirst onlySecond
 
@@ -67,11 +63,8 @@ let exact onlyFirst onlySecond =
         (2.0
          * Distributions.binomialHalfCdf (min onlyFirst onlySecond) (onlyFirst + onlySecond))
 
-/// <summary>The mid-p test: min(1, 2 P(X &lt;= min(b, c)) - P(X = min(b, c))) (Fagerland, Lydersen and Laake 2013, BMC Medical
-/// Research Methodology 13:91). Less conservative than the exact test; may err slightly more often than its level. b = c gives
-/// 1.</summary>
-/// <param name="onlyFirst">b.</param>
-/// <param name="onlySecond">c.</param>
+/// The mid-p test: min(1, 2 P(X <= min(b, c)) - P(X = min(b, c))) (Fagerland, Lydersen and Laake 2013, BMC Medical Research
+/// Methodology 13:91). Less conservative than the exact test; may err slightly more often than its level. b = c gives 1.
 let midP onlyFirst onlySecond =
     check onlyFirst onlySecond
     let smaller, trials = min onlyFirst onlySecond, onlyFirst + onlySecond

@@ -10,7 +10,13 @@ open System
 open System.Collections.Generic
 
 /// Numbers of cases of an enumerated test, whose power does not rise with every case.
-type SampleSize = { First: int; Stable: int }
+type SampleSize =
+    {
+        /// The smallest that reaches the power.
+        First: int
+        /// The smallest from which on the power stays reached, looked at up to 300 cases beyond the first.
+        Stable: int
+    }
 
 let private checkPair p10 p01 =
     Arguments.requireProbability "p10" p10

@@ -58,14 +58,9 @@ type MetricBootstrap
     /// Resamples per pass by default: 10,000.
     static member DefaultReplicates = 10_000
 
-    /// <summary>Makes the resamples. The same seed gives the same result, on any number of cores.</summary>
-    /// <param name="metrics">What is asked of each resample: the table's, or further ones.</param>
-    /// <param name="seed">Of the draws.</param>
-    /// <param name="replicates">Number of resamples, at least 2.</param>
-    /// <param name="labels">True classes of the images, 0 or 1.</param>
-    /// <param name="models">The models; at least one.</param>
-    /// <exception cref="T:System.ArgumentException">Scores or labels that <see cref="T:QImpact.Metrics.Classification"/> refuses,
-    /// or a number too small.</exception>
+    /// Makes so many resamples, at least 2, of at least one model's images with labels 0 or 1, judged by the given metrics: the
+    /// table's, or further ones. The same seed gives the same result, on any number of cores. What Classification refuses, or a
+    /// number too small, throws an ArgumentException.
     static member Run
         (metrics: Metric seq, seed: int, replicates: int, labels: IReadOnlyList<int>, models: IReadOnlyList<Judged>)
         =
@@ -127,9 +122,6 @@ type MetricBootstrap
             prepared |> Array.map (leaveOneOut >> transpose),
             strata
         )
-
-    /// Number of resamples.
-    member _.Replicates = replicates[0].[0].Length
 
     /// The metric of the model on the sample.
     member _.Value(metric: Metric, model: int) =

@@ -8,11 +8,9 @@ open System
 
 let private noCase = "there is no case"
 
-/// <summary>Tango's score statistic against a difference (1998, Statistics in Medicine 17:891): (b - c - n delta) / sqrt(n (2 q +
-/// delta (1 - delta))), q the likeliest chance of "only the second right" given the difference. At 0 its square is McNemar's
-/// chi-squared. 0 where numerator and variance are both 0.</summary>
-/// <param name="table">Who was right; at least one case.</param>
-/// <param name="difference">delta, in (-1, 1).</param>
+/// Tango's score statistic against a difference delta in (-1, 1), of at least one case (1998, Statistics in Medicine 17:891): (b -
+/// c - n delta) / sqrt(n (2 q + delta (1 - delta))), q the likeliest chance of "only the second right" given the difference. At 0
+/// its square is McNemar's chi-squared. 0 where numerator and variance are both 0.
 let score (table: McNemar.Agreement) difference =
     let n = float table.Total
     let b, c = float table.OnlyFirst, float table.OnlySecond

@@ -19,7 +19,6 @@ type Test =
         PValue: float
         /// Exchanges that were looked at.
         Exchanges: int
-        /// Whether these were all there are.
         IsExact: bool
     }
 
@@ -102,15 +101,10 @@ let private aucOfRanks (labels: int[]) largest (ranks: int[]) =
 
     float twice / float (2L * below * total1)
 
-/// <summary>Two AUCs on the same cases (Bandos, Rockette and Gur 2005, Statistics in Medicine 24:2873): each model's scores are
-/// replaced by their midranks, then the two ranks of a case are exchanged at random. It needs no variance, and works with a single
-/// case of a class. Exact up to 16 cases whose ranks differ.</summary>
-/// <param name="seed">Of the random exchanges.</param>
-/// <param name="draws">How many are drawn, at least 1.</param>
-/// <param name="labels">True classes, 0 or 1.</param>
-/// <param name="first">Scores of the first model.</param>
-/// <param name="second">Scores of the second.</param>
-/// <returns>The test of the first's AUC less the second's; undefined where a class has no case.</returns>
+/// The first's AUC less the second's on the same cases, labels 0 or 1 (Bandos, Rockette and Gur 2005, Statistics in Medicine
+/// 24:2873): each model's scores are replaced by their midranks, then the two ranks of a case are exchanged at random. It needs no
+/// variance, and works with a single case of a class. Exact up to 16 cases whose ranks differ. At least one draw; undefined where a
+/// class has no case.
 let aucDifference seed draws (labels: IReadOnlyList<int>) (first: IReadOnlyList<float>) (second: IReadOnlyList<float>) =
     match Classification.RocAuc(labels, first), Classification.RocAuc(labels, second) with
     | MetricValue.Undefined reason, _

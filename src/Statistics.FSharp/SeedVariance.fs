@@ -12,19 +12,18 @@ let seedVariance paired (x: float[]) (y: float[]) =
     else
         [ part x; part y ]
 
+/// The sum of independent variances with their degrees of freedom, and its own (Satterthwaite 1946).
 let satterthwaite parts =
     let total = parts |> List.sumBy fst
     let divisor = parts |> List.sumBy (fun (variance, df) -> variance * variance / df)
     total, (if divisor = 0.0 then infinity else total * total / divisor)
 
+/// The 95 % interval by Student's t.
 let tInterval difference (variance, df) =
     let df = min df 1e6
 
-    let half =
+    Interval.Around(
+        difference,
         Distributions.studentQuantile df (0.5 + Confidence.Default / 2.0)
         * sqrt variance
-
-    {
-        Lower = difference - half
-        Upper = difference + half
-    }
+    )

@@ -20,13 +20,12 @@ type PValues =
         Less: float
     }
 
-/// A normal approximation.
+/// A normal approximation: the statistic, its sign that of W+ less its mean, and its p-values.
 type Approximation = { Z: float; PValues: PValues }
 
 /// The test and its variants.
 type Test =
     {
-        /// Number of pairs.
         Pairs: int
         /// Pairs without a difference: dropped.
         Zeros: int
@@ -116,8 +115,7 @@ let private sumWhere (chosen: float -> bool) (differences: float[]) (ranks: floa
     Array.zip differences ranks
     |> Array.sumBy (fun (difference, rank) -> if chosen difference then rank else 0.0)
 
-/// <summary>The test of x - y.</summary>
-/// <exception cref="T:System.ArgumentException">No pairs, lists that differ in length, a value that is not finite.</exception>
+/// The test of x - y. No pairs, lists that differ in length or a value that is not finite throw an ArgumentException.
 let test (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     let differences = Arguments.differences x y
 

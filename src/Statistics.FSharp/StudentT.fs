@@ -9,11 +9,8 @@ open System.Collections.Generic
 /// Mean and spread of one model's values.
 type Summary =
     {
-        /// Number of values.
         Count: int
-        /// The mean.
         Mean: float
-        /// The median.
         Median: float
         /// The standard deviation (n - 1); undefined for a single value.
         Deviation: Result<float, string>
@@ -28,7 +25,6 @@ type Summary =
 /// A t test of the mean difference.
 type Test =
     {
-        /// Number of pairs.
         Pairs: int
         /// The mean of x - y.
         MeanDifference: float
@@ -47,17 +43,13 @@ type Test =
     }
 
 let private interval confidence df centre standardError =
-    let half =
+    Interval.Around(
+        centre,
         Distributions.studentQuantile (float df) (0.5 + confidence / 2.0)
         * standardError
+    )
 
-    {
-        Lower = centre - half
-        Upper = centre + half
-    }
-
-/// <summary>The summary of one model's values.</summary>
-/// <exception cref="T:System.ArgumentException">No value, one that is not finite, or a confidence outside (0, 1).</exception>
+/// The summary of one model's values. No value, one that is not finite, or a confidence outside (0, 1) throws an ArgumentException.
 let summary confidence (values: IReadOnlyList<float>) =
     Arguments.requireOpenProbability "confidence" confidence
 
@@ -119,17 +111,13 @@ let private test confidence rho x y : Result<Test, string> =
             Interval = interval confidence df mean standardError
         })
 
-/// <summary>The paired t test (Student 1908): standard error sd / sqrt(n).</summary>
-/// <returns>The test of x - y; undefined for fewer than two pairs or differences without variance.</returns>
+/// The paired t test of x - y (Student 1908): standard error sd / sqrt(n). Undefined for fewer than two pairs or differences
+/// without variance.
 let paired confidence x y = test confidence 0.0 x y
 
-/// <summary>Nadeau and Bengio's corrected resampled t test (2003, Machine Learning 52:239): standard error sd sqrt(1/n + rho), rho
-/// = test size / training size, because training sets of repeated random splits overlap.</summary>
-/// <remarks>Made for n random splits of one data set into training and test part. With one fixed split and only the seed varied
-/// there is no overlap of that kind to correct: it is then merely a wider test. Not for k-fold cross-validation without repetition
-/// either.</remarks>
-/// <param name="confidence">In (0, 1).</param>
-/// <param name="rho">Test size / training size, at least 0; 0 gives the paired t test.</param>
-/// <param name="x">The first model's values.</param>
-/// <param name="y">The second's.</param>
+/// Nadeau and Bengio's corrected resampled t test of x - y (2003, Machine Learning 52:239): standard error sd sqrt(1/n + rho), rho
+/// = test size / training size, at least 0, because training sets of repeated random splits overlap; rho = 0 gives the paired t
+/// test. Made for n random splits of one data set into training and test part. With one fixed split and only the seed varied there
+/// is no overlap of that kind to correct: it is then merely a wider test. Not for k-fold cross-validation without repetition
+/// either.
 let nadeauBengio confidence rho x y = test confidence rho x y

@@ -17,10 +17,9 @@ let private reach = 12.0
 let private density z =
     exp (-0.5 * z * z) / sqrt (2.0 * System.Math.PI)
 
-/// <summary>P(range > q) = k Int phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - q))^(k-1)) dz. The difference of the powers is expanded,
-/// so that every term is positive and far tails keep their digits; the trapezoid rule is accurate to rounding here.</summary>
-/// <param name="groups">k, at least 2.</param>
-/// <param name="q">The range, at least 0.</param>
+/// P(range > q) = k Int phi(z) (Phi(z)^(k-1) - (Phi(z) - Phi(z - q))^(k-1)) dz of k groups, at least 2. The difference of the
+/// powers is expanded, so that every term is positive and far tails keep their digits; the trapezoid rule is accurate to rounding
+/// here.
 let upperTail groups q =
     requireGroups groups
 
@@ -47,9 +46,7 @@ let upperTail groups q =
 
         min 1.0 (float groups * step * sum)
 
-/// <summary>The q with P(range > q) = alpha.</summary>
-/// <param name="groups">k, at least 2.</param>
-/// <param name="alpha">In (0, 1).</param>
+/// The q with P(range > q) = alpha, in (0, 1), of at least two groups.
 let criticalValue groups alpha =
     requireGroups groups
     Arguments.requireOpenProbability "alpha" alpha

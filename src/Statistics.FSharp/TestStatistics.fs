@@ -1,17 +1,16 @@
 namespace QImpact.Statistics
 
-/// <summary>A statistic that is compared with the chi-squared distribution.</summary>
+/// A statistic that is compared with the chi-squared distribution.
 type ChiSquared =
     {
-        /// <summary>The statistic, at least 0.</summary>
+        /// The statistic, at least 0.
         Statistic: float
-        /// <summary>Degrees of freedom.</summary>
         Df: int
-        /// <summary>P(X >= statistic).</summary>
+        /// P(X >= statistic).
         PValue: float
     }
 
-    /// <summary>The statistic with its p-value.</summary>
+    /// The statistic with its p-value.
     static member Of(df: int, statistic: float) =
         {
             Statistic = statistic
@@ -19,16 +18,16 @@ type ChiSquared =
             PValue = Distributions.chiSquaredUpperTail (float df) statistic
         }
 
-/// <summary>A statistic that is compared with the standard normal distribution.</summary>
+/// A statistic that is compared with the standard normal distribution.
 type ZTest =
     {
-        /// <summary>The statistic; infinite where a difference has no variance.</summary>
+        /// The statistic; infinite where a difference has no variance.
         Z: float
-        /// <summary>P(|Z| >= |z|), two-sided.</summary>
+        /// P(|Z| >= |z|), two-sided.
         PValue: float
     }
 
-    /// <summary>The statistic with its p-value.</summary>
+    /// The statistic with its p-value.
     static member Of(z: float) =
         {
             Z = z

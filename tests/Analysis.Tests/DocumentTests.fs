@@ -10,6 +10,7 @@ open Xunit
 open XPlot.Plotly
 open QImpact.Metrics
 open QImpact.Statistics
+open QImpact.Analysis
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Tests.SampleRuns

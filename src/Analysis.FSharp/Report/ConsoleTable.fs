@@ -18,13 +18,9 @@ let private columns (comparison: Comparison) =
         metric.Headline.IsSome
         && metric.PositiveClass |> Option.forall ((=) comparison.Subject.PositiveClass))
 
-/// The interval stands below the two that a reader looks at first: what is found of the positive class, and the AUC.
 let private cell (estimate: Estimate) =
     match estimate.Value, estimate.Bounds with
-    | MetricValue.Defined _, Some interval when
-        estimate.Metric = MetricTable.auc
-        || estimate.Metric.Name = (MetricTable.recall 0).Name
-        ->
+    | MetricValue.Defined _, Some interval when estimate.Metric.ShowsInterval ->
         $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
     | value, _ -> string value
 

@@ -21,7 +21,16 @@ Script.run fsi.CommandLineArgs (fun words ->
         let curves: Trace list =
             [
                 for column in aucs.GetAllColumns<float>() ->
-                    Scatter(x = column.Value.Keys, y = column.Value.Values, mode = "lines+markers", name = column.Key)
+                    Scatter(
+                        x = column.Value.Keys,
+                        // Where the AUC is undefined the curve has a gap.
+                        y =
+                            [
+                                for key in column.Value.Keys -> Option.toNullable (Series.tryGet key column.Value)
+                            ],
+                        mode = "lines+markers",
+                        name = column.Key
+                    )
             ]
 
         SingleChart.save file "Validation AUC while training" ("epoch", "AUC on the validation images") curves
