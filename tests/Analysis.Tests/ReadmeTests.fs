@@ -34,7 +34,8 @@ let ``the README's table is what the program prints of the runs that it speaks o
 [<Fact>]
 let ``a sentence tells the difference of the higher model from the lower, whichever stands first`` () =
     let runs =
-        Path.Combine(repositoryRoot, "tests", "fixtures", "runs") |> QImpact.Analysis.Input.Runs.readAll
+        Path.Combine(repositoryRoot, "tests", "fixtures", "runs")
+        |> QImpact.Analysis.Input.Runs.readAll
 
     let comparison =
         Comparison.build "test" runs []

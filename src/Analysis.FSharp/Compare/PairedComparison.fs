@@ -5,39 +5,40 @@ open QImpact.Statistics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.ImageTests
 
-/// <summary>Models compared in pairs on the same images: every test, adjusted, with what may be claimed.</summary>
+/// Models compared in pairs on the same images: every test, adjusted, with what may be claimed.
 type PairedComparison =
     {
         Options: CompareOptions
         Rows: PairRow list
         Seeds: SeedRow list
-        /// <summary>Architectures ranked over the seeds that all of them share.</summary>
+        /// Architectures ranked over the seeds that all of them share.
         Ranks: RankRow list
-        /// <summary>Cochran's Q over the models of each seed; its heading and result.</summary>
+        /// Cochran's Q over the models of each seed; its heading and result.
         Omnibus: (string * Result<ChiSquared, string>) list
-        /// <summary>What else the reader must know.</summary>
+        /// What else the reader must know.
         Remarks: string list
     }
 
-/// <summary>The comparison of models in pairs.</summary>
+/// The comparison of models in pairs.
 module PairedComparison =
 
     let private withAdjustments options (comparison: Comparison) (rows: PairRow list) =
-        let p = rows |> List.map _.PValue
+        let adjusted adjust values =
+            Multiplicity.ofDefined adjust (List.map values rows)
 
-        let holm, bh, bonferroni =
-            Multiplicity.ofDefined Multiplicity.holm p,
-            Multiplicity.ofDefined Multiplicity.benjaminiHochberg p,
-            Multiplicity.ofDefined Multiplicity.bonferroni p
+        let p (row: PairRow) = row.PValue
+
+        let differences =
+            List.zip3
+                (adjusted Multiplicity.holm p)
+                (adjusted Multiplicity.benjaminiHochberg p)
+                (adjusted Multiplicity.bonferroni p)
 
         let equivalences =
-            rows |> List.map (fun row -> row.Equivalence |> Option.defaultValue (Error ""))
+            adjusted Multiplicity.holm (fun row -> row.Equivalence |> Option.defaultValue (Error ""))
 
-        let adjustedEquivalences = Multiplicity.ofDefined Multiplicity.holm equivalences
-
-        List.zip rows (List.zip3 holm bh bonferroni)
-        |> List.map2
-            (fun equivalence (row, (holm, bh, bonferroni)) ->
+        List.map3
+            (fun row (holm, bh, bonferroni) equivalence ->
                 let row =
                     { row with
                         Holm = holm
@@ -52,7 +53,9 @@ module PairedComparison =
                 { row with
                     Claim = Sentences.claim options comparison.Subject comparison.Labels.Length row
                 })
-            adjustedEquivalences
+            rows
+            differences
+            equivalences
 
     let private seedRows options metrics (comparison: Comparison) =
         let rows =
@@ -71,12 +74,10 @@ module PairedComparison =
             (Multiplicity.ofDefined Multiplicity.holm (rows |> List.map _.PValue))
             rows
 
-    /// <summary>
-    /// Compares models in pairs: those of different architectures with the same seed, or all where each was trained once. What a metric is
-    /// tested by, its row in the table of metrics says; all tests are one family for the adjusted p-values. Other metrics are described by
-    /// intervals. A permutation test stands for DeLong's where a class has fewer than ten images or the variance is 0.
-    /// </summary>
-    /// <exception cref="T:System.ArgumentException">The level is not in (0, 1).</exception>
+    /// Compares models in pairs: those of different architectures with the same seed, or all where each was trained once. What a
+    /// metric is tested by, its row in the table of metrics says; all tests are one family for the adjusted p-values. Other metrics
+    /// are described by intervals. A permutation test stands for DeLong's where a class has fewer than ten images or the variance
+    /// is 0. ArgumentException where the level is not in (0, 1).
     let compare (options: CompareOptions) (comparison: Comparison) =
         Arguments.requireOpenProbability "alpha" options.Alpha
         let metrics = comparison.Metrics |> List.filter _.IsCompared

@@ -12,10 +12,11 @@ let families (comparison: Comparison) =
     |> List.groupBy (fun (_, model) -> model.Family)
     |> List.map snd
 
-let private bySeed (models: (int * Model) list) =
+/// Its models in the order of their seeds.
+let bySeed (models: (int * Model) list) =
     models |> List.sortBy (fun (_, model) -> model.Predictions.Seed)
 
-let private seedsOf models =
+let seedsOf models =
     bySeed models |> List.map (fun (_, model) -> model.Predictions.Seed)
 
 /// One row per metric where three or more architectures were trained with the same seeds, two at least; otherwise none.

@@ -12,16 +12,11 @@ let private weightsOf sign (models: (int * Model) list) =
 
 /// The row of a metric of two architectures, not yet adjusted.
 let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Model) list) (metric: Metric) =
-    let seedsOf models =
-        models |> List.map (fun (_, model: Model) -> model.Predictions.Seed)
-
-    let paired = List.sort (seedsOf first) = List.sort (seedsOf second)
+    let paired = SeedRanks.seedsOf first = SeedRanks.seedsOf second
 
     let values models =
-        models
-        |> List.sortBy (fun (_, model: Model) -> model.Predictions.Seed)
-        |> List.map (fun (index, _) -> comparison.Resamples.Value(metric, index).ToOption())
-        |> List.choose id
+        SeedRanks.bySeed models
+        |> List.choose (fun (index, _) -> comparison.Resamples.Value(metric, index).ToOption())
         |> Array.ofList
 
     let x, y = values first, values second

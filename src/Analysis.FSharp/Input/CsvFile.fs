@@ -1,4 +1,4 @@
-/// <summary>CSV files (RFC 4180) read with Sep, with errors that name the file, the line and the column.</summary>
+/// CSV files (RFC 4180) read with Sep, with errors that name the file, the line and the column.
 module QImpact.Analysis.Input.CsvFile
 
 open System
@@ -6,16 +6,16 @@ open System.Globalization
 open System.IO
 open nietras.SeparatedValues
 
-/// <summary>A CSV file as text cells; every cell is there, empty ones as "".</summary>
+/// A CSV file as text cells; every cell is there, empty ones as "".
 type CsvFile =
     {
-        /// <summary>The file.</summary>
+        /// The file.
         Path: string
-        /// <summary>The names of the columns, from left to right.</summary>
+        /// The names of the columns, from left to right.
         Columns: string list
-        /// <summary>Rows of cells, each as many as there are columns.</summary>
+        /// Rows of cells, each as many as there are columns.
         Rows: string[][]
-        /// <summary>The line on which each row begins, from 1; the header is line 1.</summary>
+        /// The line on which each row begins, from 1; the header is line 1.
         Lines: int[]
     }
 
@@ -46,10 +46,8 @@ let private records path (text: string) =
 
     List.ofSeq found
 
-/// <summary>Reads a file.</summary>
-/// <exception cref="T:QImpact.Data.BadInputException">
-/// It can't be read, is empty, has a column twice, a row with more or fewer cells than the header, or an open quote.
-/// </exception>
+/// Reads a file. BadInputException where it can't be read, is empty, has a column twice, a row with more or fewer cells than the header,
+/// or an open quote.
 let read path =
     match records path (readText path) with
     | [] -> bad $"{path} is empty; expected a header line"
@@ -69,7 +67,7 @@ let read path =
             Lines = [| for line, _ in rows -> line |]
         }
 
-/// <summary>Refuses a file that lacks one of these columns, naming all that it lacks.</summary>
+/// Refuses a file that lacks one of these columns, naming all that it lacks.
 let require names file =
     match names |> List.except file.Columns with
     | [] -> ()
@@ -77,11 +75,11 @@ let require names file =
         let listed = String.Join(", ", missing)
         bad $"{file.Path} has no column {listed}; its columns are {String.Join(',', file.Columns)}"
 
-/// <summary>Raises BadInputException: file, line of the row, problem.</summary>
+/// Raises BadInputException: file, line of the row, problem.
 let refuse file row (problem: string) =
     bad $"{file.Path}, line {file.Lines[row]}: {problem}"
 
-/// <summary>The cells of a column.</summary>
+/// The cells of a column.
 let text name file =
     let column = List.findIndex ((=) name) file.Columns
     file.Rows |> Array.map (fun cells -> cells[column])
@@ -95,7 +93,7 @@ let private parsed (parse: string -> 'a option) expected name file =
         | _, Some value -> Some value
         | _, None -> refuse file row $"{name} is '{cell}'; expected {expected}")
 
-/// <summary>The cells of a column as finite numbers, None for an empty cell; anything else is refused.</summary>
+/// The cells of a column as finite numbers, None for an empty cell; anything else is refused.
 let optionalNumbers name file =
     let parse (cell: string) =
         match Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture) with
@@ -104,7 +102,7 @@ let optionalNumbers name file =
 
     parsed parse "a finite number" name file
 
-/// <summary>The cells of a column as finite numbers; anything else, an empty cell too, is refused.</summary>
+/// The cells of a column as finite numbers; anything else, an empty cell too, is refused.
 let numbers name file =
     optionalNumbers name file
     |> Array.mapi (fun row cell ->
@@ -112,7 +110,7 @@ let numbers name file =
         | Some value -> value
         | None -> refuse file row $"{name} is empty; expected a number")
 
-/// <summary>The cells of a column as whole numbers, None for an empty cell; anything else is refused.</summary>
+/// The cells of a column as whole numbers, None for an empty cell; anything else is refused.
 let optionalIntegers name file =
     let parse (cell: string) =
         match Int32.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with

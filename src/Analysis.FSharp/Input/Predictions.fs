@@ -1,46 +1,46 @@
-/// <summary>Prediction tables: what models said of images.</summary>
+/// Prediction tables: what models said of images.
 module QImpact.Analysis.Input.Predictions
 
 open System
 open System.Collections.Generic
 open QImpact.Metrics
 
-/// <summary>What one model said of one image.</summary>
+/// What one model said of one image.
 type Outcome =
-    /// <summary>P(class 1), in [0, 1].</summary>
+    /// P(class 1), in [0, 1].
     | Score of score1: float
-    /// <summary>The model gave no score; why.</summary>
+    /// The model gave no score; why.
     | Failed of error: string
 
-/// <summary>One image's row.</summary>
+/// One image's row.
 type Row =
     {
-        /// <summary>The image: its index in the split, or its file.</summary>
+        /// The image: its index in the split, or its file.
         SampleId: string
-        /// <summary>Its class, 0 or 1; None when unknown.</summary>
+        /// Its class, 0 or 1; None when unknown.
         Label: int option
-        /// <summary>What the model said.</summary>
+        /// What the model said.
         Outcome: Outcome
     }
 
-/// <summary>One model's predictions for one split.</summary>
+/// One model's predictions for one split.
 type PredictionSet =
     {
-        /// <summary>The file that they stand in.</summary>
+        /// The file that they stand in.
         Source: string
-        /// <summary>The data set's name.</summary>
+        /// The data set's name.
         Dataset: string
-        /// <summary>The split's name.</summary>
+        /// The split's name.
         Split: string
-        /// <summary>The model's name.</summary>
+        /// The model's name.
         Model: string
-        /// <summary>The seed of the model's run, if the table has it.</summary>
+        /// The seed of the model's run, if the table has it.
         Seed: int option
-        /// <summary>Class 1 is decided where its score is at least this.</summary>
+        /// Class 1 is decided where its score is at least this.
         Threshold: float
-        /// <summary>SHA-256 of the model file.</summary>
+        /// SHA-256 of the model file.
         ModelChecksum: string
-        /// <summary>The rows in the order of the table; no image occurs twice.</summary>
+        /// The rows in the order of the table; no image occurs twice.
         Rows: Row[]
     }
 
@@ -111,11 +111,9 @@ let private common file column name (rows: int[]) (cells: 'a[]) =
 
     first
 
-/// <summary>Reads a prediction table: one set per data set, split and model in it, in the order of their first rows.</summary>
-/// <exception cref="T:QImpact.Data.BadInputException">
-/// The table has no row, lacks a column, is for more than two classes, or a cell is not what its column says; a decision
-/// contradicts its score; an image occurs twice.
-/// </exception>
+/// Reads a prediction table: one set per data set, split and model in it, in the order of their first rows. BadInputException where the
+/// table has no row, lacks a column, is for more than two classes, or a cell is not what its column says; a decision contradicts
+/// its score; an image occurs twice.
 let read path =
     let file = CsvFile.read path
     CsvFile.require required file

@@ -1,10 +1,10 @@
-/// <summary>Run folders: what training left.</summary>
+/// Run folders: what training left.
 module QImpact.Analysis.Input.Runs
 
 open System.IO
 open QImpact.Data.Runs
 
-/// <summary>One epoch of a history; None = undefined (0/0).</summary>
+/// One epoch of a history; None = undefined (0/0).
 type Epoch =
     {
         Number: int
@@ -17,23 +17,22 @@ type Epoch =
         ValidationAuc: float option
     }
 
-/// <summary>One run folder, read.</summary>
+/// One run folder, read.
 type Run =
     {
-        /// <summary>The folder, relative to the one that was searched.</summary>
+        /// The folder, relative to the one that was searched.
         Folder: string
-        /// <summary>What was run.</summary>
+        /// What was run.
         Config: RunConfig
-        /// <summary>How it ended; None where it has not ended.</summary>
+        /// How it ended; None where it has not ended.
         Result: RunResult option
-        /// <summary>Its epochs in order; empty where it has no history.csv.</summary>
+        /// Its epochs in order; empty where it has no history.csv.
         History: Epoch[]
-        /// <summary>What its exported model said; empty where it has no predictions.csv.</summary>
+        /// What its exported model said; empty where it has no predictions.csv.
         Predictions: Predictions.PredictionSet list
     }
 
-/// <summary>Reads a history.csv.</summary>
-/// <exception cref="T:QImpact.Data.BadInputException">A column is missing or a cell is no number.</exception>
+/// Reads a history.csv. BadInputException where a column is missing or a cell is no number.
 let readHistory path =
     let file = CsvFile.read path
     CsvFile.require (List.ofArray (HistoryRow.Header.Split ',')) file
@@ -80,8 +79,8 @@ let private read root (folder: RunFolder) =
         Predictions = folder.PredictionsFile |> ifPresent Predictions.read []
     }
 
-/// <summary>Reads every run folder at or below a folder, in the order of their paths.</summary>
-/// <exception cref="T:QImpact.Data.BadInputException">There is none, or one of its files is not what it should be.</exception>
+/// Reads every run folder at or below a folder, in the order of their paths. BadInputException where there is none, or one of its files
+/// is not what it should be.
 let readAll root =
     match List.ofSeq (RunFolder.FindAll root) with
     | [] ->

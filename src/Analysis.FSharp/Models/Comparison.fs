@@ -7,40 +7,40 @@ open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 open QImpact.Analysis.Models.Entries
 
-/// <summary>Models judged on the same images.</summary>
+/// Models judged on the same images.
 type Comparison =
     {
         Subject: Subject
-        /// <summary>What the models were judged by.</summary>
+        /// What the models were judged by.
         Metrics: Metric list
-        /// <summary>The images that every model judged and whose class is known, in the order of the first model's table.</summary>
+        /// The images that every model judged and whose class is known, in the order of the first model's table.
         SampleIds: string[]
-        /// <summary>Their classes.</summary>
+        /// Their classes.
         Labels: int[]
-        /// <summary>Images left out because their class is unknown.</summary>
+        /// Images left out because their class is unknown.
         Unlabelled: int
-        /// <summary>Images left out, for every model, because at least one model gave no score.</summary>
+        /// Images left out, for every model, because at least one model gave no score.
         LeftOut: int
-        /// <summary>The models: baseline, quantum-end, quantum-mid, others; by protocol and seed.</summary>
+        /// The models: baseline, quantum-end, quantum-mid, others; by protocol and seed.
         Models: Model list
-        /// <summary>Runs without predictions for this split, with their label.</summary>
+        /// Runs without predictions for this split, with their label.
         RunsWithoutPredictions: (string * Runs.Run) list
-        /// <summary>Every metric of every model, by its place in Models, on the same resampled images.</summary>
+        /// Every metric of every model, by its place in Models, on the same resampled images.
         Resamples: MetricBootstrap
     }
 
-/// <summary>By what models are judged.</summary>
+/// By what models are judged.
 type ComparisonSettings =
     {
-        /// <summary>The metrics, in the order of the files.</summary>
+        /// The metrics, in the order of the files.
         Metrics: Metric list
-        /// <summary>Seed of the resamples' draws.</summary>
+        /// Seed of the resamples' draws.
         Seed: int
-        /// <summary>Number of resamples, at least 2.</summary>
+        /// Number of resamples, at least 2.
         Replicates: int
     }
 
-    /// <summary>The whole table, seed 0, 10,000 resamples: what reports use.</summary>
+    /// The whole table, seed 0, 10,000 resamples: what reports use.
     static member Default =
         {
             Metrics = MetricTable.all
@@ -48,48 +48,35 @@ type ComparisonSettings =
             Replicates = MetricBootstrap.DefaultReplicates
         }
 
-/// <summary>The comparison of the runs' models and of further prediction tables on one split.</summary>
+/// The comparison of the runs' models and of further prediction tables on one split.
 module Comparison =
 
     let private subject split (entries: Entry list) =
-        let dataset = requireOneDataset entries
-        let checksum = requireOneChecksum entries
+        let dataset, checksum = requireOneDataset entries, requireOneChecksum entries
 
-        match entries |> List.tryPick _.Run with
-        | Some run ->
+        let known isPhantom (classNames: string seq) positive =
+            {
+                Dataset = dataset
+                Split = split
+                IsPhantom = isPhantom
+                ClassNames = List.ofSeq classNames
+                PositiveClass = positive
+                Checksum = checksum
+            }
+
+        match entries |> List.tryPick _.Run, KnownDatasets.ByName.TryGetValue dataset with
+        | Some run, _ ->
             let description = run.Config.Dataset.Description
 
             if description.ClassNames.Length <> 2 then
                 bad $"{dataset} has {description.ClassNames.Length} classes; analyze compares models of two classes"
 
-            {
-                Dataset = dataset
-                Split = split
-                IsPhantom = description.IsPhantom
-                ClassNames = List.ofSeq description.ClassNames
-                PositiveClass = description.PositiveClass
-                Checksum = checksum
-            }
-        | None ->
-            let isPhantom = (dataset = DatasetLocator.Phantom)
-
-            let names, positive =
-                if isPhantom then
-                    let description = DatasetLocator.Load(dataset, null).Description
-                    description.ClassNames, description.PositiveClass
-                else
-                    match KnownDatasets.ByName.TryGetValue dataset with
-                    | true, known -> known.ClassNames, known.PositiveClass
-                    | false, _ -> KnownDatasets.ClassNames(dataset, 2), 1
-
-            {
-                Dataset = dataset
-                Split = split
-                IsPhantom = isPhantom
-                ClassNames = List.ofSeq names
-                PositiveClass = positive
-                Checksum = None
-            }
+            known description.IsPhantom description.ClassNames description.PositiveClass
+        | None, _ when dataset = DatasetLocator.Phantom ->
+            let description = DatasetLocator.Load(dataset, null).Description
+            known true description.ClassNames description.PositiveClass
+        | None, (true, listed) -> known false listed.ClassNames listed.PositiveClass
+        | None, (false, _) -> known false (KnownDatasets.ClassNames(dataset, 2)) 1
 
     /// The images of every table must be the same, with the same classes; their order may differ.
     let private requireSameImages (first: PredictionSet) (other: PredictionSet) =
@@ -123,8 +110,6 @@ module Comparison =
         match reasons with
         | [||] -> None
         | reasons -> Some(reasons.Length, reasons[0])
-
-    let private isScored (row: Row) = row.Outcome.IsScore
 
     let private model metrics (cases: Row[]) (label: string) (entry: Entry) (set: PredictionSet) =
         let byId =
@@ -177,17 +162,16 @@ module Comparison =
             |]
         )
 
-    /// <summary>Makes it, by settings of one's own choice.</summary>
-    /// <exception cref="T:QImpact.Data.BadInputException">
-    /// There is nothing to compare for this split, the models saw different images, a model occurs twice, or runs and tables
-    /// contradict one another.
-    /// </exception>
+    /// Makes it, by settings of one's own choice. BadInputException where there is nothing to compare for this split, the models saw
+    /// different images, a model occurs twice, or runs and tables contradict one another.
     let buildWith (settings: ComparisonSettings) split runs tables =
         let entries = entriesOf split runs tables
         requireDistinct entries
 
+        let labelled = List.zip (labels entries) entries
+
         let judged =
-            List.zip (labels entries) entries
+            labelled
             |> List.choose (fun (label, entry) -> entry.Set |> Option.map (fun set -> label, entry, set))
 
         match judged with
@@ -201,14 +185,13 @@ module Comparison =
             let subject = subject split entries
 
             let broken =
-                judged
-                |> List.collect (fun (_, _, set) ->
+                set
                     [
-                        for row in set.Rows do
-                            if not (isScored row) then
-                                row.SampleId
-                    ])
-                |> Set.ofList
+                        for _, _, set in judged do
+                            for row in set.Rows do
+                                if row.Outcome.IsFailed then
+                                    row.SampleId
+                    ]
 
             let scored, leftOut =
                 first.Rows |> Array.partition (fun row -> not (broken.Contains row.SampleId))
@@ -238,13 +221,14 @@ module Comparison =
                 Models = withEstimates caseLabels resamples models
                 Resamples = resamples
                 RunsWithoutPredictions =
-                    List.zip (labels entries) entries
-                    |> List.choose (fun (label, entry) ->
-                        match entry.Set, entry.Run with
-                        | None, Some run -> Some(label, run)
-                        | _ -> None)
+                    [
+                        for label, entry in labelled do
+                            match entry with
+                            | Trained(run, None) -> label, run
+                            | _ -> ()
+                    ]
             }
 
-    /// <summary>Makes it by the whole table.</summary>
+    /// Makes it by the whole table.
     let build split runs tables =
         buildWith ComparisonSettings.Default split runs tables

@@ -7,30 +7,43 @@ open QImpact.Data.Runs
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 
-/// What takes part: a prediction set with its run, or either alone.
+/// What takes part: a run, with its predictions where it has some for the split, or a prediction table alone.
 type Entry =
-    {
-        Set: PredictionSet option
-        Run: Runs.Run option
-    }
+    | Trained of Runs.Run * PredictionSet option
+    | Table of PredictionSet
+
+    member this.Run =
+        match this with
+        | Trained(run, _) -> Some run
+        | Table _ -> None
+
+    member this.Set =
+        match this with
+        | Trained(_, set) -> set
+        | Table set -> Some set
 
     member this.Name =
-        match this.Run, this.Set with
-        | Some run, _ -> run.Config.Name
-        | None, Some set -> set.Model
-        | None, None -> ""
+        match this with
+        | Trained(run, _) -> run.Config.Name
+        | Table set -> set.Model
+
+    /// Where it was found.
+    member this.Place =
+        match this with
+        | Trained(run, _) -> run.Folder
+        | Table set -> set.Source
 
     /// Baseline first, then the hybrids of the paper, then what else there is.
     member this.Order =
-        match this.Run with
-        | Some run ->
+        match this with
+        | Trained(run, _) ->
             let place =
                 Architecture.Names
                 |> Seq.tryFindIndex ((=) run.Config.Architecture)
                 |> Option.defaultValue Architecture.Names.Length
 
             place, run.Config.Architecture, run.Config.Protocol, run.Config.Seed, run.Config.Name
-        | None -> Int32.MaxValue, "", "", 0, this.Name
+        | Table set -> Int32.MaxValue, "", "", 0, set.Model
 
 let private title name =
     Architecture.All
@@ -81,28 +94,17 @@ let entriesOf split (runs: Runs.Run list) (tables: PredictionSet list) =
                 bad
                     $"{set.Source} holds predictions of {set.Model}, but its run is {run.Config.Name}; put there what infer wrote for this run"
 
-        {
-            Set = run.Predictions |> List.tryFind (fun set -> set.Split = split)
-            Run = Some run
-        }
-
-    let ofTable set = { Set = Some set; Run = None }
+        Trained(run, run.Predictions |> List.tryFind (fun set -> set.Split = split))
 
     (runs |> List.map ofRun)
-    @ (tables |> List.filter (fun set -> set.Split = split) |> List.map ofTable)
+    @ (tables |> List.filter (fun set -> set.Split = split) |> List.map Table)
     |> List.sortBy _.Order
 
 /// Each model once.
 let requireDistinct (entries: Entry list) =
     for name, same in entries |> List.groupBy _.Name do
         if same.Length > 1 then
-            let place entry =
-                match entry.Run, entry.Set with
-                | Some run, _ -> run.Folder
-                | None, Some set -> set.Source
-                | None, None -> ""
-
-            let places = same |> List.map place |> String.concat " and "
+            let places = same |> List.map _.Place |> String.concat " and "
             bad $"{name} occurs {same.Length} times, in {places}; expected each model once, so take the others away"
 
 /// The name of the one data set that everything is on.
@@ -111,12 +113,10 @@ let requireOneDataset (entries: Entry list) =
         entries
         |> List.collect (fun entry ->
             [
-                match entry.Run with
-                | Some run -> run.Config.Dataset.Description.Name
-                | None -> ()
-                match entry.Set with
-                | Some set -> set.Dataset
-                | None -> ()
+                for run in Option.toList entry.Run do
+                    run.Config.Dataset.Description.Name
+                for set in Option.toList entry.Set do
+                    set.Dataset
             ])
         |> List.distinct
 

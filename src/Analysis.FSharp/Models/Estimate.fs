@@ -3,37 +3,37 @@ namespace QImpact.Analysis.Models
 open QImpact.Metrics
 open QImpact.Statistics
 
-/// <summary>The uncertainty that a metric has from the test images.</summary>
+/// The uncertainty that a metric has from the test images.
 type Uncertainty =
-    /// <summary>An interval of the default confidence.</summary>
+    /// An interval of the default confidence.
     | Interval of Interval
-    /// <summary>There is none for this metric; why, or "" where the metric itself is undefined.</summary>
+    /// There is none for this metric; why, or "" where the metric itself is undefined.
     | NoInterval of reason: string
 
-/// <summary>A metric of one model with its interval: a row of metrics.csv.</summary>
+/// A metric of one model with its interval: a row of metrics.csv.
 type Estimate =
     {
         Metric: Metric
-        /// <summary>The value, or why there is none.</summary>
+        /// The value, or why there is none.
         Value: MetricValue
-        /// <summary>The interval, or why there is none.</summary>
+        /// The interval, or why there is none.
         Uncertainty: Uncertainty
     }
 
-    /// <summary>The interval, if there is one.</summary>
+    /// The interval, if there is one.
     member this.Bounds =
         match this.Uncertainty with
         | Interval interval -> Some interval
         | NoInterval _ -> None
 
-    /// <summary>The status cell of metrics.csv: "ok", "ok; no interval: WHY" or "undefined: WHY".</summary>
+    /// The status cell of metrics.csv: "ok", "ok; no interval: WHY" or "undefined: WHY".
     member this.Status =
         match this.Value, this.Uncertainty with
         | MetricValue.Undefined reason, _ -> $"undefined: {reason}"
         | _, NoInterval reason when reason <> "" -> $"ok; no interval: {reason}"
         | _ -> "ok"
 
-/// <summary>Metrics with the intervals that apply to them.</summary>
+/// Metrics with the intervals that apply to them.
 module Estimate =
 
     let private ofResult result =
@@ -58,11 +58,8 @@ module Estimate =
         |> Result.map _.Interval
         |> ofResult
 
-    /// <summary>Metrics of these cases, each with the interval that its row names.</summary>
-    /// <param name="labels">True classes.</param>
-    /// <param name="scores1">P(class 1).</param>
-    /// <param name="values">The metrics of these.</param>
-    /// <param name="resamples">The metric of this model on resampled images.</param>
+    /// The metrics of cases with their true classes and P(class 1), each with the interval that its row names; resamples give a
+    /// metric of this model on resampled images.
     let ofCases
         (labels: int[])
         (scores1: float[])

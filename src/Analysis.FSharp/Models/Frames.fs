@@ -1,11 +1,11 @@
-/// <summary>Metrics, predictions and histories of many runs as Deedle frames, for scripts. What is undefined is missing.</summary>
+/// Metrics, predictions and histories of many runs as Deedle frames, for scripts. What is undefined is missing.
 module QImpact.Analysis.Models.Frames
 
 open Deedle
 open QImpact.Metrics
 open QImpact.Analysis.Input
 
-/// <summary>The values of the chosen metrics: a row for each model, a column for each metric.</summary>
+/// The values of the chosen metrics: a row for each model, a column for each metric.
 let metrics (chosen: Metric -> bool) (comparison: Comparison) : Frame<string, string> =
     frame
         [
@@ -17,14 +17,14 @@ let metrics (chosen: Metric -> bool) (comparison: Comparison) : Frame<string, st
                     ]
         ]
 
-/// <summary>P(class 1): a row for each image, a column for each model.</summary>
+/// P(class 1): a row for each image, a column for each model.
 let predictions (comparison: Comparison) : Frame<string, string> =
     frame
         [
             for model in comparison.Models -> model.Label, series (Array.zip comparison.SampleIds model.Scores)
         ]
 
-/// <summary>A figure of every epoch: a row for each epoch, a column for each run.</summary>
+/// A figure of every epoch: a row for each epoch, a column for each run.
 let histories (figure: Runs.Epoch -> float option) (runs: Runs.Run list) : Frame<int, string> =
     frame
         [

@@ -4,49 +4,49 @@ open QImpact.Metrics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
 
-/// <summary>What models were judged on.</summary>
+/// What models were judged on.
 type Subject =
     {
-        /// <summary>The data set's name.</summary>
+        /// The data set's name.
         Dataset: string
-        /// <summary>The split's name.</summary>
+        /// The split's name.
         Split: string
-        /// <summary>Whether the images are generated ones, which say nothing about real ones.</summary>
+        /// Whether the images are generated ones, which say nothing about real ones.
         IsPhantom: bool
-        /// <summary>Names of class 0 and class 1.</summary>
+        /// Names of class 0 and class 1.
         ClassNames: string list
-        /// <summary>The class that must not be missed: the headline's positive class.</summary>
+        /// The class that must not be missed: the headline's positive class.
         PositiveClass: int
-        /// <summary>MD5 of the data that the runs used; None where only prediction tables are known.</summary>
+        /// MD5 of the data that the runs used; None where only prediction tables are known.
         Checksum: string option
     }
 
-/// <summary>One model's results.</summary>
+/// One model's results.
 type Model =
     {
-        /// <summary>Its short name in tables and charts, unique in the comparison.</summary>
+        /// Its short name in tables and charts, unique in the comparison.
         Label: string
-        /// <summary>Its predictions.</summary>
+        /// Its predictions.
         Predictions: PredictionSet
-        /// <summary>The run that trained it, where its folder was read.</summary>
+        /// The run that trained it, where its folder was read.
         Run: Runs.Run option
-        /// <summary>P(class 1) of each image of the comparison, in the comparison's order.</summary>
+        /// P(class 1) of each image of the comparison, in the comparison's order.
         Scores: float[]
-        /// <summary>Its metrics on these images.</summary>
+        /// Its metrics on these images.
         Metrics: MetricValues
-        /// <summary>The same metrics with their intervals.</summary>
+        /// The same metrics with their intervals.
         Estimates: Estimate list
-        /// <summary>The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.</summary>
+        /// The place of its architecture and protocol in the comparison: models that differ in the seed alone share it.
         Family: int
-        /// <summary>The family's name: the label without the seed.</summary>
+        /// The family's name: the label without the seed.
         FamilyName: string
-        /// <summary>Its place among the models of its family.</summary>
+        /// Its place among the models of its family.
         Sibling: int
-        /// <summary>Its rows without a score, and the first one's reason.</summary>
+        /// Its rows without a score, and the first one's reason.
         Failures: (int * string) option
     }
 
-    /// <summary>The estimate of a metric.</summary>
+    /// The estimate of a metric.
     member this.Estimate metric =
         this.Estimates |> List.find (fun estimate -> estimate.Metric = metric)
 

@@ -1,13 +1,13 @@
-/// <summary>How a script takes its words and ends: as the programs do.</summary>
+/// How a script takes its words and ends: as the programs do.
 module QImpact.Analysis.Scripts.Script
 
 open System.Globalization
 open QImpact.Data
 
-/// <summary>Ends the script with one line and 2.</summary>
+/// Ends the script with one line and 2.
 let refuse (message: string) = raise (BadInputException message)
 
-/// <summary>Runs a script on the words behind its name; bad input ends with one line and 2.</summary>
+/// Runs a script on the words behind its name; bad input ends with one line and 2.
 let run (words: string seq) (script: string list -> unit) =
     CultureInfo.CurrentCulture <- CultureInfo.InvariantCulture
 
