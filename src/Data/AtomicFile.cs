@@ -7,9 +7,7 @@ public static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes a file through a stream.</summary>
-    /// <param name="path">The target; its folder is made where it is missing, a file already there is replaced.</param>
-    /// <param name="write">Writes the content; when it throws, nothing is left behind.</param>
+    /// <summary>Writes a file through a stream: its folder is made where it is missing, a file already there is replaced.</summary>
     /// <exception cref="BadInputException">The folder or the file can't be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -24,7 +22,7 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new BadInputException($"{path} can't be written: {Reason(exception)}", exception);
+            throw new BadInputException($"{path} can't be written: {exception.AsReason()}", exception);
         }
         finally
         {
@@ -58,7 +56,7 @@ public static class AtomicFile
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new BadInputException(
-                $"the folder {folder} can't be written to: {Reason(exception)}; name another one",
+                $"the folder {folder} can't be written to: {exception.AsReason()}; name another one",
                 exception
             );
         }
@@ -70,6 +68,4 @@ public static class AtomicFile
         if (File.Exists(path))
             File.Delete(path);
     }
-
-    private static string Reason(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -4,11 +4,9 @@ namespace QImpact.Data;
 public static class Balancing
 {
     /// <summary>
-    /// Chooses, without replacement and with equal probability, as many images of every class as the smallest class has.
+    /// Chooses, without replacement and with equal probability, as many images of every class (labels count from 0) as the smallest class
+    /// has. The same seed gives the same choice on every machine.
     /// </summary>
-    /// <param name="labels">Class indices from 0.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="seed">The same seed gives the same choice on every machine.</param>
     /// <returns>Indices into <paramref name="labels"/>, ascending.</returns>
     /// <exception cref="ArgumentException">A class has no image.</exception>
     public static int[] Undersample(IReadOnlyList<int> labels, int classes, int seed)

@@ -28,21 +28,14 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
         return [.. counts];
     }
 
-    /// <summary>
-    /// Images as a network takes them: [count, channels, size, size], values in [0, 1] (pixel / 255).
-    /// </summary>
-    /// <param name="first">Index of the first image.</param>
-    /// <param name="destination">Receives as many whole images as it has room for.</param>
+    /// <summary>Images from the first on, as many as there is room for: [count, channels, size, size], values in [0, 1] (pixel / 255).</summary>
     public void CopyScaled(int first, Span<float> destination)
     {
         for (int image = 0; image < destination.Length / ImageLength; image++)
             Scale(Image(first + image), Channels, destination.Slice(image * ImageLength, ImageLength));
     }
 
-    /// <summary>One image as a network takes it: [channels, size, size], values in [0, 1] (pixel / 255).</summary>
-    /// <param name="pixels">[size, size, channels].</param>
-    /// <param name="channels">1 or 3.</param>
-    /// <param name="destination">As long as <paramref name="pixels"/>.</param>
+    /// <summary>One image as a network takes it: [size, size, channels] to [channels, size, size], values in [0, 1] (pixel / 255).</summary>
     public static void Scale(ReadOnlySpan<byte> pixels, int channels, Span<float> destination)
     {
         int plane = pixels.Length / channels;
@@ -92,9 +85,7 @@ public sealed record Dataset(DatasetDescription Description, ImageSplit Train, I
             _ => throw NoSuchSplit(name),
         };
 
-    /// <summary>This data set, which must be the one that something was made from.</summary>
-    /// <param name="md5">The checksum that it must have.</param>
-    /// <param name="made">What was made from it, up to the checksum: <c>the run was trained on</c>.</param>
+    /// <summary>This data set, which must be the one that something was made from (<c>the run was trained on</c>).</summary>
     /// <exception cref="BadInputException">It is another one.</exception>
     public Dataset RequireMd5(string md5, string made) =>
         Description.Md5 == md5

@@ -4,12 +4,7 @@ using System.Security.Cryptography;
 namespace QImpact.Data;
 
 /// <summary>A download that did not succeed; the message is the reason alone.</summary>
-public sealed class DownloadFailedException : Exception
-{
-    /// <summary>Says why.</summary>
-    public DownloadFailedException(string reason, Exception? inner = null)
-        : base(reason, inner) { }
-}
+public sealed class DownloadFailedException(string reason, Exception? inner = null) : Exception(reason, inner);
 
 /// <summary>Gets a published archive from its server: whole and with the published checksum, or not at all.</summary>
 public static class DatasetDownload
@@ -30,13 +25,11 @@ public static class DatasetDownload
         return $"{(string.IsNullOrEmpty(other) ? OfficialAddress : other).TrimEnd('/')}/{name}.npz";
     }
 
-    /// <summary>Downloads a file.</summary>
-    /// <param name="address">Where it lies.</param>
-    /// <param name="md5">Its MD5, 32 lower-case hexadecimal digits.</param>
-    /// <param name="target">Where it shall lie; its folder is made where it is missing.</param>
-    /// <param name="progress">Called with the bytes received and, where the server says so, the bytes in all.</param>
-    /// <param name="cancellation">Stops it; nothing is left behind.</param>
-    /// <param name="longestSilence">How long the server may send nothing; default: 30 seconds.</param>
+    /// <summary>
+    /// Downloads a file to <paramref name="target"/>, whose folder is made where it is missing; <paramref name="md5"/> has 32 lower-case
+    /// hexadecimal digits. <paramref name="progress"/> is called with the bytes received and, where the server says so, the bytes in all.
+    /// Nothing is left behind where it is cancelled, or the server sends nothing for <paramref name="longestSilence"/> (30 seconds).
+    /// </summary>
     /// <exception cref="DownloadFailedException">It could not be had, is another file, or can't be stored.</exception>
     public static async Task FetchAsync(
         string address,
@@ -47,28 +40,30 @@ public static class DatasetDownload
         TimeSpan? longestSilence = null
     )
     {
-        using Patience patience = new(longestSilence ?? DefaultSilence, cancellation);
+        TimeSpan patience = longestSilence ?? DefaultSilence;
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(patience);
         using SocketsHttpHandler handler = new() { ConnectTimeout = ConnectTimeout };
         using HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("QImpact");
         try
         {
             using HttpResponseMessage response = await client
-                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stop.Token)
                 .ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw new DownloadFailedException(
                     $"the server answered {(int)response.StatusCode} ({response.ReasonPhrase})"
                 );
-            byte[] content = await ReadAsync(response.Content, progress, patience).ConfigureAwait(false);
+            byte[] content = await ReadAsync(response.Content, progress, patience, stop).ConfigureAwait(false);
             RequireChecksum(content, md5);
             AtomicFile.Write(target, file => file.Write(content));
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
             throw new DownloadFailedException(
-                patience.IsOver
-                    ? $"the server sent nothing for {patience.Seconds:0.#} seconds"
+                stop.IsCancellationRequested
+                    ? $"the server sent nothing for {patience.TotalSeconds:0.#} seconds"
                     : "no connection in 10 seconds",
                 exception
             );
@@ -83,23 +78,28 @@ public static class DatasetDownload
                         or InvalidOperationException
             )
         {
-            throw new DownloadFailedException(exception.Message.ReplaceLineEndings(" ").TrimEnd('.'), exception);
+            throw new DownloadFailedException(exception.AsReason(), exception);
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContent content, Action<long, long?> progress, Patience patience)
+    private static async Task<byte[]> ReadAsync(
+        HttpContent content,
+        Action<long, long?> progress,
+        TimeSpan patience,
+        CancellationTokenSource stop
+    )
     {
         long? total = content.Headers.ContentLength;
         using MemoryStream received = new();
-        Stream stream = await content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+        Stream stream = await content.ReadAsStreamAsync(stop.Token).ConfigureAwait(false);
         byte[] buffer = new byte[1 << 16];
         while (true)
         {
-            patience.Renew();
+            stop.CancelAfter(patience);
             int count;
             try
             {
-                count = await stream.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+                count = await stream.ReadAsync(buffer, stop.Token).ConfigureAwait(false);
             }
             catch (HttpIOException exception)
             {
@@ -125,34 +125,5 @@ public static class DatasetDownload
             throw new DownloadFailedException(
                 $"what came ({content.Length:N0} bytes) is not the published file: its MD5 is {found}, expected {md5}"
             );
-    }
-
-    /// <summary>Runs out when nothing happens for a while.</summary>
-    private sealed class Patience : IDisposable
-    {
-        private readonly TimeSpan _span;
-        private readonly CancellationTokenSource _silence = new();
-        private readonly CancellationTokenSource _linked;
-
-        public Patience(TimeSpan span, CancellationToken cancellation)
-        {
-            _span = span;
-            _linked = CancellationTokenSource.CreateLinkedTokenSource(_silence.Token, cancellation);
-            Renew();
-        }
-
-        public CancellationToken Token => _linked.Token;
-
-        public bool IsOver => _silence.IsCancellationRequested;
-
-        public double Seconds => _span.TotalSeconds;
-
-        public void Renew() => _silence.CancelAfter(_span);
-
-        public void Dispose()
-        {
-            _linked.Dispose();
-            _silence.Dispose();
-        }
     }
 }

@@ -3,7 +3,10 @@ using QImpact.Data.Phantom;
 
 namespace QImpact.Data;
 
-/// <summary>Finds a data set by name, in the order in which a user of MedMNIST would look for it.</summary>
+/// <summary>
+/// Finds a data set by name (its archive is NAME.npz; <c>phantom</c> is generated): in an archive or its folder where one is named (data), or
+/// else in the usual places, in the order in which a user of MedMNIST would look for it.
+/// </summary>
 public static class DatasetLocator
 {
     /// <summary>The name of the generated data set.</summary>
@@ -13,8 +16,6 @@ public static class DatasetLocator
     public const string RootVariable = "MEDMNIST_ROOT";
 
     /// <summary>Loads a data set.</summary>
-    /// <param name="name">A data set's name (its archive is NAME.npz), or <c>phantom</c>.</param>
-    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
     /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
     public static Dataset Load(string name, string? data)
     {
@@ -23,10 +24,7 @@ public static class DatasetLocator
         return MedMnistArchive.Read(Require(name, data));
     }
 
-    /// <summary>Opens one split of a data set to be read image by image.</summary>
-    /// <param name="name">A data set's name (its archive is NAME.npz), or <c>phantom</c>.</param>
-    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
-    /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+    /// <summary>Opens one split (<c>train</c>, <c>val</c> or <c>test</c>) to be read image by image.</summary>
     /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
     public static SplitReader OpenSplit(string name, string? data, string split)
     {
@@ -47,8 +45,6 @@ public static class DatasetLocator
             );
 
     /// <summary>The path of an archive, or null where it is in none of the usual places.</summary>
-    /// <param name="name">The data set's name.</param>
-    /// <param name="data">An archive, or a folder with it; null to look in the usual places.</param>
     /// <exception cref="BadInputException"><paramref name="data"/> is given and the archive is not there.</exception>
     public static string? Find(string name, string? data)
     {

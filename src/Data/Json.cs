@@ -27,15 +27,14 @@ public static class Json
     public static void WriteFile<T>(string path, T value) =>
         AtomicFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
 
-    /// <summary>Reads a JSON file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">Other options than <see cref="Options"/>.</param>
+    /// <summary>Reads a JSON file, with <see cref="Options"/> or others.</summary>
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
     public static T ReadFile<T>(string path, JsonSerializerOptions? options = null)
     {
+        string text = InputFile.Read(path, () => File.ReadAllText(path));
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), options ?? Options)
+            return JsonSerializer.Deserialize<T>(text, options ?? Options)
                 ?? throw new BadInputException($"{path} holds null; expected an object");
         }
         catch (JsonException exception)
@@ -44,10 +43,6 @@ public static class Json
                 $"{path} is not what was expected: {exception.Message.ReplaceLineEndings(" ")}",
                 exception
             );
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} can't be read: {exception.Message}", exception);
         }
     }
 }

@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 
 namespace QImpact.Data;
 
-/// <summary>What is known of a published data set: its checksum and the meaning of its labels.</summary>
-/// <param name="Md5">MD5 of the official archive.</param>
-/// <param name="ClassNames">Names in the order of the labels.</param>
-/// <param name="PositiveClass">The class that must not be missed.</param>
+/// <summary>What is known of a published data set: MD5 of the official archive, names in the order of the labels, the class that must not be missed.</summary>
 public sealed record KnownDataset(string Md5, ImmutableArray<string> ClassNames, int PositiveClass);
 
 /// <summary>The published data sets whose labels this project can name (MedMNIST v2, CC BY 4.0).</summary>
@@ -16,14 +13,9 @@ public static class KnownDatasets
 
     /// <summary>Known data sets by their lower-case name.</summary>
     public static ImmutableDictionary<string, KnownDataset> ByName { get; } =
-        ImmutableDictionary.CreateRange(
-            StringComparer.Ordinal,
-            [
-                KeyValuePair.Create(
-                    BreastMnist,
-                    new KnownDataset("750601b1f35ba3300ea97c75c52ff8f6", ["malignant", "normal, benign"], 0)
-                ),
-            ]
+        ImmutableDictionary<string, KnownDataset>.Empty.Add(
+            BreastMnist,
+            new KnownDataset("750601b1f35ba3300ea97c75c52ff8f6", ["malignant", "normal, benign"], 0)
         );
 
     /// <summary>Names for the classes of a data set: the published ones, or "class 0", "class 1", ...</summary>

@@ -11,8 +11,7 @@ public static class MedMnistArchive
 {
     private const int MaximumClasses = 256;
 
-    /// <summary>Reads and checks a whole archive.</summary>
-    /// <param name="path">The .npz file; its name without extension, in lower case, names the data set.</param>
+    /// <summary>Reads and checks a whole archive; the file's name without extension, in lower case, names the data set.</summary>
     /// <exception cref="BadInputException">Something is missing, damaged, or not of the expected type or shape.</exception>
     public static Dataset Read(string path)
     {
@@ -42,9 +41,7 @@ public static class MedMnistArchive
         return new Dataset(description, train, validation, test);
     }
 
-    /// <summary>Opens one split to be read image by image; only its labels are held in memory.</summary>
-    /// <param name="path">The .npz file.</param>
-    /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+    /// <summary>Opens one split (<c>train</c>, <c>val</c> or <c>test</c>) to be read image by image; only its labels are held in memory.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public static SplitReader OpenSplit(string path, string split)
     {
@@ -53,7 +50,7 @@ public static class MedMnistArchive
         {
             int[] labels = ReadLabels(archive, path, split);
             NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
-            (int size, int channels) = CheckImages(path, split, images.Header.Type, images.Header.Shape, labels.Length);
+            (int size, int channels) = CheckImages(path, split, images.Header, labels.Length);
             if (!images.Header.FortranOrder)
                 return new SplitReader(split, size, channels, labels, images.Read, archive);
         }
@@ -71,40 +68,33 @@ public static class MedMnistArchive
     {
         int[] labels = ReadLabels(archive, path, split);
         NpyArray images = archive.Read($"{split}_images");
-        (int size, int channels) = CheckImages(path, split, images.Type, images.Shape, labels.Length);
+        (int size, int channels) = CheckImages(path, split, images.Header, labels.Length);
         return new ImageSplit(split, size, channels, images.Bytes, labels);
     }
 
-    private static (int Size, int Channels) CheckImages(
-        string path,
-        string split,
-        string type,
-        ImmutableArray<int> shape,
-        int labels
-    )
+    private static (int Size, int Channels) CheckImages(string path, string split, NpyHeader images, int labels)
     {
         string array = $"{split}_images";
-        if (type != "u1")
-            throw Wrong(path, array, $"type {type}", "u1 (uint8)");
-        bool grey = shape.Length == 3;
-        bool colour = shape.Length == 4 && shape[3] == 3;
-        if (!(grey || colour) || shape[1] != shape[2] || shape[1] == 0)
-            throw Wrong(path, array, $"shape {NpyArray.TextOf(shape)}", "[N,S,S] or [N,S,S,3]");
+        ImmutableArray<int> shape = images.Shape;
+        if (images.Type != "u1")
+            throw Wrong(path, array, $"type {images.Type}", "u1 (uint8)");
+        if (shape is not ([_, _, _] or [_, _, _, 3]) || shape[1] != shape[2] || shape[1] == 0)
+            throw Wrong(path, array, $"shape {images.ShapeText}", "[N,S,S] or [N,S,S,3]");
         if (shape[0] == 0)
             throw Wrong(path, array, "no images", "at least one");
         if (labels != shape[0])
             throw Wrong(path, $"{split}_labels", $"{labels} labels", $"{shape[0]}, as many as images");
-        return (shape[1], colour ? 3 : 1);
+        return (shape[1], shape.Length == 4 ? 3 : 1);
     }
 
     private static int[] ReadLabels(NpzArchive archive, string path, string split)
     {
         string array = $"{split}_labels";
         NpyArray labels = archive.Read(array);
-        if (!labels.IsInteger)
-            throw Wrong(path, array, $"type {labels.Type}", "integers");
-        if (!(labels.Shape.Length == 1 || (labels.Shape.Length == 2 && labels.Shape[1] == 1)))
-            throw Wrong(path, array, $"shape {labels.ShapeText}", "[N,1] or [N], one class per image");
+        if (!labels.Header.IsInteger)
+            throw Wrong(path, array, $"type {labels.Header.Type}", "integers");
+        if (labels.Header.Shape is not ([_] or [_, 1]))
+            throw Wrong(path, array, $"shape {labels.Header.ShapeText}", "[N,1] or [N], one class per image");
         long[] values = labels.ToIntegers();
         int outside = Array.FindIndex(values, value => value is < 0 or >= MaximumClasses);
         if (outside >= 0)

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace QImpact.Data.Archives;
 
@@ -17,47 +17,34 @@ public sealed record NpyHeader(
     bool FortranOrder,
     ImmutableArray<int> Shape,
     long Bytes
-);
-
-/// <summary>An array read from a .npy file.</summary>
-/// <param name="Type">NumPy's type code without byte order, such as <c>u1</c> or <c>i8</c>.</param>
-/// <param name="BigEndian">Byte order of the elements.</param>
-/// <param name="Shape">Lengths of the axes.</param>
-/// <param name="Bytes">The elements in C order (last axis fastest).</param>
-public sealed record NpyArray(string Type, bool BigEndian, ImmutableArray<int> Shape, byte[] Bytes)
+)
 {
     /// <summary>The shape as NumPy writes it, such as <c>(546, 28, 28)</c>.</summary>
-    public string ShapeText => TextOf(Shape);
+    public string ShapeText => Shape.Length == 1 ? $"({Shape[0]},)" : $"({string.Join(", ", Shape)})";
 
     /// <summary>Whether the elements are signed or unsigned integers.</summary>
     public bool IsInteger => Type is "u1" or "u2" or "u4" or "u8" or "i1" or "i2" or "i4" or "i8";
+}
 
+/// <summary>An array read from a .npy file: its elements in C order (last axis fastest).</summary>
+public sealed record NpyArray(NpyHeader Header, byte[] Bytes)
+{
     /// <summary>The elements of an integer array.</summary>
     /// <exception cref="InvalidDataException">The array holds no integers.</exception>
     public long[] ToIntegers()
     {
-        if (!IsInteger)
-            throw new InvalidDataException($"has type {Type}; expected integers");
-        int width = Type[1] - '0';
-        long[] values = new long[Bytes.Length / width];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = Integer(Bytes.AsSpan(i * width, width));
-        return values;
+        if (!Header.IsInteger)
+            throw new InvalidDataException($"has type {Header.Type}; expected integers");
+        bool isUnsigned = Header.Type[0] == 'u';
+        return
+        [
+            .. Bytes
+                .Chunk(Header.ElementSize)
+                .Select(element => unchecked((long)Integer<Int128>(element, isUnsigned, Header.BigEndian))),
+        ];
     }
 
-    /// <summary>A shape as NumPy writes it, such as <c>(546, 28, 28)</c>.</summary>
-    public static string TextOf(ImmutableArray<int> shape) =>
-        shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
-
-    private long Integer(ReadOnlySpan<byte> element)
-    {
-        Span<byte> littleEndian = stackalloc byte[8];
-        element.CopyTo(littleEndian);
-        if (BigEndian)
-            littleEndian[..element.Length].Reverse();
-        bool negative = Type[0] == 'i' && (littleEndian[element.Length - 1] & 0x80) != 0;
-        if (negative)
-            littleEndian[element.Length..].Fill(0xff);
-        return BinaryPrimitives.ReadInt64LittleEndian(littleEndian);
-    }
+    private static T Integer<T>(byte[] element, bool isUnsigned, bool bigEndian)
+        where T : IBinaryInteger<T> =>
+        bigEndian ? T.ReadBigEndian(element, isUnsigned) : T.ReadLittleEndian(element, isUnsigned);
 }

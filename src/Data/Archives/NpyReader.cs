@@ -16,9 +16,7 @@ public static partial class NpyReader
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Reads one array.</summary>
-    /// <param name="stream">The file's content; read to its end.</param>
-    /// <param name="length">The number of bytes that the file has.</param>
+    /// <summary>Reads one array from the content of a file of <paramref name="length"/> bytes, to its end.</summary>
     /// <exception cref="InvalidDataException">The content is no array of format 1 to 3, or is cut off.</exception>
     public static NpyArray Read(Stream stream, long length)
     {
@@ -27,12 +25,7 @@ public static partial class NpyReader
             throw new InvalidDataException($"holds {header.Bytes} bytes; expected at most {Array.MaxLength}");
         byte[] data = new byte[header.Bytes];
         Fill(stream, data, "its data");
-        return new NpyArray(
-            header.Type,
-            header.BigEndian,
-            header.Shape,
-            header.FortranOrder ? ToCOrder(data, header.Shape, header.ElementSize) : data
-        );
+        return new NpyArray(header, header.FortranOrder ? ToCOrder(data, header.Shape, header.ElementSize) : data);
     }
 
     /// <summary>Reads what stands in front of the elements, and checks that they are all there.</summary>

@@ -10,11 +10,7 @@ public sealed class NpzArchive : IDisposable
     private readonly string _path;
     private readonly ZipArchive _zip;
 
-    private NpzArchive(string path, ZipArchive zip)
-    {
-        _path = path;
-        _zip = zip;
-    }
+    private NpzArchive(string path, ZipArchive zip) => (_path, _zip) = (path, zip);
 
     /// <summary>Opens an archive.</summary>
     /// <exception cref="BadInputException">The file can't be read, or is no zip archive or a cut-off one.</exception>
@@ -22,7 +18,7 @@ public sealed class NpzArchive : IDisposable
     {
         try
         {
-            return new NpzArchive(path, ZipFile.OpenRead(path));
+            return new NpzArchive(path, InputFile.Read(path, () => ZipFile.OpenRead(path)));
         }
         catch (InvalidDataException exception)
         {
@@ -30,10 +26,6 @@ public sealed class NpzArchive : IDisposable
                 $"{path} is no .npz archive, or is cut off: it does not read as a zip file; fetch it again",
                 exception
             );
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} can't be read: {exception.Message}", exception);
         }
     }
 
@@ -88,7 +80,7 @@ public sealed class NpzArchive : IDisposable
         exception is InvalidDataException or IOException or NotSupportedException;
 
     private BadInputException Damaged(string key, Exception exception) =>
-        new($"{_path}: the array '{key}' {exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", exception);
+        new($"{_path}: the array '{key}' {exception.AsReason()}", exception);
 
     private static bool IsArray(string name) => name.EndsWith(".npy", StringComparison.Ordinal);
 
@@ -99,7 +91,7 @@ public sealed class NpzArchive : IDisposable
         ChecksumStream stream,
         NpyHeader header,
         uint checksum
-    ) : IDisposable
+    )
     {
         private long _left = header.Bytes;
 
@@ -122,8 +114,6 @@ public sealed class NpzArchive : IDisposable
                 throw archive.Damaged(key, exception);
             }
         }
-
-        public void Dispose() => stream.Dispose();
     }
 
     /// <summary>Computes the CRC-32 of what is read through it.</summary>

@@ -3,21 +3,15 @@ namespace QImpact.Data.Archives;
 /// <summary>The images of one split, read one after the other, so that a large split need not fit into memory.</summary>
 public sealed class SplitReader : IDisposable
 {
-    private readonly ReadBytes _read;
-    private readonly IDisposable? _owner;
+    private readonly Action<Span<byte>> _read;
+    private readonly IDisposable _owner;
 
-    internal SplitReader(string name, int size, int channels, int[] labels, ReadBytes read, IDisposable? owner)
+    /// <summary>A reader that fills buffers with the next bytes, and closes what it reads from.</summary>
+    internal SplitReader(string name, int size, int channels, int[] labels, Action<Span<byte>> read, IDisposable owner)
     {
-        Name = name;
-        Size = size;
-        Channels = channels;
-        Labels = labels;
-        _read = read;
-        _owner = owner;
+        (Name, Size, Channels, Labels) = (name, size, channels, labels);
+        (_read, _owner) = (read, owner);
     }
-
-    /// <summary>Fills a buffer with the next bytes.</summary>
-    internal delegate void ReadBytes(Span<byte> buffer);
 
     /// <summary><c>train</c>, <c>val</c> or <c>test</c>.</summary>
     public string Name { get; }
@@ -34,20 +28,8 @@ public sealed class SplitReader : IDisposable
     /// <summary>A split that is in memory already.</summary>
     public static SplitReader Of(ImageSplit split)
     {
-        ArgumentNullException.ThrowIfNull(split);
-        int position = 0;
-        return new SplitReader(
-            split.Name,
-            split.Size,
-            split.Channels,
-            split.Labels,
-            buffer =>
-            {
-                split.Pixels.AsSpan(position, buffer.Length).CopyTo(buffer);
-                position += buffer.Length;
-            },
-            owner: null
-        );
+        MemoryStream pixels = new(split.Pixels);
+        return new SplitReader(split.Name, split.Size, split.Channels, split.Labels, pixels.ReadExactly, pixels);
     }
 
     /// <summary>The pixels of the next image, [size, size, channels], row by row, 0 to 255.</summary>
@@ -60,5 +42,5 @@ public sealed class SplitReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owner?.Dispose();
+    public void Dispose() => _owner.Dispose();
 }

@@ -117,26 +117,17 @@ public sealed record ModelCard
     private sealed record SchemaPart(string Schema);
 }
 
-/// <summary>A tensor of the file's contract.</summary>
-/// <param name="Name">Its name in the graph.</param>
-/// <param name="Type">Its element type.</param>
-/// <param name="Shape">Its axes.</param>
-/// <param name="Meaning">What it holds.</param>
+/// <summary>A tensor of the file's contract: its name in the graph, element type, axes, and what it holds.</summary>
 public sealed record CardTensor(string Name, string Type, ImmutableArray<string> Shape, string Meaning)
 {
     /// <summary><c>logits float32 [batch, 2]</c>.</summary>
     public override string ToString() => $"{Name} {Type} [{string.Join(", ", Shape)}]";
 }
 
-/// <summary>How a model's threshold was chosen; stands in its card.</summary>
-/// <param name="Rule"><c>youden</c>, <c>sensitivity=0.95</c>, or <c>given</c> for a number chosen elsewhere.</param>
-/// <param name="Split">The split on which it was chosen, and whose images are counted here.</param>
-/// <param name="DatasetMd5">Checksum of that data set.</param>
-/// <param name="PositiveClass">The class whose recall is the sensitivity; the other one's is the specificity.</param>
-/// <param name="Detected">Images of the positive class decided as such, on that split.</param>
-/// <param name="Positives">Images of the positive class.</param>
-/// <param name="Cleared">Images of the other class decided as such.</param>
-/// <param name="Negatives">Images of the other class.</param>
+/// <summary>
+/// How a model's threshold was chosen; stands in its card. The rule is <c>youden</c>, <c>sensitivity=0.95</c>, or <c>given</c> for a number
+/// chosen elsewhere. On the split, of the images of the positive class so many were detected, of the others so many cleared.
+/// </summary>
 public sealed record ThresholdChoice(
     string Rule,
     string Split,

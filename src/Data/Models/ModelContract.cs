@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace QImpact.Data.Models;
 
@@ -19,15 +18,9 @@ public static class TensorNames
     public const string Expectations = "expectations";
 }
 
-/// <summary>The shapes of a model's input and outputs.</summary>
-/// <param name="Channels">Channels of an image.</param>
-/// <param name="Size">Height and width of an image.</param>
-/// <param name="Classes">Number of classes.</param>
-/// <param name="Observables">Number of expectation values; 0 for a network without a quantum layer.</param>
+/// <summary>The shapes of a model's input, images of [channels, size, size], and outputs; 0 observables without a quantum layer.</summary>
 public sealed record ModelContract(int Channels, int Size, int Classes, int Observables)
 {
-    private const string Single = "float32";
-
     /// <summary>The number of images that the model takes at a time; null for any.</summary>
     public int? Batch { get; init; }
 
@@ -39,29 +32,23 @@ public sealed record ModelContract(int Channels, int Size, int Classes, int Obse
         Tensor(
             TensorNames.Images,
             "pixel values in [0, 1] (pixel / 255); normalisation is inside the graph",
-            Channels,
-            Size,
-            Size
+            [Channels, Size, Size]
         );
 
-    /// <summary>The outputs, for a card.</summary>
-    /// <param name="classNames">Names in the order of the outputs.</param>
-    /// <param name="circuit">The quantum layer's circuit as text; null in a classical network.</param>
+    /// <summary>The outputs, for a card, with class names in their order and the quantum layer's circuit as text.</summary>
     public ImmutableArray<CardTensor> Outputs(ImmutableArray<string> classNames, string? circuit)
     {
         string classes = string.Join(", ", classNames.Select((name, i) => $"{i} = {name}"));
-        ImmutableArray<CardTensor> outputs =
-        [
-            Tensor(TensorNames.Logits, $"one per class: {classes}", Classes),
-            Tensor(TensorNames.Probabilities, "softmax of the logits", Classes),
-        ];
-        return Observables == 0
-            ? outputs
-            : outputs.Add(Tensor(TensorNames.Expectations, $"outputs of the quantum layer {circuit}", Observables));
+        CardTensor logits = Tensor(TensorNames.Logits, $"one per class: {classes}", [Classes]);
+        CardTensor probabilities = Tensor(TensorNames.Probabilities, "softmax of the logits", [Classes]);
+        CardTensor expectations = Tensor(
+            TensorNames.Expectations,
+            $"outputs of the quantum layer {circuit}",
+            [Observables]
+        );
+        return Observables == 0 ? [logits, probabilities] : [logits, probabilities, expectations];
     }
 
-    private CardTensor Tensor(string name, string meaning, params ReadOnlySpan<int> lengths) =>
-        new(name, Single, [Batch is { } batch ? Text(batch) : "batch", .. lengths.ToArray().Select(Text)], meaning);
-
-    private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
+    private CardTensor Tensor(string name, string meaning, int[] lengths) =>
+        new(name, "float32", [Batch is { } batch ? $"{batch}" : "batch", .. lengths.Select(n => $"{n}")], meaning);
 }

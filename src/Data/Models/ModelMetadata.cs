@@ -5,18 +5,10 @@ using QImpact.Data.Runs;
 
 namespace QImpact.Data.Models;
 
-/// <summary>What an exported file says of itself, in its ONNX metadata properties.</summary>
-/// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
-/// <param name="Architecture">baseline, quantum-end, quantum-mid, or what an exporting program calls its own.</param>
-/// <param name="Protocol">How it was trained.</param>
-/// <param name="Seed">Seed of the run.</param>
-/// <param name="ClassNames">Names in the order of the outputs.</param>
-/// <param name="PositiveClass">The class that must not be missed.</param>
-/// <param name="Dataset">Name of the data set that it was trained on.</param>
-/// <param name="DatasetMd5">Its checksum.</param>
-/// <param name="IsPhantom">Whether that data set was generated.</param>
-/// <param name="CodeVersion">Version and commit of the exporting program.</param>
-/// <param name="Circuit">The quantum layer's circuit as text; null in a classical network.</param>
+/// <summary>
+/// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the class
+/// that must not be missed, and the quantum layer's circuit as text (null in a classical network).
+/// </summary>
 public sealed record ModelMetadata(
     string Name,
     string Architecture,
@@ -40,10 +32,7 @@ public sealed record ModelMetadata(
     /// <summary>The property that holds the circuit.</summary>
     public const string CircuitKey = "circuit";
 
-    /// <summary>What a file that was exported from a run says.</summary>
-    /// <param name="name">The model's name.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="circuit">The quantum layer's circuit as text, noise included; null in a classical network.</param>
+    /// <summary>What a file that was exported from a run says; the circuit includes noise, null in a classical network.</summary>
     public static ModelMetadata Of(string name, RunConfig run, string? circuit)
     {
         DatasetDescription dataset = run.Dataset.Description;
@@ -84,9 +73,7 @@ public sealed record ModelMetadata(
         return [.. properties];
     }
 
-    /// <summary>Reads the properties of a file.</summary>
-    /// <param name="file">The file, for messages.</param>
-    /// <param name="properties">Its properties.</param>
+    /// <summary>Reads the properties of a file, which messages name.</summary>
     /// <exception cref="BadInputException">The file was not exported by this project, or by another version.</exception>
     public static ModelMetadata FromProperties(string file, IReadOnlyDictionary<string, string> properties)
     {

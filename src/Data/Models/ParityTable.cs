@@ -3,13 +3,10 @@ using System.Globalization;
 namespace QImpact.Data.Models;
 
 /// <summary>What the network that a file was exported from gives for one image.</summary>
-/// <param name="Split">The image's split.</param>
-/// <param name="Sample">Its index in the split.</param>
-/// <param name="Label">Its class.</param>
-/// <param name="Expectations">The quantum layer's outputs; empty in a classical network.</param>
-/// <param name="Logits">One per class.</param>
-/// <param name="Scores">One probability per class.</param>
-/// <param name="Reference">The quantum layer's outputs in float64; empty in a classical network.</param>
+/// <remarks>
+/// Sample is the index in the split; logits and scores (probabilities) are one per class; expectations, and the reference in float64, are one
+/// per output of the quantum layer, empty in a classical network.
+/// </remarks>
 public sealed record ParityRow(
     string Split,
     int Sample,
@@ -47,14 +44,11 @@ public static class ParityTable
         );
     }
 
-    /// <summary>Reads a table.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <param name="observables">Number of expectation values; 0 in a classical network.</param>
+    /// <summary>Reads the table of a network with as many classes and observables; 0 observables in a classical one.</summary>
     /// <exception cref="BadInputException">The file can't be read, or is none of such a network; the message says where.</exception>
     public static IReadOnlyList<ParityRow> Read(string path, int classes, int observables)
     {
-        string[] lines = Lines(path);
+        string[] lines = InputFile.Read($"the parity table {path}", () => File.ReadAllLines(path));
         string expected = CsvTable.Line(Header(observables, classes, observables));
         if (lines.Length == 0 || lines[0] != expected)
             throw new BadInputException(
@@ -63,18 +57,6 @@ public static class ParityTable
         if (lines.Length == 1)
             throw new BadInputException($"{path} has no rows; expected one per validation and test image");
         return [.. lines.Skip(1).Select((line, i) => Parse(path, i + 2, line, classes, observables))];
-    }
-
-    private static string[] Lines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"the parity table {path} can't be read: {exception.Message}", exception);
-        }
     }
 
     private static ParityRow Parse(string path, int line, string text, int classes, int observables)

@@ -26,7 +26,12 @@ internal sealed record Lesion(
 )
 {
     /// <summary>A relative deviation of the outline: Amplitude * shape(Frequency * angle + Phase).</summary>
-    internal readonly record struct Wave(double Amplitude, int Frequency, double Phase, bool IsSpicule);
+    internal readonly record struct Wave(double Amplitude, int Frequency, double Phase, bool IsSpicule)
+    {
+        /// <summary>A random wave: amplitude in [low, high), frequency in [from, to).</summary>
+        public static Wave Of(Random random, double low, double high, int from, int to, bool isSpicule) =>
+            new(Between(random, low, high), random.Next(from, to), Between(random, 0, Math.Tau), isSpicule);
+    }
 
     /// <summary>A smooth oval, wider than tall, with enhancement behind it. Ranges overlap those of malignant ones.</summary>
     public static Lesion Benign(Random random) =>
@@ -39,7 +44,7 @@ internal sealed record Lesion(
             Between(random, 0.55, 0.93),
             Between(random, 0.06, 0.30),
             Between(random, 0.80, 2.30),
-            [new Wave(Between(random, 0.0, 0.07), random.Next(2, 5), Between(random, 0, Math.Tau), IsSpicule: false)]
+            [Wave.Of(random, 0.0, 0.07, 2, 5, isSpicule: false)]
         );
 
     /// <summary>Irregular and spiculated, often taller than wide, with a shadow behind it.</summary>
@@ -54,19 +59,9 @@ internal sealed record Lesion(
             Between(random, 0.10, 0.40),
             Between(random, 0.20, 1.15),
             [
-                new Wave(
-                    Between(random, 0.03, 0.22),
-                    random.Next(2, 5),
-                    Between(random, 0, Math.Tau),
-                    IsSpicule: false
-                ),
-                new Wave(Between(random, 0.0, 0.15), random.Next(4, 8), Between(random, 0, Math.Tau), IsSpicule: false),
-                new Wave(
-                    Between(random, 0.05, 0.55),
-                    random.Next(5, 12),
-                    Between(random, 0, Math.Tau),
-                    IsSpicule: true
-                ),
+                Wave.Of(random, 0.03, 0.22, 2, 5, isSpicule: false),
+                Wave.Of(random, 0.0, 0.15, 4, 8, isSpicule: false),
+                Wave.Of(random, 0.05, 0.55, 5, 12, isSpicule: true),
             ]
         );
 

@@ -4,11 +4,7 @@ namespace QImpact.Data.Phantom;
 public sealed record PhantomCounts(int Malignant, int Benign);
 
 /// <summary>Settings of the phantom; the defaults have BreastMNIST's shapes, split sizes and class ratio.</summary>
-/// <param name="Seed">The same seed gives the same images on every machine.</param>
-/// <param name="Size">Height and width of an image, in pixels; at least 8.</param>
-/// <param name="Train">Images of the training split.</param>
-/// <param name="Validation">Images of the validation split.</param>
-/// <param name="Test">Images of the test split.</param>
+/// <remarks>The same seed gives the same images on every machine; the size, in pixels, is at least 8.</remarks>
 public sealed record PhantomOptions(
     int Seed,
     int Size,

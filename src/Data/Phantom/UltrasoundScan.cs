@@ -11,11 +11,7 @@ internal static class UltrasoundScan
     private const double DynamicRangeDecibels = 45;
     private const double AttenuationDecibels = 12;
 
-    /// <summary>Draws one image.</summary>
-    /// <param name="lesion">What to draw.</param>
-    /// <param name="size">Height and width in pixels.</param>
-    /// <param name="random">Source of speckle and of the tissue's layers.</param>
-    /// <param name="target">Receives [size, size] grey values.</param>
+    /// <summary>Draws one image, [size, size] grey values; speckle and the tissue's layers are random.</summary>
     public static void Render(Lesion lesion, int size, Random random, Span<byte> target)
     {
         int fine = size * Oversampling;

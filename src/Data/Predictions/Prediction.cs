@@ -3,12 +3,10 @@ using System.Collections.Immutable;
 namespace QImpact.Data.Predictions;
 
 /// <summary>One image's row of a prediction table.</summary>
-/// <param name="SampleId">The image: its index in the split, from 0, or its file.</param>
-/// <param name="Label">Its class; null when unknown.</param>
-/// <param name="Scores">Probability of each class; empty when there is an error.</param>
-/// <param name="Expectations">Outputs of the quantum layer; empty for a network without one.</param>
-/// <param name="Decision">The chosen class; null when there is an error.</param>
-/// <param name="Error">Why there are no scores; null when there are.</param>
+/// <remarks>
+/// The sample is named by its index in the split, from 0, or its file; an unknown label is null. Scores are probabilities, one per class.
+/// With an error, which says why, there are neither scores nor a decision.
+/// </remarks>
 public sealed record Prediction(
     string SampleId,
     int? Label,
@@ -19,12 +17,10 @@ public sealed record Prediction(
 );
 
 /// <summary>What all rows of a prediction table share.</summary>
-/// <param name="Dataset">The data set's name.</param>
-/// <param name="Split">The split's name.</param>
-/// <param name="Model">The model's name.</param>
-/// <param name="Seed">Seed of the run that trained the model; null when its file does not say.</param>
-/// <param name="Threshold">Class 1 is decided where score_1 is at least this; null for several classes (arg max).</param>
-/// <param name="ModelChecksum">SHA-256 of the model file.</param>
+/// <remarks>
+/// The seed is that of the run that trained the model; null for an ensemble. Class 1 is decided where score_1 is at least the threshold, which is null
+/// for several classes (arg max). The checksum is SHA-256 of the model file.
+/// </remarks>
 public sealed record PredictionContext(
     string Dataset,
     string Split,

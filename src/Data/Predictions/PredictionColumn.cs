@@ -1,8 +1,6 @@
 namespace QImpact.Data.Predictions;
 
 /// <summary>The cell of a row; null where it is empty.</summary>
-/// <param name="context">What the row shares with the others of its model.</param>
-/// <param name="row">The image's prediction.</param>
 public delegate T? PredictionCell<T>(PredictionContext context, Prediction row);
 
 /// <summary>A column of the prediction table: its name, the type of its cells, and where they come from.</summary>

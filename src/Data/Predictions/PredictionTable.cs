@@ -8,9 +8,7 @@ namespace QImpact.Data.Predictions;
 /// </summary>
 public static class PredictionTable
 {
-    /// <summary>The columns in their order.</summary>
-    /// <param name="classes">Number of score columns.</param>
-    /// <param name="observables">Number of expectation columns; the most of any model. Cells that a model has no value for stay empty.</param>
+    /// <summary>The columns in their order, with the most observables of any model: cells that a model has no value for stay empty.</summary>
     public static ImmutableArray<PredictionColumn> Columns(int classes, int observables) =>
         [
             new PredictionColumn.Text("dataset", (context, _) => context.Dataset),
@@ -32,9 +30,6 @@ public static class PredictionTable
         CsvTable.Line(columns.Select(column => column.Name));
 
     /// <summary>A row of a table in CSV.</summary>
-    /// <param name="columns">The columns.</param>
-    /// <param name="context">What it shares with the other rows of its model.</param>
-    /// <param name="row">The image's prediction.</param>
     public static string Line(ImmutableArray<PredictionColumn> columns, PredictionContext context, Prediction row) =>
         CsvTable.Line(columns.Select(column => column.Csv(context, row)));
 

@@ -1,15 +1,9 @@
 namespace QImpact.Data.Runs;
 
-/// <summary>The data set of a run, as its <c>config.json</c> records it.</summary>
-/// <param name="Description">What it is.</param>
-/// <param name="TrainImages">Images that the run trains on, after balancing.</param>
-/// <param name="ValidationImages">Images of the validation split.</param>
-/// <param name="TestImages">Images of the test split.</param>
+/// <summary>The data set of a run, as its <c>config.json</c> records it, with the numbers of images; those to train on after balancing.</summary>
 public sealed record RunDataset(DatasetDescription Description, int TrainImages, int ValidationImages, int TestImages);
 
-/// <summary>The baseline that a hybrid run was measured against while it trained.</summary>
-/// <param name="Run">The name of the baseline's run.</param>
-/// <param name="ValidationGmean">Validation G-mean of its chosen epoch.</param>
+/// <summary>The baseline run that a hybrid run was measured against while it trained, and the validation G-mean of its chosen epoch.</summary>
 public sealed record BaselineReference(string Run, double ValidationGmean);
 
 /// <summary>Everything needed to repeat a run; the content of <c>config.json</c>.</summary>

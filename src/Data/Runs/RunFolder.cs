@@ -69,20 +69,16 @@ public sealed class RunFolder(string path)
     {
         if (!Directory.Exists(root))
             throw new BadInputException($"--runs={root}: there is no such folder; name one with run folders in it");
-        try
-        {
-            return
-            [
-                .. Directory
-                    .EnumerateFiles(root, "config.json", SearchOption.AllDirectories)
-                    .Order(StringComparer.Ordinal)
-                    .Select(file => new RunFolder(System.IO.Path.GetDirectoryName(file)!)),
-            ];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"--runs={root} can't be read: {exception.Message}", exception);
-        }
+        string[] files = InputFile.Read(
+            $"--runs={root}",
+            () => Directory.GetFiles(root, "config.json", SearchOption.AllDirectories)
+        );
+        return
+        [
+            .. files
+                .Order(StringComparer.Ordinal)
+                .Select(file => new RunFolder(System.IO.Path.GetDirectoryName(file)!)),
+        ];
     }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

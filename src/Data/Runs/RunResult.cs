@@ -16,12 +16,10 @@ public sealed record SplitMetrics(
     double? F1Class1
 );
 
-/// <summary>How a finished run ended; the content of <c>result.json</c>, written last.</summary>
-/// <param name="EpochsRun">Number of epochs that were trained.</param>
-/// <param name="ChosenEpoch">The epoch whose weights were kept, from 1.</param>
-/// <param name="StopReason">Why training ended, in words.</param>
-/// <param name="Validation">Validation metrics of the kept weights.</param>
-/// <param name="Test">Test metrics of the kept weights; the test split is looked at here and nowhere before.</param>
+/// <summary>
+/// How a finished run ended; the content of <c>result.json</c>, written last. The chosen epoch, from 1, is the one whose weights were kept,
+/// and whose metrics these are; the test split is looked at here and nowhere before.
+/// </summary>
 public sealed record RunResult(
     int EpochsRun,
     int ChosenEpoch,
