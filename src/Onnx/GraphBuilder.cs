@@ -3,9 +3,21 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using QImpact.Onnx.Format;
+using static QImpact.Onnx.Format.AttributeProto.Types;
 using static QImpact.Onnx.Format.TensorProto.Types;
+using static QImpact.Onnx.Format.TensorShapeProto.Types;
 
 namespace QImpact.Onnx;
+
+/// <summary>The numbers that a file computes with.</summary>
+public enum Precision
+{
+    /// <summary>float32 throughout.</summary>
+    Fp32,
+
+    /// <summary>float16 for images and feature maps, float32 from the pooled features on; inputs and outputs stay float32.</summary>
+    Fp16,
+}
 
 /// <summary>
 /// Collects the nodes and constants of an ONNX graph. It owns the names: a node is called as its layer and step
@@ -16,8 +28,6 @@ namespace QImpact.Onnx;
 /// <param name="precision">The numbers that the file computes with; its inputs and outputs are float32 always.</param>
 public class GraphBuilder(string name, int? batch = null, Precision precision = Precision.Fp32)
 {
-    private const string BatchAxis = "batch";
-
     private readonly GraphProto _graph = new() { Name = name };
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _constants = [];
@@ -52,16 +62,13 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         return renamed;
     }
 
-    /// <summary>Adds a constant.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="values">Row by row; the builder keeps them, and they are rounded once, when the file is written.</param>
-    /// <param name="shape">Lengths of all axes.</param>
+    /// <summary>
+    /// Adds a constant, given row by row; the builder keeps the values, and they are rounded once, when the file is written.
+    /// </summary>
     /// <returns>The name, to be used as an input of a node.</returns>
     public string Constant(string name, double[] values, params ReadOnlySpan<int> shape)
     {
-        long expected = 1;
-        foreach (int length in shape)
-            expected *= length;
+        long expected = shape.ToArray().Aggregate(1L, (product, length) => product * length);
         if (expected != values.Length)
             throw new ArgumentException(
                 $"constant {name} has {values.Length} values; its shape [{string.Join(", ", shape.ToArray())}] calls for {expected}",
@@ -69,8 +76,7 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
             );
         _constants.Add(Claim(name), values);
         TensorProto tensor = new() { Name = name, DataType = (int)DataType.Float };
-        foreach (int length in shape)
-            tensor.Dims.Add(length);
+        tensor.Dims.AddRange(shape.ToArray().Select(length => (long)length));
         _graph.Initializer.Add(tensor);
         return name;
     }
@@ -92,12 +98,10 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         return name;
     }
 
-    /// <summary>Adds a node with one output.</summary>
-    /// <param name="operation">The operator's name in ONNX's default domain.</param>
-    /// <param name="name">The name of the node and of its output.</param>
-    /// <param name="shape">Shape of the output, without the batch.</param>
-    /// <param name="inputs">Names of values and constants.</param>
-    /// <param name="attributes">The operator's attributes.</param>
+    /// <summary>
+    /// Adds a node, an operator of ONNX's default domain on values and constants, with one output: of the node's name and a shape without
+    /// the batch.
+    /// </summary>
     public GraphValue Node(
         string operation,
         string name,
@@ -106,14 +110,8 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         params ReadOnlySpan<AttributeProto> attributes
     )
     {
-        NodeProto node = new() { OpType = operation, Name = Claim(name) };
-        node.Input.AddRange(inputs);
-        node.Output.Add(name);
-        foreach (AttributeProto attribute in attributes)
-            node.Attribute.Add(attribute);
-        GraphValue value = new(name, shape);
-        _graph.Node.Add(node);
-        _graph.ValueInfo.Add(Describe(value));
+        GraphValue value = new(Claim(name), shape);
+        Add(operation, name, [value], inputs, attributes);
         return value;
     }
 
@@ -127,14 +125,8 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         params ReadOnlySpan<AttributeProto> attributes
     )
     {
-        NodeProto node = new() { OpType = operation, Name = Claim(name) };
-        node.Input.AddRange(inputs);
-        foreach (AttributeProto attribute in attributes)
-            node.Attribute.Add(attribute);
         GraphValue[] values = [.. Enumerable.Range(0, count).Select(i => new GraphValue(Claim($"{name}/{i}"), shape))];
-        node.Output.AddRange(values.Select(value => value.Name));
-        _graph.Node.Add(node);
-        _graph.ValueInfo.AddRange(values.Select(Describe));
+        Add(operation, Claim(name), values, inputs, attributes);
         return values;
     }
 
@@ -144,7 +136,7 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         {
             Name = name,
             I = value,
-            Type = AttributeProto.Types.AttributeType.Int,
+            Type = AttributeType.Int,
         };
 
     /// <summary>An attribute that is a number.</summary>
@@ -153,15 +145,14 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         {
             Name = name,
             F = (float)value,
-            Type = AttributeProto.Types.AttributeType.Float,
+            Type = AttributeType.Float,
         };
 
     /// <summary>An attribute that is a list of whole numbers.</summary>
     public static AttributeProto Attribute(string name, params ReadOnlySpan<long> values)
     {
-        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        foreach (long value in values)
-            attribute.Ints.Add(value);
+        AttributeProto attribute = new() { Name = name, Type = AttributeType.Ints };
+        attribute.Ints.AddRange(values.ToArray());
         return attribute;
     }
 
@@ -174,6 +165,22 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
             if (_constants.TryGetValue(tensor.Name, out double[]? values))
                 tensor.RawData = Rounded(values, (DataType)tensor.DataType);
         return _graph;
+    }
+
+    private void Add(
+        string operation,
+        string name,
+        GraphValue[] outputs,
+        IEnumerable<string> inputs,
+        ReadOnlySpan<AttributeProto> attributes
+    )
+    {
+        NodeProto node = new() { OpType = operation, Name = name };
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(outputs.Select(value => value.Name));
+        node.Attribute.AddRange(attributes.ToArray());
+        _graph.Node.Add(node);
+        _graph.ValueInfo.AddRange(outputs.Select(Describe));
     }
 
     private static ByteString Rounded(double[] values, DataType type)
@@ -204,13 +211,8 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     private ValueInfoProto Describe(GraphValue value)
     {
         TensorShapeProto shape = new();
-        shape.Dim.Add(
-            batch is { } count
-                ? new TensorShapeProto.Types.Dimension { DimValue = count }
-                : new TensorShapeProto.Types.Dimension { DimParam = BatchAxis }
-        );
-        foreach (int length in value.Shape)
-            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = length });
+        shape.Dim.Add(batch is { } count ? new Dimension { DimValue = count } : new Dimension { DimParam = "batch" });
+        shape.Dim.AddRange(value.Shape.Select(length => new Dimension { DimValue = length }));
         TypeProto.Types.Tensor type = new() { ElemType = (int)DataType.Float, Shape = shape };
         return new ValueInfoProto
         {
@@ -218,4 +220,16 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
             Type = new TypeProto { TensorType = type },
         };
     }
+}
+
+/// <summary>A float32 tensor that flows through an ONNX graph.</summary>
+/// <param name="Name">Its name in the graph.</param>
+/// <param name="Shape">Lengths of all axes but the first, which is the batch.</param>
+public sealed record GraphValue(string Name, ImmutableArray<int> Shape)
+{
+    /// <summary>Number of values per sample.</summary>
+    public int Length => Shape.Aggregate(1, (product, length) => product * length);
+
+    /// <summary><c>quantum [batch, 4]</c>.</summary>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape.Select(l => $"{l}").Prepend("batch"))}]";
 }

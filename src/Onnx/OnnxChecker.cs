@@ -10,6 +10,8 @@ namespace QImpact.Onnx;
 /// </summary>
 public static class OnnxChecker
 {
+    private static readonly (string, AttributeType)[] Pooling = Ints("kernel_shape", "strides", "pads");
+
     /// <summary>
     /// The operators that this project's lowerings use, as operator set 17 defines them: the number of inputs, and the attributes
     /// with their types.
@@ -18,47 +20,28 @@ public static class OnnxChecker
         new Dictionary<string, OnnxOperator>
         {
             ["Add"] = new(2, 2),
-            ["AveragePool"] = new(1, 1)
-            {
-                ["kernel_shape"] = AttributeType.Ints,
-                ["strides"] = AttributeType.Ints,
-                ["pads"] = AttributeType.Ints,
-                ["count_include_pad"] = AttributeType.Int,
-            },
-            ["BatchNormalization"] = new(5, 5) { ["epsilon"] = AttributeType.Float },
-            ["Cast"] = new(1, 1) { ["to"] = AttributeType.Int },
-            ["Concat"] = new(1, int.MaxValue) { ["axis"] = AttributeType.Int },
-            ["Conv"] = new(2, 3)
-            {
-                ["kernel_shape"] = AttributeType.Ints,
-                ["strides"] = AttributeType.Ints,
-                ["pads"] = AttributeType.Ints,
-                ["dilations"] = AttributeType.Ints,
-                ["group"] = AttributeType.Int,
-            },
+            ["AveragePool"] = new(1, 1, [.. Pooling, Int("count_include_pad")]),
+            ["BatchNormalization"] = new(5, 5, Float("epsilon")),
+            ["Cast"] = new(1, 1, Int("to")),
+            ["Concat"] = new(1, int.MaxValue, Int("axis")),
+            ["Conv"] = new(2, 3, [.. Pooling, .. Ints("dilations"), Int("group")]),
             ["Cos"] = new(1, 1),
-            ["Flatten"] = new(1, 1) { ["axis"] = AttributeType.Int },
-            ["Gemm"] = new(2, 3) { ["transB"] = AttributeType.Int },
+            ["Flatten"] = new(1, 1, Int("axis")),
+            ["Gemm"] = new(2, 3, Int("transB")),
             ["GlobalAveragePool"] = new(1, 1),
-            ["LeakyRelu"] = new(1, 1) { ["alpha"] = AttributeType.Float },
+            ["LeakyRelu"] = new(1, 1, Float("alpha")),
             ["MatMul"] = new(2, 2),
-            ["MaxPool"] = new(1, 1)
-            {
-                ["kernel_shape"] = AttributeType.Ints,
-                ["strides"] = AttributeType.Ints,
-                ["pads"] = AttributeType.Ints,
-                ["dilations"] = AttributeType.Ints,
-            },
+            ["MaxPool"] = new(1, 1, [.. Pooling, .. Ints("dilations")]),
             ["Mul"] = new(2, 2),
             ["Pow"] = new(2, 2),
             ["Relu"] = new(1, 1),
             ["Reshape"] = new(2, 2),
             ["Sigmoid"] = new(1, 1),
             ["Sin"] = new(1, 1),
-            ["Softmax"] = new(1, 1) { ["axis"] = AttributeType.Int },
-            ["Split"] = new(1, 1) { ["axis"] = AttributeType.Int },
+            ["Softmax"] = new(1, 1, Int("axis")),
+            ["Split"] = new(1, 1, Int("axis")),
             ["Tanh"] = new(1, 1),
-            ["Transpose"] = new(1, 1) { ["perm"] = AttributeType.Ints },
+            ["Transpose"] = new(1, 1, Ints("perm")),
         }.ToFrozenDictionary();
 
     /// <summary>What is wrong with a file, one line each; empty where nothing is.</summary>
@@ -129,31 +112,25 @@ public static class OnnxChecker
         if (node.Input.Count < known.LeastInputs || node.Input.Count > known.MostInputs)
             yield return $"the node '{node.Name}', a {node.OpType}, has {node.Input.Count} inputs";
         foreach (AttributeProto attribute in node.Attribute)
-            if (!known.HasAttribute(attribute))
+            if (!known.Attributes.Contains((attribute.Name, attribute.Type)))
                 yield return $"the node '{node.Name}', a {node.OpType}, has the attribute '{attribute.Name}' of type {attribute.Type}";
     }
 
     private static bool IsDescribed(ValueInfoProto value) =>
         value.Type?.TensorType is { HasElemType: true, Shape: { } shape }
         && shape.Dim.All(dimension => dimension.HasDimParam || dimension.DimValue > 0);
+
+    private static (string, AttributeType) Int(string name) => (name, AttributeType.Int);
+
+    private static (string, AttributeType) Float(string name) => (name, AttributeType.Float);
+
+    private static (string, AttributeType)[] Ints(params string[] names) =>
+        Array.ConvertAll(names, name => (name, AttributeType.Ints));
 }
 
-/// <summary>An operator of ONNX: how many inputs it takes, and which attributes.</summary>
-public sealed class OnnxOperator(int leastInputs, int mostInputs)
-{
-    private readonly Dictionary<string, AttributeType> _attributes = [];
-
-    /// <summary>The least number of inputs.</summary>
-    public int LeastInputs { get; } = leastInputs;
-
-    /// <summary>The largest number of inputs.</summary>
-    public int MostInputs { get; } = mostInputs;
-
-    internal AttributeType this[string attribute]
-    {
-        init => _attributes.Add(attribute, value);
-    }
-
-    internal bool HasAttribute(AttributeProto attribute) =>
-        _attributes.TryGetValue(attribute.Name, out AttributeType type) && type == attribute.Type;
-}
+/// <summary>An operator of ONNX: how few and how many inputs it takes, and its attributes.</summary>
+public sealed record OnnxOperator(
+    int LeastInputs,
+    int MostInputs,
+    params (string Name, AttributeType Type)[] Attributes
+);

@@ -19,9 +19,7 @@ public static class OnnxFile
     /// <summary>Version of the file format that came with operator set 17.</summary>
     internal const int IrVersion = 8;
 
-    /// <summary>The bytes of a finished graph; the builder is used up.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="metadata">Metadata properties, in this order.</param>
+    /// <summary>The bytes of a finished graph, with metadata properties in this order; the builder is used up.</summary>
     /// <exception cref="InvalidOperationException">The graph breaks a rule of <see cref="OnnxChecker"/>.</exception>
     public static byte[] Write(GraphBuilder graph, params IEnumerable<KeyValuePair<string, string>> metadata)
     {

@@ -15,10 +15,9 @@ public static class CircuitLowerings
 
     /// <summary>A circuit with given weights as a file of its own: <c>inputs</c> [batch, inputs] to <c>outputs</c> [batch, outputs].</summary>
     /// <param name="name">The graph's name.</param>
-    /// <param name="circuit">The circuit, with at least one input.</param>
+    /// <param name="circuit">With at least one input.</param>
     /// <param name="weights">One for each weight, radians.</param>
     /// <param name="form">The form in which it is written; null for the smallest graph.</param>
-    /// <returns>The bytes of the file.</returns>
     /// <exception cref="ArgumentException">The number of weights is not the circuit's.</exception>
     /// <exception cref="NotSupportedException">The form can't express the circuit, or no form can; the message names what it can't.</exception>
     public static byte[] Export(string name, Circuit circuit, double[] weights, CircuitForm? form = null)
@@ -30,13 +29,10 @@ public static class CircuitLowerings
     }
 
     /// <summary>Adds the nodes of a circuit: [inputs] to [outputs].</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="name">The layer's name; its nodes are called NAME/STEP.</param>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="weights">One for each weight, radians.</param>
-    /// <param name="input">What flows into it.</param>
-    /// <param name="form">The form in which it is written; null for the smallest graph.</param>
-    /// <param name="compiled">The circuit's sparse form where the caller has it.</param>
+    /// <remarks>
+    /// The nodes are called NAME/STEP. The weights are in radians, one for each of the circuit's; the form is null for the smallest graph;
+    /// the circuit's sparse form is given where the caller has it.
+    /// </remarks>
     /// <exception cref="NotSupportedException">
     /// The input's shape is not the circuit's, the form can't express the circuit, or no form can; the message says which.
     /// </exception>
@@ -75,10 +71,7 @@ public static class CircuitLowerings
         {
             null => Cheapest(circuit, compiled, weights),
             CircuitForm.Sparse => new SparseLowering(compiled ?? SparseForm.Compile(circuit), weights),
-            CircuitForm.Dense or CircuitForm.Layered => new MatrixLowering(
-                MatrixPlan.Of(StateProgram.Of(circuit)),
-                weights
-            ),
+            CircuitForm.Dense or CircuitForm.Layered => new MatrixLowering(new(StateProgram.Of(circuit)), weights),
             CircuitForm.GateByGate => new GateLowering(StateProgram.Of(circuit), weights),
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "expected a form of circuits"),
         };
@@ -89,7 +82,7 @@ public static class CircuitLowerings
         Exception? refusal = null;
         try
         {
-            MatrixPlan plan = MatrixPlan.Of(StateProgram.Of(circuit));
+            MatrixPlan plan = new(StateProgram.Of(circuit));
             states = plan.Fits ? new MatrixLowering(plan, weights) : new GateLowering(plan.Program, weights);
         }
         catch (Exception exception) when (exception is NotSupportedException or ArgumentOutOfRangeException)

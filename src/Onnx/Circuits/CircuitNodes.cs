@@ -26,16 +26,14 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         return graph.Node("MatMul", $"{name}/{step}", [.. value.Shape[..^1], columns], [value.Name, constant]);
     }
 
+    /// <summary>value M: [..., rows] to [..., columns]</summary>
+    public GraphValue MatMul(string step, GraphValue value, double[,] matrix) =>
+        MatMul(step, value, matrix.GetLength(0), matrix.GetLength(1), (row, column) => matrix[row, column]);
+
     /// <summary>value M + offsets: [rows] to [columns]. A Gemm with the matrix transposed, or what is left of it without offsets or matrix.</summary>
-    public GraphValue Affine(
-        string step,
-        GraphValue value,
-        int columns,
-        Func<int, int, double> element,
-        double[] offsets
-    )
+    public GraphValue Affine(string step, GraphValue value, Func<int, int, double> element, double[] offsets)
     {
-        int rows = value.Length;
+        (int rows, int columns) = (value.Length, offsets.Length);
         if (offsets.All(offset => offset == 0))
             return MatMul(step, value, rows, columns, element);
         double[] transposed = new double[columns * rows];
@@ -77,16 +75,10 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         graph.Constant($"{name}/{step}", values, values.Length);
 
     /// <summary>Values behind each other along an axis, 1 being the first behind the batch.</summary>
-    public GraphValue Concat(string step, int axis, params ReadOnlySpan<GraphValue> values)
+    public GraphValue Concat(string step, int axis, params GraphValue[] values)
     {
-        int length = 0;
-        List<string> names = [];
-        foreach (GraphValue value in values)
-        {
-            length += value.Shape[axis - 1];
-            names.Add(value.Name);
-        }
-        ImmutableArray<int> shape = values[0].Shape.SetItem(axis - 1, length);
+        ImmutableArray<int> shape = values[0].Shape.SetItem(axis - 1, values.Sum(value => value.Shape[axis - 1]));
+        IEnumerable<string> names = values.Select(value => value.Name);
         return graph.Node("Concat", $"{name}/{step}", shape, names, Attribute("axis", (long)axis));
     }
 
@@ -110,23 +102,11 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
 
     /// <summary>Exchanges the last two of three axes: [a, b] to [b, a]</summary>
     public GraphValue Transpose(string step, GraphValue value) =>
-        graph.Node(
-            "Transpose",
-            $"{name}/{step}",
-            [value.Shape[1], value.Shape[0]],
-            [value.Name],
-            Attribute("perm", [0, 2, 1])
-        );
+        Permute(step, value, [value.Shape[1], value.Shape[0]], 0, 2, 1);
 
     /// <summary>Exchanges the last two of four axes: [a, b, c] to [a, c, b]</summary>
     public GraphValue Exchange(string step, GraphValue value) =>
-        graph.Node(
-            "Transpose",
-            $"{name}/{step}",
-            [value.Shape[0], value.Shape[2], value.Shape[1]],
-            [value.Name],
-            Attribute("perm", [0, 1, 3, 2])
-        );
+        Permute(step, value, [value.Shape[0], value.Shape[2], value.Shape[1]], 0, 1, 3, 2);
 
     /// <summary>The columns of [rows, columns], each [rows, 1].</summary>
     public GraphValue[] Columns(string step, GraphValue value) =>
@@ -149,7 +129,7 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         double[,] matrix = affine.Matrix();
         double[] offsets = affine.Offsets(weights);
         if (!IsIdentity(matrix))
-            return Affine("angles", value, offsets.Length, (i, a) => matrix[i, a], offsets);
+            return Affine("angles", value, (i, a) => matrix[i, a], offsets);
         return offsets.All(offset => offset == 0) ? value : Add("angles", value, offsets);
     }
 
@@ -159,7 +139,10 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
 
     /// <summary>Numbers that no input changes, one row per sample: x 0 + c.</summary>
     public GraphValue Constant(string step, GraphValue input, double[] values) =>
-        Affine(step, input, values.Length, (_, _) => 0, values);
+        Affine(step, input, (_, _) => 0, values);
+
+    private GraphValue Permute(string step, GraphValue value, ImmutableArray<int> shape, params long[] axes) =>
+        graph.Node("Transpose", $"{name}/{step}", shape, [value.Name], Attribute("perm", axes));
 
     private GraphValue Features(ValueList<Variable> products, GraphValue input)
     {

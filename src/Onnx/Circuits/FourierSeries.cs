@@ -10,7 +10,10 @@ internal sealed record Wave(ValueList<int> Frequencies, bool IsSine);
 /// A trigonometric polynomial as a sum of waves: products of cosines and sines turned into sums by
 /// <c>2 cos a cos b = cos(a + b) + cos(a - b)</c> and its like. A graph of it needs one affine map, one cosine and one matrix.
 /// </summary>
-internal sealed class FourierSeries
+/// <param name="Waves">Each once.</param>
+/// <param name="Amplitudes">[waves][outputs]</param>
+/// <param name="Constants">[outputs], what no input changes.</param>
+internal sealed record FourierSeries(Wave[] Waves, double[][] Amplitudes, double[] Constants)
 {
     // 2^(degree - 1) terms per monomial before they are collected.
     private const double MostTerms = 1 << 14;
@@ -18,22 +21,10 @@ internal sealed class FourierSeries
     // Of the largest coefficient: what is left of terms that cancel.
     private const double Rounding = 1e-15;
 
-    private FourierSeries(Wave[] waves, double[][] amplitudes, double[] constants) =>
-        (Waves, Amplitudes, Constants) = (waves, amplitudes, constants);
-
-    /// <summary>The waves, each once.</summary>
-    public Wave[] Waves { get; }
-
-    /// <summary>[waves][outputs]</summary>
-    public double[][] Amplitudes { get; }
-
-    /// <summary>[outputs], what no input changes.</summary>
-    public double[] Constants { get; }
-
-    /// <summary>The series, or null where it would have too many terms.</summary>
-    /// <param name="monomials">Products of cosines and sines of angles.</param>
-    /// <param name="coefficients">[monomials][outputs]</param>
-    /// <param name="angles">The angles that count, ascending; the frequencies are theirs.</param>
+    /// <summary>
+    /// The series of products of cosines and sines with coefficients [monomials][outputs], or null where it would have too many terms. The
+    /// angles that count are ascending; the frequencies are theirs.
+    /// </summary>
     public static FourierSeries? Of(Monomial[] monomials, double[][] coefficients, int[] angles)
     {
         if (monomials.Sum(monomial => Math.ScaleB(1, monomial.Factors.Count)) > MostTerms)

@@ -33,13 +33,10 @@ internal sealed class GateLowering : CircuitLowering
             + _readout.CostOf(2 << program.Bits);
     }
 
-    /// <inheritdoc/>
     public override CircuitForm Form => CircuitForm.GateByGate;
 
-    /// <inheritdoc/>
     public override double Cost { get; }
 
-    /// <inheritdoc/>
     public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
     {
         if (!_angles.DecideOutputs)
@@ -54,16 +51,13 @@ internal sealed class GateLowering : CircuitLowering
                 : Rotate(nodes, $"rotation{s}", state, step);
         }
         StatePart[] parts = StatePart.All(1 << _program.Bits);
-        return _readout.Emit(
-            nodes,
-            nodes.Reshape(state, parts.Length),
-            parts,
-            (step, flip, swap) =>
-                nodes.Reshape(
-                    Permute(nodes, step, state, Columns(flip, 0), Rows(flip, 0, swap ? Swap : Times(1))),
-                    parts.Length
-                )
-        );
+        return _readout.Emit(nodes, nodes.Reshape(state, parts.Length), parts, Partners);
+
+        GraphValue Partners(string step, int flip, bool swap)
+        {
+            double[,] rows = Rows(flip, 0, swap ? Swap : Times(1));
+            return nodes.Reshape(Permute(nodes, step, state, Columns(flip, 0), rows), parts.Length);
+        }
     }
 
     /// <summary>
@@ -125,12 +119,8 @@ internal sealed class GateLowering : CircuitLowering
             Times(step.Angle.Sign * step.Generator.TurnAt(0))
         );
         GraphValue turned = Permute(nodes, $"{name}/turned", state, ColumnsOf(step), rows);
-        GraphValue both = nodes.Concat(
-            $"{name}/both",
-            2,
-            nodes.Reshape(state, parts, 1),
-            nodes.Reshape(turned, parts, 1)
-        );
+        (GraphValue kept, turned) = (nodes.Reshape(state, parts, 1), nodes.Reshape(turned, parts, 1));
+        GraphValue both = nodes.Concat($"{name}/both", 2, kept, turned);
         return nodes.Reshape(nodes.MatMul(name, both, column), 2 * _rows, _columns); // [parts, 2] [2, 1]
     }
 
@@ -159,18 +149,9 @@ internal sealed class GateLowering : CircuitLowering
         double[,] rows
     )
     {
-        GraphValue value = state;
-        if (columns is not null)
-            value = nodes.MatMul(
-                $"{step}/columns",
-                value,
-                columns.GetLength(0),
-                columns.GetLength(1),
-                (i, k) => columns[i, k]
-            );
+        GraphValue value = columns is null ? state : nodes.MatMul($"{step}/columns", state, columns);
         GraphValue upright = nodes.Transpose($"{step}/upright", value);
-        upright = nodes.MatMul($"{step}/rows", upright, rows.GetLength(0), rows.GetLength(1), (i, k) => rows[i, k]);
-        return nodes.Transpose(step, upright);
+        return nodes.Transpose(step, nodes.MatMul($"{step}/rows", upright, rows));
     }
 
     private double[,]? ColumnsOf(StateStep step) => Columns(step.Generator.Flip, step.Generator.SignMask);

@@ -16,8 +16,7 @@ internal sealed class MatrixLowering : CircuitLowering
 
     public MatrixLowering(MatrixPlan plan, double[] weights)
     {
-        StateProgram program = plan.Program;
-        plan.CheckSize();
+        StateProgram program = plan.RequireFit().Program;
         (_program, _plan) = (program, plan);
         _angles = new HalfAngles(program, weights);
         _readout = new ReadoutNodes(program);
@@ -27,13 +26,10 @@ internal sealed class MatrixLowering : CircuitLowering
             + NodeCost * (6 + 3 * _angles.Steps.Count(HalfAngles.DependsOnInputs));
     }
 
-    /// <inheritdoc/>
     public override CircuitForm Form => _plan.Form;
 
-    /// <inheritdoc/>
     public override double Cost { get; }
 
-    /// <inheritdoc/>
     public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
     {
         if (!_angles.DecideOutputs)
@@ -64,7 +60,17 @@ internal sealed class MatrixLowering : CircuitLowering
         }
         StatePart[] parts = map.LiveParts();
         GraphValue z = Parts(nodes, value!, map, parts);
-        return _readout.Emit(nodes, z, parts, (step, flip, swap) => Partners(nodes, step, z, parts, flip, swap));
+        return _readout.Emit(nodes, z, parts, Partners);
+
+        GraphValue Partners(string step, int flip, bool swap) =>
+            nodes.MatMul(
+                step,
+                z,
+                parts.Length,
+                parts.Length,
+                (from, k) =>
+                    parts[from] == new StatePart(parts[k].Amplitude ^ flip, parts[k].IsImaginary ^ swap) ? 1 : 0
+            );
     }
 
     /// <summary>Each value times the cosine, and behind them each times the sine: [v] to [2 v]</summary>
@@ -98,27 +104,8 @@ internal sealed class MatrixLowering : CircuitLowering
 
     private static GraphValue Parts(CircuitNodes nodes, GraphValue value, StateMap map, StatePart[] parts)
     {
-        bool same =
-            map.Values == parts.Length
-            && Enumerable
-                .Range(0, parts.Length)
-                .All(k => Enumerable.Range(0, parts.Length).All(v => map[parts[k], v] == (k == v ? 1 : 0)));
+        IEnumerable<int> all = Enumerable.Range(0, parts.Length);
+        bool same = map.Values == parts.Length && all.All(k => all.All(v => map[parts[k], v] == (k == v ? 1 : 0)));
         return same ? value : nodes.MatMul("state", value, map.Values, parts.Length, (v, k) => map[parts[k], v]);
     }
-
-    private static GraphValue Partners(
-        CircuitNodes nodes,
-        string step,
-        GraphValue z,
-        StatePart[] parts,
-        int flip,
-        bool swap
-    ) =>
-        nodes.MatMul(
-            step,
-            z,
-            parts.Length,
-            parts.Length,
-            (from, k) => parts[from] == new StatePart(parts[k].Amplitude ^ flip, parts[k].IsImaginary ^ swap) ? 1 : 0
-        );
 }

@@ -11,7 +11,7 @@ internal sealed class MatrixPlan
 {
     private const double MostValues = 1 << 22;
 
-    private MatrixPlan(StateProgram program)
+    public MatrixPlan(StateProgram program)
     {
         Program = program;
         StateStep[] steps = HalfAngles.StepsOf(program);
@@ -45,14 +45,12 @@ internal sealed class MatrixPlan
     /// <summary>Whether the matrices are not too large.</summary>
     public bool Fits => Values <= MostValues;
 
-    public static MatrixPlan Of(StateProgram program) => new(program);
-
-    /// <exception cref="NotSupportedException">The matrices are too large.</exception>
-    public void CheckSize()
-    {
-        if (!Fits)
-            throw new NotSupportedException(
+    /// <summary>The plan, whose matrices must not be too large.</summary>
+    /// <exception cref="NotSupportedException">They are.</exception>
+    public MatrixPlan RequireFit() =>
+        Fits
+            ? this
+            : throw new NotSupportedException(
                 $"the matrices of {Program.Circuit} would have {Values:E1} values; expected at most {MostValues:E1}, or the form GateByGate"
             );
-    }
 }

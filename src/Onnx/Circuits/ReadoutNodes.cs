@@ -32,14 +32,10 @@ internal sealed class ReadoutNodes
 
     private int Groups => _flips.Length + (NeedsSquares ? 1 : 0);
 
-    /// <summary>[parts] to [outputs]</summary>
-    /// <param name="nodes">The nodes.</param>
-    /// <param name="z">The parts' values.</param>
-    /// <param name="parts">Which part each value is.</param>
-    /// <param name="partners">
-    /// From the name of a step, a flip and whether real and imaginary parts change places, to the values of the parts' partners; a
-    /// partner that is not among the parts is 0.
-    /// </param>
+    /// <summary>
+    /// [parts] to [outputs]. The partners come from the name of a step, a flip and whether real and imaginary parts change places: the values of
+    /// the parts' partners, 0 for one that is not among the parts.
+    /// </summary>
     public GraphValue Emit(
         CircuitNodes nodes,
         GraphValue z,

@@ -36,10 +36,8 @@ internal sealed class SparseLowering : CircuitLowering
         _series = series is not null && CostOf(series) <= MonomialCost ? series : null;
     }
 
-    /// <inheritdoc/>
     public override CircuitForm Form => CircuitForm.Sparse;
 
-    /// <inheritdoc/>
     public override double Cost => _series is null ? MonomialCost : CostOf(_series);
 
     private int Outputs => _form.Circuit.OutputCount;
@@ -51,7 +49,6 @@ internal sealed class SparseLowering : CircuitLowering
         + 2 * CosineCost * _angles.Length
         + NodeCost * (3 + 2 * Degree);
 
-    /// <inheritdoc/>
     public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
     {
         if (_angles.Length == 0)
@@ -75,13 +72,7 @@ internal sealed class SparseLowering : CircuitLowering
                 .Aggregate(Angle.Constant(wave.IsSine ? -Math.PI / 2 : 0), (sum, angle) => sum + angle)
         );
         GraphValue waves = nodes.Apply("Cos", "waves", nodes.Angles(_form.Circuit, arguments, _weights, input));
-        return nodes.Affine(
-            "expectations",
-            waves,
-            Outputs,
-            (wave, output) => series.Amplitudes[wave][output],
-            series.Constants
-        );
+        return nodes.Affine("expectations", waves, (wave, k) => series.Amplitudes[wave][k], series.Constants);
     }
 
     private GraphValue EmitMonomials(CircuitNodes nodes, GraphValue input)
@@ -101,13 +92,8 @@ internal sealed class SparseLowering : CircuitLowering
     private GraphValue Factors(CircuitNodes nodes, GraphValue waves, int position)
     {
         int[] rows = Array.ConvertAll(_monomials, RowAt);
-        return nodes.Affine(
-            $"factor{position}",
-            waves,
-            rows.Length,
-            (row, m) => rows[m] == row ? 1 : 0,
-            [.. rows.Select(row => row >= 0 ? 0.0 : 1.0)]
-        );
+        double[] ones = [.. rows.Select(row => row >= 0 ? 0.0 : 1.0)];
+        return nodes.Affine($"factor{position}", waves, (row, m) => rows[m] == row ? 1 : 0, ones);
 
         int RowAt(Monomial monomial)
         {

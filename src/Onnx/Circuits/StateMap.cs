@@ -19,10 +19,8 @@ internal sealed class StateMap
     /// <summary>Real amplitudes: <c>psi = v</c>.</summary>
     public static StateMap Identity(int amplitudes)
     {
-        var matrix = new Complex[amplitudes, amplitudes];
-        for (int j = 0; j < amplitudes; j++)
-            matrix[j, j] = 1;
-        return new StateMap(matrix);
+        IEnumerable<StatePart> real = StatePart.All(amplitudes).Take(amplitudes);
+        return OfParts(amplitudes, [.. real]);
     }
 
     /// <summary>The values are these parts of the amplitudes; all other parts are 0.</summary>
@@ -45,7 +43,7 @@ internal sealed class StateMap
     }
 
     /// <summary>The state after <c>-i P</c>.</summary>
-    public StateMap Turned(StateString p)
+    private StateMap Turned(StateString p)
     {
         var matrix = new Complex[Amplitudes, Values];
         for (int j = 0; j < Amplitudes; j++)
@@ -60,20 +58,17 @@ internal sealed class StateMap
     /// <summary>The state after a rotation by a constant: <c>cos psi + sin (-i P psi)</c> with cos and sin of half the angle.</summary>
     public StateMap Rotated(StateString p, double cos, double sin)
     {
-        StateMap turned = Turned(p);
-        var matrix = new Complex[Amplitudes, Values];
+        Complex[,] matrix = Turned(p)._matrix;
         for (int j = 0; j < Amplitudes; j++)
         for (int v = 0; v < Values; v++)
-            matrix[j, v] = cos * _matrix[j, v] + sin * turned._matrix[j, v];
+            matrix[j, v] = cos * _matrix[j, v] + sin * matrix[j, v];
         return new StateMap(matrix);
     }
 
     /// <summary>
-    /// The state after a rotation by an angle that flows through the graph, as a function of the values times its cosine and, behind them,
-    /// the values times its sine.
+    /// The state after a rotation by an angle, of a sign, that flows through the graph, as a function of the values times its cosine and,
+    /// behind them, the values times its sine.
     /// </summary>
-    /// <param name="p">The generator.</param>
-    /// <param name="sign">Of the angle.</param>
     public StateMap Lifted(StateString p, int sign)
     {
         StateMap turned = Turned(p);
