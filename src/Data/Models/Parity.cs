@@ -1,13 +1,17 @@
+using System.Numerics;
+
 namespace QImpact.Data.Models;
 
 /// <summary>How far two computations of the same numbers lie from each other, in absolute value; infinite where one is not a number.</summary>
 public sealed record Difference(double Largest, double Mean)
 {
     /// <summary>The difference of two lists; lists of different lengths are infinitely far apart.</summary>
-    public static Difference Of(IEnumerable<double> expected, IEnumerable<double> actual)
+    public static Difference Of<TExpected, TActual>(IEnumerable<TExpected> expected, IEnumerable<TActual> actual)
+        where TExpected : INumberBase<TExpected>
+        where TActual : INumberBase<TActual>
     {
-        double[] left = [.. expected];
-        double[] right = [.. actual];
+        double[] left = [.. expected.Select(double.CreateChecked)];
+        double[] right = [.. actual.Select(double.CreateChecked)];
         if (left.Length != right.Length)
             return new Difference(double.PositiveInfinity, double.PositiveInfinity);
         // A NaN on either side must not pass for agreement.

@@ -1,4 +1,3 @@
-using QImpact.Data.Models;
 using QImpact.Onnx;
 using QImpact.Quantum.Noise;
 
@@ -14,11 +13,7 @@ public enum Layout
     Triton,
 }
 
-/// <summary>What an export is asked for beyond the run.</summary>
-/// <param name="Batch">The number of images that the file takes at a time; null for any.</param>
-/// <param name="Precision">The numbers that it computes with.</param>
-/// <param name="Noise">Noise that acts on the quantum layer; null for none.</param>
-/// <param name="Layout">How the files are laid out.</param>
+/// <summary>What an export is asked for beyond the run; the batch is the number of images that the file takes at a time, null for any.</summary>
 public sealed record ExportOptions(
     int? Batch = null,
     Precision Precision = Precision.Fp32,
@@ -32,25 +27,4 @@ public sealed record ExportOptions(
         + (Noise is null ? "" : "-noise")
         + (Precision == Precision.Fp16 ? "-fp16" : "")
         + (Batch is { } batch ? $"-b{batch}" : "");
-}
-
-/// <summary>The files of an export.</summary>
-/// <param name="Model">The .onnx file.</param>
-/// <param name="Card">The model card.</param>
-/// <param name="ParityTable">TorchSharp's outputs for every validation and test image.</param>
-/// <param name="TritonConfig">Triton's description of the model; null in the plain layout.</param>
-public sealed record ExportFiles(string Model, string Card, string ParityTable, string? TritonConfig)
-{
-    /// <summary>The files of a name in a folder.</summary>
-    public static ExportFiles In(string folder, string name, Layout layout)
-    {
-        string stem = layout == Layout.Triton ? Path.Combine(folder, name, "1", "model") : Path.Combine(folder, name);
-        string model = Path.GetFullPath(stem + ".onnx");
-        return new ExportFiles(
-            model,
-            ModelCard.PathOf(model),
-            Data.Models.ParityTable.PathOf(model),
-            layout == Layout.Triton ? Path.GetFullPath(Path.Combine(folder, name, "config.pbtxt")) : null
-        );
-    }
 }

@@ -5,11 +5,7 @@ using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Export;
 
-/// <summary>What an exported file calls its input and outputs, and what it says of itself.</summary>
-/// <param name="Name">The graph's name.</param>
-/// <param name="Input">The input's name.</param>
-/// <param name="Shape">The input's shape, without the batch.</param>
-/// <param name="Output">The name of the network's output.</param>
+/// <summary>What an exported file calls itself, its input, of a shape without the batch, and its outputs, and what it says of itself.</summary>
 /// <example>
 /// <code>
 /// // a Sequential of "reduce", "quantum" and "head" that takes points [batch, 2]

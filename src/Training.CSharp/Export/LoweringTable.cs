@@ -7,11 +7,7 @@ using static TorchSharp.torch;
 
 namespace QImpact.Training.Export;
 
-/// <summary>Adds the nodes of a layer to a graph, and returns what flows out of it.</summary>
-/// <param name="graph">The graph.</param>
-/// <param name="name">The layer's name; its nodes are called NAME or NAME/STEP.</param>
-/// <param name="layer">The layer.</param>
-/// <param name="input">What flows into it.</param>
+/// <summary>Adds the nodes of a layer, called NAME or NAME/STEP, to a graph, and returns what flows out of it.</summary>
 public delegate GraphValue Lowering<in TLayer>(NetworkGraph graph, string name, TLayer layer, GraphValue input)
     where TLayer : nn.Module;
 
@@ -51,9 +47,6 @@ public sealed class LoweringTable
             .With<Dropout2d>(TorchLowerings.Nothing)
             .With<Identity>(TorchLowerings.Nothing);
 
-    /// <summary>The names of the layer kinds that have an entry.</summary>
-    public IEnumerable<string> Kinds => _entries.Keys.Select(type => type.Name).Order(StringComparer.Ordinal);
-
     /// <summary>The table with an entry more, or with another one for its kind.</summary>
     public LoweringTable With<TLayer>(Lowering<TLayer> lowering)
         where TLayer : nn.Module =>
@@ -67,6 +60,6 @@ public sealed class LoweringTable
             ? lowering(graph, name, layer, input)
             : throw new NotSupportedException(
                 $"layer '{name}' is a {layer.GetType().Name}, which has no ONNX lowering; there is one for "
-                    + string.Join(", ", Kinds)
+                    + string.Join(", ", _entries.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))
             );
 }

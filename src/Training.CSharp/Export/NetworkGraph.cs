@@ -1,5 +1,5 @@
 using QImpact.Onnx;
-using TorchSharp;
+using QImpact.Training.Layers;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Export;
@@ -16,11 +16,7 @@ public sealed class NetworkGraph(GraphContract contract)
     /// <summary>The layers so far.</summary>
     internal IReadOnlyList<string> Layers => _layers;
 
-    /// <summary>Adds the nodes of a layer.</summary>
-    /// <param name="name">The layer's name, a path of its parents' names and its own.</param>
-    /// <param name="layer">The layer.</param>
-    /// <param name="input">What flows into it.</param>
-    /// <returns>What flows out of it.</returns>
+    /// <summary>Adds the nodes of a layer, whose name is a path of its parents' names and its own, and returns what flows out of it.</summary>
     /// <exception cref="NotSupportedException">The layer has no lowering; the message names it.</exception>
     public GraphValue Lower(string name, nn.Module layer, GraphValue input)
     {
@@ -35,15 +31,12 @@ public sealed class NetworkGraph(GraphContract contract)
 
     /// <summary>Adds the values of a tensor as a constant of its shape.</summary>
     public string Constant(string name, Tensor tensor) =>
-        Constant(name, Values(tensor), Array.ConvertAll(tensor.shape, length => (int)length));
+        Constant(name, tensor.ToDoubles(), Array.ConvertAll(tensor.shape, length => (int)length));
+
+    /// <summary>Adds a vector of one value as a constant.</summary>
+    public string Constant(string name, double value, int length) =>
+        Constant(name, [.. Enumerable.Repeat(value, length)], length);
 
     /// <summary>The name of a layer in another one, which has no name where it is the whole network.</summary>
     public static string Join(string parent, string child) => parent.Length == 0 ? child : $"{parent}/{child}";
-
-    /// <summary>The values of a tensor in float64, row by row.</summary>
-    public static double[] Values(Tensor tensor)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
-    }
 }

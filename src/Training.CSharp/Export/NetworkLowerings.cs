@@ -30,14 +30,10 @@ internal static class NetworkLowerings
         string[] inputs =
         [
             input.Name,
-            graph.Constant($"{name}/scale", TorchLowerings.Filled(channels, 1), channels),
-            graph.Constant($"{name}/bias", TorchLowerings.Filled(channels, 0), channels),
-            graph.Constant($"{name}/mean", TorchLowerings.Filled(channels, layer.Mean), channels),
-            graph.Constant(
-                $"{name}/variance",
-                TorchLowerings.Filled(channels, layer.StandardDeviation * layer.StandardDeviation),
-                channels
-            ),
+            graph.Constant($"{name}/scale", 1, channels),
+            graph.Constant($"{name}/bias", 0, channels),
+            graph.Constant($"{name}/mean", layer.Mean, channels),
+            graph.Constant($"{name}/variance", layer.StandardDeviation * layer.StandardDeviation, channels),
         ];
         return graph.Node("BatchNormalization", name, input.Shape, inputs, Attribute("epsilon", 0.0)); // [C, H, W]
     }
@@ -49,11 +45,11 @@ internal static class NetworkLowerings
     public static GraphValue ConvNorm(NetworkGraph graph, string name, ConvNorm layer, GraphValue input)
     {
         BatchNorm2d norm = layer.Normalisation;
-        double[] scale = Values(norm.weight!);
-        double[] bias = Values(norm.bias!);
-        double[] mean = Values(norm.running_mean!);
-        double[] variance = Values(norm.running_var!);
-        double[] kernel = Values(layer.Convolution.weight); // [out, in, k, k]
+        double[] scale = norm.weight!.ToDoubles();
+        double[] bias = norm.bias!.ToDoubles();
+        double[] mean = norm.running_mean!.ToDoubles();
+        double[] variance = norm.running_var!.ToDoubles();
+        double[] kernel = layer.Convolution.weight.ToDoubles(); // [out, in, k, k]
         int outputs = scale.Length;
         int perOutput = kernel.Length / outputs;
         for (int o = 0; o < outputs; o++)

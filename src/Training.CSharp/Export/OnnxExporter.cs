@@ -13,20 +13,12 @@ namespace QImpact.Training.Export;
 /// </summary>
 public static class OnnxExporter
 {
-    /// <summary>Exports a classifier of images under the contract of docs/onnx.md.</summary>
-    /// <param name="model">The network, with the weights that it shall have in the file.</param>
-    /// <param name="channels">Channels of an image.</param>
-    /// <param name="size">Height and width of an image.</param>
-    /// <param name="metadata">What the file says of itself.</param>
-    /// <returns>The bytes of the file.</returns>
+    /// <summary>The bytes of a classifier of images, [channels, size, size], under the contract of docs/onnx.md.</summary>
     /// <exception cref="NotSupportedException">A layer has no lowering; the message names it.</exception>
     public static byte[] Export(ImageClassifier model, int channels, int size, ModelMetadata metadata) =>
         Export(model, ContractOf(model, channels, size, metadata));
 
-    /// <summary>Exports any network whose layers have lowerings, as it works in evaluation mode.</summary>
-    /// <param name="model">The network, with the weights that it shall have in the file.</param>
-    /// <param name="contract">Names and shapes of input and outputs.</param>
-    /// <returns>The bytes of the file.</returns>
+    /// <summary>The bytes of any network whose layers have lowerings, as it works in evaluation mode.</summary>
     /// <exception cref="NotSupportedException">A layer has no lowering; the message names it.</exception>
     /// <exception cref="ArgumentException">A layer of <see cref="GraphContract.InnerOutputs"/> is not in the network.</exception>
     public static byte[] Export(nn.Module<Tensor, Tensor> model, GraphContract contract)
@@ -36,10 +28,7 @@ public static class OnnxExporter
         return Export(model is Sequential or ImageClassifier ? "" : model.GetName(), model, contract);
     }
 
-    /// <summary>Exports one layer by itself, with the input <c>input</c> and the output <c>output</c>.</summary>
-    /// <param name="layer">The layer; its name becomes the graph's.</param>
-    /// <param name="shape">Shape of the input, without the batch.</param>
-    /// <returns>The bytes of the file.</returns>
+    /// <summary>The bytes of one layer by itself: <c>input</c>, of a shape without the batch, to <c>output</c>, in a graph of the layer's name.</summary>
     /// <exception cref="NotSupportedException">The layer has no lowering; the message names it.</exception>
     public static byte[] Export(NamedLayer layer, params ReadOnlySpan<int> shape)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Inference;
@@ -9,11 +10,7 @@ using QImpact.Training.Models;
 
 namespace QImpact.Training.Export;
 
-/// <summary>One split's outputs, by TorchSharp, by ONNX Runtime, and the reference of the quantum layer.</summary>
-/// <param name="Split">The split's name.</param>
-/// <param name="Torch">TorchSharp's outputs.</param>
-/// <param name="Onnx">ONNX Runtime's outputs.</param>
-/// <param name="Reference">The quantum layer's outputs in float64, [count * observables].</param>
+/// <summary>One split's outputs, by TorchSharp, by ONNX Runtime, and the quantum layer's in float64, [count * observables].</summary>
 public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx, double[] Reference)
 {
     /// <summary>Runs both over a split.</summary>
@@ -53,11 +50,7 @@ public static class ParityCheck
     /// <summary>The largest difference of a probability that a float16 export may have; what it has is in the card.</summary>
     public const double HalfTolerance = 0.02;
 
-    /// <summary>The differences of an export, which must be within its precision's tolerance.</summary>
-    /// <param name="name">The model's name.</param>
-    /// <param name="splits">At least one.</param>
-    /// <param name="circuit">The quantum layer's circuit; null in a classical network.</param>
-    /// <param name="precision">The numbers that the file computes with; in float32 no decision may differ.</param>
+    /// <summary>The differences of an export, at least one split, which must be within its precision's tolerance; in float32 no decision may differ.</summary>
     /// <exception cref="InvalidOperationException">A probability or a decision is not the network's.</exception>
     public static Parity Require(string name, SplitOutputs[] splits, Circuit? circuit, Precision precision)
     {
@@ -66,35 +59,35 @@ public static class ParityCheck
         return Require(name, Compare(splits, reference, half ? HalfTolerance : Tolerance), decisions: !half);
     }
 
-    /// <summary>The differences over all splits.</summary>
-    /// <param name="splits">At least one.</param>
-    /// <param name="reference">What the reference is; null in a classical network.</param>
-    /// <param name="tolerance">The largest probability difference to accept.</param>
-    public static Parity Compare(IReadOnlyList<SplitOutputs> splits, string? reference, double tolerance = Tolerance) =>
-        new(
+    /// <summary>The differences over all splits, of which there is at least one, with what the reference is.</summary>
+    public static Parity Compare(IReadOnlyList<SplitOutputs> splits, string? reference, double tolerance = Tolerance)
+    {
+        return new(
             splits.Sum(split => split.Torch.Labels.Length),
             reference,
             splits[0].Torch.Observables == 0
                 ? null
                 : new ExpectationParity(
-                    Between(splits, split => split.Reference, split => Doubles(split.Torch.Expectations)),
-                    Between(splits, split => split.Reference, split => Doubles(split.Onnx.Expectations)),
-                    Between(
-                        splits,
-                        split => Doubles(split.Torch.Expectations),
-                        split => Doubles(split.Onnx.Expectations)
-                    )
+                    Between(split => split.Reference, split => split.Torch.Expectations),
+                    Between(split => split.Reference, split => split.Onnx.Expectations),
+                    Between(split => split.Torch.Expectations, split => split.Onnx.Expectations)
                 ),
-            Between(splits, split => Doubles(split.Torch.Logits), split => Doubles(split.Onnx.Logits)),
-            Between(splits, split => Doubles(split.Torch.Probabilities), split => Doubles(split.Onnx.Probabilities)),
+            Between(split => split.Torch.Logits, split => split.Onnx.Logits),
+            Between(split => split.Torch.Probabilities, split => split.Onnx.Probabilities),
             splits.Sum(ChangedDecisions),
             tolerance
         );
 
-    /// <summary>Refuses an export whose probabilities or decisions are not the network's.</summary>
-    /// <param name="name">The model's name.</param>
-    /// <param name="parity">The differences.</param>
-    /// <param name="decisions">Whether no decision may differ.</param>
+        Difference Between<TExpected, TActual>(
+            Func<SplitOutputs, TExpected[]> expected,
+            Func<SplitOutputs, TActual[]> actual
+        )
+            where TExpected : INumberBase<TExpected>
+            where TActual : INumberBase<TActual> =>
+            Difference.Of(splits.SelectMany(expected), splits.SelectMany(actual));
+    }
+
+    /// <summary>Refuses an export whose probabilities, or decisions where these count, are not the network's.</summary>
     /// <exception cref="InvalidOperationException">They are not.</exception>
     public static Parity Require(string name, Parity parity, bool decisions)
     {
@@ -111,14 +104,6 @@ public static class ParityCheck
             );
         return parity;
     }
-
-    private static Difference Between(
-        IReadOnlyList<SplitOutputs> splits,
-        Func<SplitOutputs, IEnumerable<double>> expected,
-        Func<SplitOutputs, IEnumerable<double>> actual
-    ) => Difference.Of(splits.SelectMany(expected), splits.SelectMany(actual));
-
-    private static IEnumerable<double> Doubles(float[] values) => values.Select(value => (double)value);
 
     private static int ChangedDecisions(SplitOutputs split) =>
         Enumerable

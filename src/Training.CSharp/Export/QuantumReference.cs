@@ -36,8 +36,13 @@ public static class QuantumReference
         for (int first = 0; first < data.Count; first += BatchSize)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor inputs = InputsOf(model, layer, data.Images[first..Math.Min(first + BatchSize, data.Count)]);
-            double[] angles = NetworkGraph.Values(inputs);
+            Tensor inputs = model
+                .Layers.TakeWhile(before => !ReferenceEquals(before.Layer, layer))
+                .Aggregate(
+                    data.Images[first..Math.Min(first + BatchSize, data.Count)],
+                    (value, before) => before.Layer.call(value)
+                );
+            double[] angles = inputs.ToDoubles();
             foreach (double[] sample in angles.Chunk(layer.Circuit.InputCount))
                 values.AddRange(Evaluate(layer, sample, weights));
         }
@@ -52,9 +57,4 @@ public static class QuantumReference
         IsSimulated(layer.Circuit)
             ? ReferenceSimulator.Evaluate(layer.Circuit, inputs, weights)
             : layer.Compiled.Evaluate(inputs, weights);
-
-    private static Tensor InputsOf(ImageClassifier model, QuantumLayer quantum, Tensor images) =>
-        model
-            .Layers.TakeWhile(layer => !ReferenceEquals(layer.Layer, quantum))
-            .Aggregate(images, (value, layer) => layer.Layer.call(value));
 }

@@ -18,17 +18,28 @@ namespace QImpact.Training.Export;
 /// <param name="ParityTable">The network's outputs for every validation and test image.</param>
 /// <param name="TritonConfig">Triton's description of the model; null in the plain layout.</param>
 /// <param name="Parity">The comparison with ONNX Runtime.</param>
-public sealed record ExportSummary(string Model, string Card, string ParityTable, string? TritonConfig, Parity Parity);
+public sealed record ExportSummary(string Model, string Card, string ParityTable, string? TritonConfig, Parity Parity)
+{
+    /// <summary>The files of a name in a folder.</summary>
+    internal static ExportSummary Of(string folder, string name, Layout layout, Parity parity)
+    {
+        bool triton = layout == Layout.Triton;
+        string stem = triton ? Path.Combine(folder, name, "1", "model") : Path.Combine(folder, name);
+        string model = Path.GetFullPath(stem + ".onnx");
+        return new ExportSummary(
+            model,
+            ModelCard.PathOf(model),
+            Data.Models.ParityTable.PathOf(model),
+            triton ? Path.GetFullPath(Path.Combine(folder, name, "config.pbtxt")) : null,
+            parity
+        );
+    }
+}
 
 /// <summary>Exports the chosen weights of a finished run, and proves that the file computes the same.</summary>
 public static class RunExport
 {
-    /// <summary>Exports.</summary>
-    /// <param name="run">The run folder.</param>
-    /// <param name="output">The folder for NAME.onnx, NAME.json and NAME.parity.csv.</param>
-    /// <param name="data">The archive or its folder; null to look in the usual places.</param>
-    /// <param name="cancellation">Checked between the steps.</param>
-    /// <param name="options">Batch, precision, noise and layout; null for the plain export.</param>
+    /// <summary>Exports to a folder; the data set is found as <see cref="DatasetLocator"/> does, the token checked between the steps.</summary>
     /// <exception cref="BadInputException">The run, its data or an option can't be used, or the folder can't be written.</exception>
     /// <exception cref="InvalidOperationException">
     /// A probability differs by more than the tolerance, or a decision changes; nothing was written.
@@ -73,7 +84,7 @@ public static class RunExport
             ];
             Parity parity = ParityCheck.Require(metadata.Name, outputs, circuit, options.Precision);
             cancellation.ThrowIfCancellationRequested();
-            ExportFiles files = ExportFiles.In(output, metadata.Name, options.Layout);
+            ExportSummary files = ExportSummary.Of(output, metadata.Name, options.Layout, parity);
             ModelCard card = new()
             {
                 Schema = ModelCard.CurrentSchema,
@@ -101,7 +112,7 @@ public static class RunExport
                 AtomicFile.WriteText(triton, writer => writer.Write(TritonConfig.Text(card)));
             File.Move(candidate, files.Model, overwrite: true);
             Json.WriteFile(files.Card, card);
-            return new ExportSummary(files.Model, files.Card, files.ParityTable, files.TritonConfig, parity);
+            return files;
         }
         finally
         {

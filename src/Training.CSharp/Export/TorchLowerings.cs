@@ -21,9 +21,7 @@ internal static class TorchLowerings
     {
         RequireRank(name, layer, input, 1, "[batch, features]");
         int outputs = (int)layer.out_features;
-        List<string> inputs = [input.Name, graph.Constant($"{name}/weight", layer.weight)];
-        if (layer.bias is not null)
-            inputs.Add(graph.Constant($"{name}/bias", layer.bias));
+        string[] inputs = [input.Name, .. WeightAndBias(graph, name, layer.weight, layer.bias)];
         return graph.Node("Gemm", name, [outputs], inputs, Attribute("transB", 1L)); // the weight stays [out, in]
     }
 
@@ -32,15 +30,12 @@ internal static class TorchLowerings
         RequireRank(name, layer, input, 3, "[batch, channels, height, width]");
         if (layer.padding_mode != PaddingModes.Zeros || layer.padding_type is not null)
             throw new NotSupportedException($"layer '{name}': only padding by a number of zeros has a lowering");
-        List<string> inputs = [input.Name, graph.Constant($"{name}/weight", layer.weight)];
-        if (layer.bias is not null)
-            inputs.Add(graph.Constant($"{name}/bias", layer.bias));
         Window window = new(layer.kernel_size, layer.stride, layer.padding, layer.dilation);
         return graph.Node(
             "Conv",
             name,
             window.Apply(input, (int)layer.out_channels), // [out, H / stride, W / stride]
-            inputs,
+            [input.Name, .. WeightAndBias(graph, name, layer.weight, layer.bias)],
             [.. window.Attributes(), Attribute("dilations", layer.dilation), Attribute("group", layer.groups)]
         );
     }
@@ -59,17 +54,18 @@ internal static class TorchLowerings
             input.Shape,
             [
                 input.Name,
-                layer.weight is null
-                    ? graph.Constant($"{name}/scale", Filled(channels, 1), channels)
-                    : graph.Constant($"{name}/scale", layer.weight),
-                layer.bias is null
-                    ? graph.Constant($"{name}/bias", Filled(channels, 0), channels)
-                    : graph.Constant($"{name}/bias", layer.bias),
+                OrFilled("scale", layer.weight, 1),
+                OrFilled("bias", layer.bias, 0),
                 graph.Constant($"{name}/mean", layer.running_mean),
                 graph.Constant($"{name}/variance", layer.running_var),
             ],
             Attribute("epsilon", layer.eps)
         );
+
+        string OrFilled(string step, Tensor? values, double value) =>
+            values is null
+                ? graph.Constant($"{name}/{step}", value, channels)
+                : graph.Constant($"{name}/{step}", values);
     }
 
     public static GraphValue MaxPool(NetworkGraph graph, string name, MaxPool2d layer, GraphValue input)
@@ -143,12 +139,11 @@ internal static class TorchLowerings
             throw new NotSupportedException($"layer '{name}': ceil_mode has no lowering");
     }
 
-    internal static double[] Filled(int length, double value)
-    {
-        double[] values = new double[length];
-        Array.Fill(values, value);
-        return values;
-    }
+    private static string[] WeightAndBias(NetworkGraph graph, string name, Tensor weight, Tensor? bias) =>
+        [
+            graph.Constant($"{name}/weight", weight),
+            .. bias is null ? Array.Empty<string>() : [graph.Constant($"{name}/bias", bias)],
+        ];
 
     /// <summary>A window that slides over images; each list has a value for both axes, or one for each.</summary>
     internal sealed class Window(long[] kernel, long[]? stride, long[]? padding, long[]? dilation)

@@ -11,10 +11,7 @@ namespace QImpact.Training.Export;
 /// <summary>The network of a run, with the weights of its chosen epoch, in evaluation mode.</summary>
 public static class TrainedNetwork
 {
-    /// <summary>Loads it.</summary>
-    /// <param name="run">The run folder.</param>
-    /// <param name="config">What its config.json says.</param>
-    /// <param name="noise">Noise that acts on the quantum layer; null for none.</param>
+    /// <summary>Loads it, with noise that acts on the quantum layer where there is any.</summary>
     /// <exception cref="BadInputException">
     /// The weights are missing or belong to another network, or noise has nothing to act on.
     /// </exception>

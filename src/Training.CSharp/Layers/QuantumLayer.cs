@@ -85,12 +85,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     public Parameter Weights => weights;
 
     /// <summary>A copy of the current weights in float64, flat: what <see cref="Compiled"/> takes.</summary>
-    public double[] WeightValues()
-    {
-        using var scope = NewDisposeScope();
-        Tensor values = weights.detach().to(ScalarType.Float64).cpu().contiguous();
-        return values.data<double>().ToArray();
-    }
+    public double[] WeightValues() => weights.ToDoubles();
 
     /// <summary>The expectation values of each sample.</summary>
     /// <param name="input">[..., inputs]; the type and the device of the weights, finite angles in radians</param>

@@ -1,0 +1,15 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QImpact.Training.Layers;
+
+/// <summary>The numbers of tensors.</summary>
+public static class TensorValues
+{
+    /// <summary>A copy of the values in float64, row by row, whatever their type and device.</summary>
+    public static double[] ToDoubles(this Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    }
+}
