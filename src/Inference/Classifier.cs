@@ -30,49 +30,33 @@ public sealed class Classifier : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string[] _outputs;
 
-    private Classifier(
-        string file,
-        InferenceSession session,
-        DeviceChoice device,
-        ModelMetadata metadata,
-        ModelContract contract,
-        string checksum,
-        ModelCard? card
-    )
+    private Classifier(InferenceSession session, ModelContract contract)
     {
         _session = session;
-        File = file;
-        Device = device;
-        Metadata = metadata;
         Contract = contract;
-        Checksum = checksum;
-        Threshold = contract.Classes == 2 ? ThresholdInUse.Of(card) : null;
         string[] outputs = [TensorNames.Logits, TensorNames.Probabilities];
         _outputs = contract.Observables > 0 ? [.. outputs, TensorNames.Expectations] : outputs;
     }
 
     /// <summary>The file that it was loaded from.</summary>
-    public string File { get; }
+    public required string File { get; init; }
 
     /// <summary>Where it runs.</summary>
-    public DeviceChoice Device { get; }
+    public required DeviceChoice Device { get; init; }
 
     /// <summary>What the file says of itself.</summary>
-    public ModelMetadata Metadata { get; }
+    public required ModelMetadata Metadata { get; init; }
 
     /// <summary>The shapes of inputs and outputs.</summary>
     public ModelContract Contract { get; }
 
     /// <summary>SHA-256 of the file, 64 lower-case hexadecimal digits.</summary>
-    public string Checksum { get; }
+    public required string Checksum { get; init; }
 
     /// <summary>The threshold of class 1: the card's, or 0.5 where no card lies beside the file; null with more than two classes.</summary>
-    public ThresholdInUse? Threshold { get; }
+    public ThresholdInUse? Threshold { get; private init; }
 
-    /// <summary>Loads a file that <c>export</c> wrote; a card (.json) beside it gives the threshold.</summary>
-    /// <param name="file">The .onnx file.</param>
-    /// <param name="device">Where it shall run.</param>
-    /// <param name="threads">Threads that one run may use; 0 for all processors.</param>
+    /// <summary>Loads a file that <c>export</c> wrote; a card (.json) beside it gives the threshold. 0 threads are all processors.</summary>
     /// <exception cref="BadInputException">
     /// The file is missing, no ONNX model, not of this project, or not the one that its card describes, or the device can't be had.
     /// </exception>
@@ -83,20 +67,23 @@ public sealed class Classifier : IDisposable
     /// <inheritdoc cref="Load(string, DeviceRequest, int)"/>
     internal static Classifier Load(string file, DeviceRequest device, int threads, bool withCard)
     {
-        byte[] bytes = ReadFile(file);
+        byte[] bytes = InputFile.Read($"the model {file}", () => System.IO.File.ReadAllBytes(file));
         string checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
         ModelCard? card = withCard ? CardOf(file, checksum) : null;
-        (InferenceSession session, DeviceChoice choice) = SessionFactory.Open(
-            bytes,
-            file,
-            device,
-            threads > 0 ? threads : Environment.ProcessorCount
-        );
+        int processors = Options.ThreadCount(threads);
+        (InferenceSession session, DeviceChoice choice) = SessionFactory.Open(bytes, file, device, processors);
         try
         {
             ModelMetadata metadata = ModelMetadata.FromProperties(file, session.ModelMetadata.CustomMetadataMap);
             ModelContract contract = SessionContract.Read(file, session, metadata);
-            return new Classifier(file, session, choice, metadata, contract, checksum, card);
+            return new Classifier(session, contract)
+            {
+                File = file,
+                Device = choice,
+                Metadata = metadata,
+                Checksum = checksum,
+                Threshold = contract.Classes == 2 ? ThresholdInUse.Of(card) : null,
+            };
         }
         catch
         {
@@ -123,9 +110,7 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    /// <summary>Runs images.</summary>
-    /// <param name="images">[count, channels, size, size], values in [0, 1].</param>
-    /// <param name="count">Number of images.</param>
+    /// <summary>Runs images, [count, channels, size, size], values in [0, 1].</summary>
     /// <exception cref="ArgumentException">The length is not that of <paramref name="count"/> images.</exception>
     public ClassifierOutput Run(float[] images, int count)
     {
@@ -138,13 +123,9 @@ public sealed class Classifier : IDisposable
         return Run(images.AsMemory(), count);
     }
 
-    /// <summary>Runs images of a split.</summary>
-    /// <param name="split">The split; its images have the model's shape.</param>
-    /// <param name="samples">Their indices.</param>
+    /// <summary>Runs images of a split, named by their indices; they have the model's shape.</summary>
     public ClassifierOutput Run(ImageSplit split, IReadOnlyList<int> samples)
     {
-        ArgumentNullException.ThrowIfNull(split);
-        ArgumentNullException.ThrowIfNull(samples);
         float[] images = new float[samples.Count * split.ImageLength];
         for (int i = 0; i < samples.Count; i++)
             split.CopyScaled(samples[i], images.AsSpan(i * split.ImageLength, split.ImageLength));
@@ -201,8 +182,7 @@ public sealed class Classifier : IDisposable
         );
     }
 
-    /// <summary>The decision for one image, with this model's threshold.</summary>
-    /// <param name="probabilities">[classes].</param>
+    /// <summary>The decision for one image, probabilities [classes], with this model's threshold.</summary>
     public int Decide(ReadOnlySpan<float> probabilities) => Decide(probabilities, Threshold?.Value ?? DefaultThreshold);
 
     /// <summary>
@@ -239,17 +219,5 @@ public sealed class Classifier : IDisposable
                 $"{file} has SHA-256 {checksum}, its card {path} says {card.Sha256}: the file was changed since it was exported; "
                     + "export it again"
             );
-    }
-
-    private static byte[] ReadFile(string file)
-    {
-        try
-        {
-            return System.IO.File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"the model {file} can't be read: {exception.Message}", exception);
-        }
     }
 }

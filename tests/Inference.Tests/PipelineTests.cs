@@ -1,7 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Archives;
 using QImpact.Data.Predictions;
-using QImpact.Inference.Images;
 using QImpact.Inference.Pipeline;
 using QImpact.Inference.Sources;
 using QImpact.Terminal;
@@ -144,19 +143,19 @@ public sealed class PipelineTests : IDisposable
                     throw new BadInputException("no more");
                 Interlocked.Increment(ref _handed);
                 OnHand(i);
-                yield return new Blank($"{i}", Delay(i));
+                int delay = Delay(i);
+                yield return new SourceImage(
+                    $"{i}",
+                    null,
+                    (_, destination) =>
+                    {
+                        Thread.Sleep(delay);
+                        destination.Clear();
+                    }
+                );
             }
         }
 
         public override void Dispose() { }
-
-        private sealed record Blank(string Id, int Milliseconds) : SourceImage(Id, null)
-        {
-            public override void Decode(ImageLoader loader, Span<float> destination)
-            {
-                Thread.Sleep(Milliseconds);
-                destination.Clear();
-            }
-        }
     }
 }

@@ -24,14 +24,24 @@ public abstract record PredictionColumn
     /// <summary>Numbers of double precision.</summary>
     public sealed record Real(string Name, PredictionCell<double?> Cell) : PredictionColumn(Name);
 
-    /// <summary>The cell as CSV has it; empty where there is no value.</summary>
-    internal string? Csv(PredictionContext context, Prediction row) =>
+    /// <summary>The cell, a string, int, float or double; null where it is empty.</summary>
+    public object? Value(PredictionContext context, Prediction row) =>
         this switch
         {
             Text column => column.Cell(context, row),
-            Whole column => CsvTable.Cell(column.Cell(context, row)),
-            Output column => column.Cell(context, row) is { } value ? CsvTable.Cell(value) : "",
-            Real column => CsvTable.Cell(column.Cell(context, row)),
+            Whole column => column.Cell(context, row),
+            Output column => column.Cell(context, row),
+            Real column => column.Cell(context, row),
             _ => throw new InvalidOperationException($"{GetType().Name} is no kind of column"),
+        };
+
+    /// <summary>The cell as CSV has it; empty where there is no value.</summary>
+    internal string? Csv(PredictionContext context, Prediction row) =>
+        Value(context, row) switch
+        {
+            int whole => CsvTable.Cell(whole),
+            float single => CsvTable.Cell(single),
+            double real => CsvTable.Cell(real),
+            var text => (string?)text,
         };
 }

@@ -5,6 +5,9 @@ using StbImageSharp;
 
 namespace QImpact.Inference.Images;
 
+/// <summary>One image can't be used; the message says why, without naming it.</summary>
+public sealed class BrokenImageException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>
 /// Decodes PNG, JPEG, BMP, GIF (first frame) and WebP with Skia, and 16-bit PNG, of which Skia keeps 8 bits, with stb_image. Colour
 /// profiles and EXIF orientation are not applied: the values are those that the file stores. One instance per thread: it uses its

@@ -18,9 +18,7 @@ internal sealed class ImageLoader(int channels, int size)
     /// <summary>Number of values of an image.</summary>
     public int Length => channels * size * size;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="destination">[channels, size, size].</param>
+    /// <summary>Reads a file to [channels, size, size].</summary>
     /// <exception cref="BrokenImageException">It can't be read, or is no image that can be used.</exception>
     public void Load(string path, Span<float> destination)
     {
@@ -35,26 +33,21 @@ internal sealed class ImageLoader(int channels, int size)
                 );
             Decode(File.ReadAllBytes(path), destination);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (Reason(exception) is { } reason)
         {
-            throw new BrokenImageException("there is no such file", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new BrokenImageException("this is no name of a file", exception);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new BrokenImageException("the file may not be read", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new BrokenImageException(
-                $"the file can't be read: {exception.Message.ReplaceLineEndings(" ")}",
-                exception
-            );
+            throw new BrokenImageException(reason, exception);
         }
     }
+
+    private static string? Reason(Exception exception) =>
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+            ArgumentException => "this is no name of a file",
+            UnauthorizedAccessException => "the file may not be read",
+            IOException => $"the file can't be read: {exception.Message.ReplaceLineEndings(" ")}",
+            _ => null,
+        };
 
     /// <summary>Decodes a file's content.</summary>
     /// <inheritdoc cref="Load"/>

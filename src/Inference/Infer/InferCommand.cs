@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using QImpact.Inference.Output;
 using QImpact.Terminal;
 
@@ -36,11 +35,11 @@ public static class InferCommand
     );
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a table that is there." };
     private static readonly Option<string?> Data = Options.Data();
-    private static readonly Option<string?> Dataset = new("--dataset")
-    {
-        HelpName = "NAME",
-        Description = "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on.",
-    };
+    private static readonly Option<string?> Dataset = Options.Of<string?>(
+        "--dataset",
+        "NAME",
+        "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on."
+    );
     private static readonly Option<string?> Split = new("--split") { Description = "Which split (default: test)." };
     private static readonly Option<bool> LabelsFromFolders = new("--labels-from-folders")
     {
@@ -50,11 +49,11 @@ public static class InferCommand
     {
         Description = "One row per image: the mean of all models' probabilities.",
     };
-    private static readonly Option<double?> Threshold = new("--threshold")
-    {
-        HelpName = "T",
-        Description = "Decide class 1 where its probability is at least T. Default: the card's, see 'threshold'.",
-    };
+    private static readonly Option<double?> Threshold = Options.Of<double?>(
+        "--threshold",
+        "T",
+        "Decide class 1 where its probability is at least T. Default: the card's, see 'threshold'."
+    );
     private static readonly Option<string?> OnError = new("--on-error")
     {
         Description =
@@ -125,35 +124,27 @@ public static class InferCommand
     /// <summary>The summary in words.</summary>
     public static string Text(InferSummary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         List<string> lines = [];
         foreach (ModelTally model in summary.Models)
         {
-            lines.Add($"{model.Model} on {summary.Dataset} {summary.Split}: {Decisions(model, summary)}");
+            string decisions =
+                model.Labelled > 0
+                    ? $"{model.Correct} of {model.Labelled} right"
+                    : string.Join(", ", summary.ClassNames.Select((name, i) => $"{model.Decisions[i]} {name}"));
+            lines.Add($"{model.Model} on {summary.Dataset} {summary.Split}: {decisions}");
             if (model.Threshold is { } threshold)
                 lines.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"        threshold {threshold.Value:0.####} ({threshold.Source})"
-                    )
+                    FormattableString.Invariant($"        threshold {threshold.Value:0.####} ({threshold.Source})")
                 );
         }
         if (summary.Broken > 0)
             lines.Add($"broken  {summary.Broken} of {summary.Images} images; their rows say why");
         lines.Add(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} threads, {summary.ImagesPerSecond:F0} images/s"
-            )
+            $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} threads, {summary.ImagesPerSecond:F0} images/s"
         );
         lines.Add($"wrote   {summary.Output}");
         return string.Join('\n', lines);
     }
-
-    private static string Decisions(ModelTally model, InferSummary summary) =>
-        model.Labelled > 0
-            ? $"{model.Correct} of {model.Labelled} right"
-            : string.Join(", ", summary.ClassNames.Select((name, i) => $"{model.Decisions[i]} {name}"));
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {

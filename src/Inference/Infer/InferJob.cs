@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Output;
@@ -20,10 +19,8 @@ public static class InferJob
     /// <exception cref="OperationCanceledException">It was interrupted; nothing is written.</exception>
     public static InferSummary Execute(InferRequest request, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(request);
         TableFormat format = request.Format ?? PredictionWriter.FormatOf(request.Output);
         RequireFree(request);
-        int workers = request.Threads > 0 ? request.Threads : Environment.ProcessorCount;
         using ModelSet models = ModelSet.Load(
             request.Models,
             request.Device,
@@ -32,57 +29,18 @@ public static class InferJob
             request.Threshold
         );
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
-        PipelineOptions options = new(workers, models.Batch ?? request.BatchSize, request.FailOnBroken);
-        Progress progress = new(models);
+        Work work = new(request, format, models, source);
         ProgressDisplay.Run(
             $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
             source.Count,
             source.Count is { } count ? Math.Clamp(count / 4, 1, 10 * PlainLineEvery) : PlainLineEvery,
             display =>
             {
-                AtomicFile.Write(
-                    request.Output,
-                    stream => Write(stream, format, source, models, options, progress, display, cancellation)
-                );
+                AtomicFile.Write(request.Output, stream => work.Write(stream, display, cancellation));
                 return true;
             }
         );
-        return Summary(request, format, source, models, options, progress);
-    }
-
-    private static void Write(
-        Stream stream,
-        TableFormat format,
-        ImageSource source,
-        ModelSet models,
-        PipelineOptions options,
-        Progress progress,
-        IProgressDisplay display,
-        CancellationToken cancellation
-    )
-    {
-        using PredictionWriter writer = PredictionWriter.Create(
-            format,
-            stream,
-            models.First.Contract.Classes,
-            models.Observables
-        );
-        PredictionContext[] contexts =
-        [
-            .. models.Predictors.Select(predictor => predictor.Context(source.Dataset, source.Split)),
-        ];
-        foreach (Prediction[] image in InferencePipeline.Run(source, models, options, cancellation))
-        {
-            for (int predictor = 0; predictor < contexts.Length; predictor++)
-            {
-                writer.Write(contexts[predictor], image[predictor]);
-                progress.Tallies[predictor].Add(image[predictor]);
-            }
-            progress.Add(image);
-            if (progress.Images % options.BatchSize == 0 || progress.Images == source.Count)
-                display.Report(progress.Images, progress.Rate);
-        }
-        writer.Finish();
+        return work.Summary();
     }
 
     private static void RequireFree(InferRequest request)
@@ -95,59 +53,97 @@ public static class InferJob
             );
     }
 
-    private static InferSummary Summary(
-        InferRequest request,
-        TableFormat format,
-        ImageSource source,
-        ModelSet models,
-        PipelineOptions options,
-        Progress progress
-    )
-    {
-        using Process process = Process.GetCurrentProcess();
-        return new InferSummary(
-            Path.GetFullPath(request.Output),
-            format,
-            source.Dataset,
-            source.Split,
-            models.First.Metadata.ClassNames,
-            progress.Images,
-            progress.Broken,
-            [.. progress.Tallies.Select(tally => tally.ToSummary())],
-            models.First.Device.Name,
-            models.First.Device.Reason,
-            options.Workers,
-            options.BatchSize,
-            progress.Seconds,
-            progress.Images / progress.Seconds,
-            (progress.FirstResult - process.StartTime).TotalSeconds,
-            process.PeakWorkingSet64 / Megabyte
-        );
-    }
-
-    /// <summary>What is counted on the way.</summary>
-    private sealed class Progress(ModelSet models)
+    /// <summary>An inference under way, and what is counted on the way.</summary>
+    private sealed class Work(InferRequest request, TableFormat format, ModelSet models, ImageSource source)
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
+        private readonly PipelineOptions _options = new(
+            Options.ThreadCount(request.Threads),
+            models.Batch ?? request.BatchSize,
+            request.FailOnBroken
+        );
+        private readonly Tally[] _tallies = [.. models.Predictors.Select(predictor => new Tally(predictor))];
+        private int _images;
+        private int _broken;
+        private DateTime _firstResult;
 
-        public Tally[] Tallies { get; } = [.. models.Predictors.Select(predictor => new Tally(predictor))];
+        private double Seconds => TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
 
-        public int Images { get; private set; }
+        /// <summary>Runs the models and writes the table.</summary>
+        public void Write(Stream stream, IProgressDisplay display, CancellationToken cancellation)
+        {
+            int classes = models.First.Contract.Classes;
+            using PredictionWriter writer = PredictionWriter.Create(format, stream, classes, models.Observables);
+            PredictionContext[] contexts =
+            [
+                .. models.Predictors.Select(predictor => predictor.Context(source.Dataset, source.Split)),
+            ];
+            foreach (Prediction[] image in InferencePipeline.Run(source, models, _options, cancellation))
+            {
+                if (_images++ == 0)
+                    _firstResult = DateTime.Now;
+                _broken += image.All(row => row.Error is not null) ? 1 : 0;
+                for (int predictor = 0; predictor < contexts.Length; predictor++)
+                {
+                    writer.Write(contexts[predictor], image[predictor]);
+                    _tallies[predictor].Add(image[predictor]);
+                }
+                if (_images % _options.BatchSize == 0 || _images == source.Count)
+                    display.Report(_images, $"{_images / Seconds:F0} images/s");
+            }
+            writer.Finish();
+        }
 
+        public InferSummary Summary()
+        {
+            using Process process = Process.GetCurrentProcess();
+            double seconds = Seconds;
+            return new InferSummary(
+                Path.GetFullPath(request.Output),
+                format,
+                source.Dataset,
+                source.Split,
+                models.First.Metadata.ClassNames,
+                _images,
+                _broken,
+                [.. _tallies.Select(tally => tally.ToSummary())],
+                models.First.Device.Name,
+                models.First.Device.Reason,
+                _options.Workers,
+                _options.BatchSize,
+                seconds,
+                _images / seconds,
+                (_firstResult - process.StartTime).TotalSeconds,
+                process.PeakWorkingSet64 / Megabyte
+            );
+        }
+    }
+
+    /// <summary>Counts what one predictor decided.</summary>
+    private sealed class Tally(Predictor predictor)
+    {
+        private readonly int[] _decisions = new int[predictor.Classes];
+        private int _labelled;
+        private int _correct;
+
+        /// <summary>Images without a decision.</summary>
         public int Broken { get; private set; }
 
-        public DateTime FirstResult { get; private set; }
-
-        public double Seconds => TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
-
-        public string Rate => string.Create(CultureInfo.InvariantCulture, $"{Images / Seconds:F0} images/s");
-
-        public void Add(Prediction[] image)
+        /// <summary>Counts a row.</summary>
+        public void Add(Prediction row)
         {
-            if (Images == 0)
-                FirstResult = DateTime.Now;
-            Images++;
-            Broken += image.All(row => row.Error is not null) ? 1 : 0;
+            if (row.Decision is not { } decision)
+            {
+                Broken++;
+                return;
+            }
+            _decisions[decision]++;
+            _labelled += row.Label is null ? 0 : 1;
+            _correct += row.Label == decision ? 1 : 0;
         }
+
+        /// <summary>The counts.</summary>
+        public ModelTally ToSummary() =>
+            new(predictor.Name, predictor.Checksum, predictor.Threshold, [.. _decisions], Broken, _labelled, _correct);
     }
 }

@@ -4,9 +4,7 @@ using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
 
-/// <summary>What <c>infer</c> is asked to do.</summary>
-/// <param name="Models">The .onnx files.</param>
-/// <param name="Output">The prediction table to write.</param>
+/// <summary>What <c>infer</c> is asked to do with .onnx files: the prediction table to write, and from which images.</summary>
 public sealed record InferRequest(ImmutableArray<string> Models, string Output)
 {
     /// <summary>Images per run where nothing else is asked for (docs/inference.md has the measurement).</summary>

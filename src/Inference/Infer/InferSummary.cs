@@ -4,14 +4,10 @@ using QImpact.Inference.Thresholds;
 
 namespace QImpact.Inference.Infer;
 
-/// <summary>What one model, or an ensemble, decided.</summary>
-/// <param name="Model">Its name.</param>
-/// <param name="Checksum">SHA-256 of its file.</param>
-/// <param name="Threshold">The threshold and where it comes from; null with more than two classes.</param>
-/// <param name="Decisions">Images per class, in the order of the class names.</param>
-/// <param name="Broken">Images without a decision.</param>
-/// <param name="Labelled">Images with a decision and a known class.</param>
-/// <param name="Correct">How many of those were decided rightly.</param>
+/// <summary>
+/// What one model, or an ensemble, decided: images per class, in the order of the class names, images without a decision, and how many of the
+/// labelled ones were decided rightly. The checksum is SHA-256 of its file; the threshold is null with more than two classes.
+/// </summary>
 public sealed record ModelTally(
     string Model,
     string Checksum,
@@ -22,23 +18,10 @@ public sealed record ModelTally(
     int Correct
 );
 
-/// <summary>How an inference went.</summary>
-/// <param name="Output">The prediction table.</param>
-/// <param name="Format">Its form.</param>
-/// <param name="Dataset">The data set's name, or where the images came from.</param>
-/// <param name="Split">The split's name.</param>
-/// <param name="ClassNames">Names in the order of the scores.</param>
-/// <param name="Images">Number of images.</param>
-/// <param name="Broken">Images without a prediction: their rows say why.</param>
-/// <param name="Models">One per model, or one for the ensemble.</param>
-/// <param name="Device">Where the models ran.</param>
-/// <param name="DeviceReason">Why there.</param>
-/// <param name="Threads">Batches that were worked on at the same time.</param>
-/// <param name="BatchSize">Images per run.</param>
-/// <param name="Seconds">Time of decoding, running and writing.</param>
-/// <param name="ImagesPerSecond">Images in that time.</param>
-/// <param name="FirstResultSeconds">From the start of the program to the first prediction.</param>
-/// <param name="PeakMemoryMb">The most memory that the program held, in megabytes.</param>
+/// <summary>
+/// How an inference went. Broken images have no prediction, their rows say why; the models are one per model, or one for the ensemble. Threads
+/// are batches at the same time, the first result counts from the start of the program, memory is the most that it held.
+/// </summary>
 public sealed record InferSummary(
     string Output,
     TableFormat Format,

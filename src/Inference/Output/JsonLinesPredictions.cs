@@ -19,7 +19,7 @@ internal sealed class JsonLinesPredictions(Stream stream, ImmutableArray<Predict
         foreach (PredictionColumn column in columns)
         {
             _writer.WritePropertyName(column.Name);
-            Write(column, context, row);
+            JsonSerializer.Serialize(_writer, column.Value(context, row));
         }
         _writer.WriteEndObject();
         _writer.Flush();
@@ -30,26 +30,4 @@ internal sealed class JsonLinesPredictions(Stream stream, ImmutableArray<Predict
     public override void Finish() => stream.Flush();
 
     public override void Dispose() => _writer.Dispose();
-
-    private void Write(PredictionColumn column, PredictionContext context, Prediction row)
-    {
-        switch (column)
-        {
-            case PredictionColumn.Text text when text.Cell(context, row) is { } value:
-                _writer.WriteStringValue(value);
-                break;
-            case PredictionColumn.Whole whole when whole.Cell(context, row) is { } value:
-                _writer.WriteNumberValue(value);
-                break;
-            case PredictionColumn.Output output when output.Cell(context, row) is { } value:
-                _writer.WriteNumberValue(value);
-                break;
-            case PredictionColumn.Real real when real.Cell(context, row) is { } value:
-                _writer.WriteNumberValue(value);
-                break;
-            default:
-                _writer.WriteNullValue();
-                break;
-        }
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class ParquetPredictions : PredictionWriter
     {
         _rows.Add((context, row));
         if (_rows.Count == RowsPerGroup)
-            WriteGroup();
+            WriteGroup().GetAwaiter().GetResult();
     }
 
     public override void Dispose() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -34,7 +34,7 @@ internal sealed class ParquetPredictions : PredictionWriter
     public override void Finish()
     {
         if (_rows.Count > 0)
-            WriteGroup();
+            WriteGroup().GetAwaiter().GetResult();
     }
 
     private static Field Field(PredictionColumn column) =>
@@ -46,36 +46,27 @@ internal sealed class ParquetPredictions : PredictionWriter
             _ => new DataField(column.Name, typeof(float), isNullable: true),
         };
 
-    private void WriteGroup()
+    private async Task WriteGroup()
     {
         using ParquetRowGroupWriter group = _writer.CreateRowGroup();
         foreach ((PredictionColumn column, DataField field) in _columns.Zip(_schema.DataFields))
-            switch (column)
-            {
-                case PredictionColumn.Text text:
-                    group
-                        .WriteAsync(field, _rows.ConvertAll(at => text.Cell(at.Context, at.Row)!))
-                        .GetAwaiter()
-                        .GetResult();
-                    break;
-                case PredictionColumn.Whole whole:
-                    Numbers(group, field, whole.Cell);
-                    break;
-                case PredictionColumn.Real real:
-                    Numbers(group, field, real.Cell);
-                    break;
-                case PredictionColumn.Output output:
-                    Numbers(group, field, output.Cell);
-                    break;
-            }
+            await (
+                column switch
+                {
+                    PredictionColumn.Text text => group.WriteAsync(
+                        field,
+                        _rows.ConvertAll(at => text.Cell(at.Context, at.Row)!)
+                    ),
+                    PredictionColumn.Whole whole => Numbers(group, field, whole.Cell),
+                    PredictionColumn.Real real => Numbers(group, field, real.Cell),
+                    _ => Numbers(group, field, ((PredictionColumn.Output)column).Cell),
+                }
+            ).ConfigureAwait(false);
         group.CompleteValidate();
         _rows.Clear();
     }
 
-    private void Numbers<T>(ParquetRowGroupWriter group, DataField field, PredictionCell<T?> cell)
+    private Task Numbers<T>(ParquetRowGroupWriter group, DataField field, PredictionCell<T?> cell)
         where T : struct =>
-        group
-            .WriteAsync<T>(field, _rows.ConvertAll(at => cell(at.Context, at.Row)).ToArray().AsMemory())
-            .GetAwaiter()
-            .GetResult();
+        group.WriteAsync<T>(field, _rows.ConvertAll(at => cell(at.Context, at.Row)).ToArray().AsMemory());
 }

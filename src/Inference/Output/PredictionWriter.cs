@@ -22,8 +22,6 @@ public enum TableFormat
 internal abstract class PredictionWriter : IDisposable
 {
     /// <summary>Writes a row.</summary>
-    /// <param name="context">What it shares with the other rows of its model.</param>
-    /// <param name="row">The image's prediction.</param>
     public abstract void Write(PredictionContext context, Prediction row);
 
     /// <summary>Writes what is still to be written.</summary>
@@ -32,11 +30,7 @@ internal abstract class PredictionWriter : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>A writer of a form.</summary>
-    /// <param name="format">The form.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="classes">Number of score columns.</param>
-    /// <param name="observables">Number of expectation columns.</param>
+    /// <summary>A writer of a form, with a score column for each class and an expectation column for each observable.</summary>
     public static PredictionWriter Create(TableFormat format, Stream stream, int classes, int observables)
     {
         ImmutableArray<PredictionColumn> columns = PredictionTable.Columns(classes, observables);

@@ -7,10 +7,10 @@ using QImpact.Inference.Sources;
 
 namespace QImpact.Inference.Pipeline;
 
-/// <summary>How the pipeline works.</summary>
-/// <param name="Workers">Batches that are decoded and run at the same time.</param>
-/// <param name="BatchSize">Images of a batch.</param>
-/// <param name="FailOnBroken">Whether the first broken image stops the work; otherwise it becomes a row with its error.</param>
+/// <summary>
+/// How the pipeline works: batches that are decoded and run at the same time, their images, and whether the first broken image stops the work;
+/// otherwise it becomes a row with its error.
+/// </summary>
 internal sealed record PipelineOptions(int Workers, int BatchSize, bool FailOnBroken);
 
 /// <summary>
@@ -86,9 +86,8 @@ internal static class InferencePipeline
     {
         try
         {
-            foreach (SourceImage[] images in source.Images().Chunk(batchSize))
+            foreach (Batch batch in source.Images().Chunk(batchSize).Select(images => new Batch(images)))
             {
-                Batch batch = new(images);
                 ordered.Add(batch, stop);
                 waiting.Add(batch, stop);
             }
@@ -152,7 +151,16 @@ internal static class InferencePipeline
         int place = 0;
         for (int i = 0; i < images.Length; i++)
         {
-            rows[i] = RowsOf(images[i], errors[i], place, outputs, models);
+            (string id, int? label, _) = images[i];
+            rows[i] =
+            [
+                .. models.Predictors.Select(
+                    (predictor, p) =>
+                        errors[i] is { } error
+                            ? Predictor.Broken(id, label, error)
+                            : predictor.Row(outputs[p], place, id, label)
+                ),
+            ];
             place += errors[i] is null ? 1 : 0;
             if (failOnBroken && rows[i].FirstOrDefault(row => row.Error is not null) is { } broken)
                 throw new BadInputException(
@@ -161,22 +169,6 @@ internal static class InferencePipeline
         }
         return rows;
     }
-
-    private static Prediction[] RowsOf(
-        SourceImage image,
-        string? error,
-        int place,
-        IReadOnlyList<ClassifierOutput> outputs,
-        ModelSet models
-    ) =>
-        [
-            .. models.Predictors.Select(
-                (predictor, i) =>
-                    error is null
-                        ? predictor.Row(outputs[i], place, image.Id, image.Label)
-                        : Predictor.Broken(image.Id, image.Label, error)
-            ),
-        ];
 
     private sealed record Batch(SourceImage[] Images)
     {

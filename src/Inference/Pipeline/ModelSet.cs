@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
@@ -17,8 +16,7 @@ internal sealed class ModelSet : IDisposable
 
     private ModelSet(ImmutableArray<Classifier> models, bool ensemble, double? threshold)
     {
-        _models = models;
-        _ensemble = ensemble;
+        (_models, _ensemble) = (models, ensemble);
         Predictors = ensemble
             ? [EnsembleOf(models, threshold)]
             : [.. models.Select(model => Predictor.Of(model, threshold))];
@@ -36,12 +34,7 @@ internal sealed class ModelSet : IDisposable
     /// <summary>The number of images that fixed-batch files take; null where every file takes any number.</summary>
     public int? Batch => _models.Max(model => model.Contract.Batch);
 
-    /// <summary>Loads models.</summary>
-    /// <param name="files">The .onnx files.</param>
-    /// <param name="device">Where they shall run.</param>
-    /// <param name="threads">Threads that one run may use.</param>
-    /// <param name="ensemble">Whether they are one ensemble.</param>
-    /// <param name="threshold">A threshold in place of the models' own; null for those.</param>
+    /// <summary>Loads models, each by itself or as one ensemble, with a threshold in place of their own where one is given.</summary>
     /// <exception cref="BadInputException">A file can't be used, or they don't go together.</exception>
     public static ModelSet Load(
         IReadOnlyList<string> files,
@@ -72,9 +65,10 @@ internal sealed class ModelSet : IDisposable
         }
     }
 
-    /// <summary>Runs one batch: an output for each predictor; an ensemble's is the mean of the probabilities alone.</summary>
-    /// <param name="images">[count, channels, size, size]; may be longer.</param>
-    /// <param name="count">Number of images.</param>
+    /// <summary>
+    /// Runs one batch, [count, channels, size, size] and perhaps more: an output for each predictor; an ensemble's is the mean of the
+    /// probabilities alone.
+    /// </summary>
     public IReadOnlyList<ClassifierOutput> Run(Memory<float> images, int count)
     {
         ClassifierOutput[] outputs = [.. _models.Select(model => model.Run(images, count))];
@@ -102,7 +96,7 @@ internal sealed class ModelSet : IDisposable
         string[] names = [.. models.Select(model => WithoutSeed(model.Metadata)).Distinct()];
         string members = string.Join('\n', models.Select(model => model.Checksum));
         return new Predictor(
-            string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', names)}-ensemble{models.Length}"),
+            $"{string.Join('+', names)}-ensemble{models.Length}",
             Seed: null,
             models[0].Contract.Classes,
             Observables: 0,
@@ -115,7 +109,7 @@ internal sealed class ModelSet : IDisposable
 
     private static string WithoutSeed(ModelMetadata metadata)
     {
-        string seed = string.Create(CultureInfo.InvariantCulture, $"-s{metadata.Seed}");
+        string seed = $"-s{metadata.Seed}";
         int at = metadata.Name.LastIndexOf(seed, StringComparison.Ordinal);
         return at < 0 ? metadata.Name : metadata.Name.Remove(at, seed.Length);
     }

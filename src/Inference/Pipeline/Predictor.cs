@@ -3,13 +3,10 @@ using QImpact.Inference.Thresholds;
 
 namespace QImpact.Inference.Pipeline;
 
-/// <summary>A model, or an ensemble, as it stands in the prediction table.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Seed">Seed of its run; null for an ensemble.</param>
-/// <param name="Classes">Number of classes.</param>
-/// <param name="Observables">Number of expectation values.</param>
-/// <param name="Threshold">The threshold of class 1; null with more than two classes.</param>
-/// <param name="Checksum">SHA-256 of the file; of the members' checksums, a line each, for an ensemble.</param>
+/// <summary>
+/// A model, or an ensemble, as it stands in the prediction table. An ensemble has no seed, more than two classes have no threshold; the checksum
+/// is SHA-256 of the file, or of the members' checksums, a line each.
+/// </summary>
 internal sealed record Predictor(
     string Name,
     int? Seed,
@@ -34,11 +31,7 @@ internal sealed record Predictor(
     public PredictionContext Context(string dataset, string split) =>
         new(dataset, split, Name, Seed, Threshold?.Value, Checksum);
 
-    /// <summary>The row of an image.</summary>
-    /// <param name="output">The batch's output.</param>
-    /// <param name="index">The image's place in it.</param>
-    /// <param name="id">What the table calls the image.</param>
-    /// <param name="label">Its class; null when unknown.</param>
+    /// <summary>The row of an image, which has a place in the batch's output.</summary>
     public Prediction Row(ClassifierOutput output, int index, string id, int? label)
     {
         ReadOnlySpan<float> scores = output.Probabilities.AsSpan(index * Classes, Classes);

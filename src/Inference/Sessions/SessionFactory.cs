@@ -9,11 +9,7 @@ internal static class SessionFactory
 {
     private const string CudaProvider = "CUDAExecutionProvider";
 
-    /// <summary>Opens a session.</summary>
-    /// <param name="model">The bytes of the file.</param>
-    /// <param name="file">Its path, for messages.</param>
-    /// <param name="device">Where it shall run.</param>
-    /// <param name="threads">Threads that one run may use.</param>
+    /// <summary>Opens a session of a file's bytes; one run uses as many threads.</summary>
     /// <exception cref="BadInputException">The file is no model, or the device can't be had.</exception>
     public static (InferenceSession Session, DeviceChoice Device) Open(
         byte[] model,

@@ -1,5 +1,4 @@
 using QImpact.Data;
-using QImpact.Inference.Images;
 
 namespace QImpact.Inference.Sources;
 
@@ -10,10 +9,10 @@ internal sealed class FileSource : ImageSource
     private readonly TextReader? _list;
     private readonly IReadOnlyList<string>? _classNames;
 
-    /// <summary>Finds the files; a list on standard input is read as it goes.</summary>
-    /// <param name="words">What the person named.</param>
-    /// <param name="list">Standard input.</param>
-    /// <param name="classNames">The classes after which the images' folders are named; null where labels are unknown.</param>
+    /// <summary>
+    /// Finds the files that words name; a list, standard input, is read as it goes. The class names are those after which the images' folders
+    /// are named; null where labels are unknown.
+    /// </summary>
     /// <exception cref="BadInputException">A word names nothing.</exception>
     public FileSource(IReadOnlyList<string> words, TextReader list, IReadOnlyList<string>? classNames)
     {
@@ -54,7 +53,12 @@ internal sealed class FileSource : ImageSource
     /// <inheritdoc/>
     public override void Dispose() => _list?.Dispose();
 
-    private ImageFile Image(string file) => new(file, _classNames is null ? null : LabelOf(file, _classNames));
+    private SourceImage Image(string file) =>
+        new(
+            file,
+            _classNames is null ? null : LabelOf(file, _classNames),
+            (loader, destination) => loader.Load(file, destination)
+        );
 
     private static int LabelOf(string file, IReadOnlyList<string> names)
     {
@@ -66,10 +70,5 @@ internal sealed class FileSource : ImageSource
             $"{file}: its folder '{folder}' is no class; expected one of {string.Join(", ", names.Select(name => $"'{name}'"))}, "
                 + $"or 0 to {names.Count - 1}"
         );
-    }
-
-    private sealed record ImageFile(string File, int? Label) : SourceImage(File, Label)
-    {
-        public override void Decode(ImageLoader loader, Span<float> destination) => loader.Load(File, destination);
     }
 }

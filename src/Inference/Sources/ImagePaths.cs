@@ -12,10 +12,10 @@ internal static class ImagePaths
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
     private const char Wildcard = '*';
 
-    /// <summary>The files that one word names, in ordinal order.</summary>
-    /// <param name="word">
-    /// A file; a folder, for all image files in it and below it; or a pattern with * (within a name) and ** (any folders).
-    /// </param>
+    /// <summary>
+    /// The files that one word names, in ordinal order: a file; a folder, for all image files in it and below it; or a pattern with * (within a
+    /// name) and ** (any folders).
+    /// </summary>
     /// <exception cref="BadInputException">It names nothing.</exception>
     public static IReadOnlyList<string> Expand(string word)
     {
@@ -43,25 +43,20 @@ internal static class ImagePaths
             )
             .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()));
 
-    private static List<string> InFolder(string folder)
+    private static string[] InFolder(string folder)
     {
-        try
-        {
-            List<string> files = [.. Images(folder)];
-            if (files.Count == 0)
-                throw new BadInputException(
-                    $"the folder {folder} has no images; expected files that end in {string.Join(", ", Extensions)}"
-                );
-            files.Sort(StringComparer.Ordinal);
-            return files;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"the folder {folder} can't be read: {exception.Message}", exception);
-        }
+        string[] files = InputFile.Read(
+            $"the folder {folder}",
+            () => Images(folder).Order(StringComparer.Ordinal).ToArray()
+        );
+        return files.Length > 0
+            ? files
+            : throw new BadInputException(
+                $"the folder {folder} has no images; expected files that end in {string.Join(", ", Extensions)}"
+            );
     }
 
-    private static List<string> Matching(string pattern)
+    private static string[] Matching(string pattern)
     {
         string[] parts = pattern.Split('/', Path.DirectorySeparatorChar);
         int fixedParts = Array.FindIndex(parts, part => part.Contains(Wildcard));
@@ -69,14 +64,14 @@ internal static class ImagePaths
         string root = folder.Length > 0 || pattern.StartsWith('/') ? folder + "/" : "";
         Matcher matcher = new(StringComparison.Ordinal);
         matcher.AddInclude(string.Join('/', parts[fixedParts..]));
-        List<string> files =
+        string[] files =
         [
-            .. matcher.GetResultsInFullPath(root.Length > 0 ? root : ".").Select(file => Shown(file, root)),
+            .. matcher
+                .GetResultsInFullPath(root.Length > 0 ? root : ".")
+                .Select(file => Shown(file, root))
+                .Order(StringComparer.Ordinal),
         ];
-        if (files.Count == 0)
-            throw new BadInputException($"the pattern '{pattern}' matches no file");
-        files.Sort(StringComparer.Ordinal);
-        return files;
+        return files.Length > 0 ? files : throw new BadInputException($"the pattern '{pattern}' matches no file");
     }
 
     // As the person would have typed it, not the whole path.

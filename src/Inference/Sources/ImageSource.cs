@@ -2,17 +2,11 @@ using QImpact.Inference.Images;
 
 namespace QImpact.Inference.Sources;
 
-/// <summary>An image of a source, not yet decoded.</summary>
-/// <param name="Id">What the prediction table calls it.</param>
-/// <param name="Label">Its class; null when unknown.</param>
-internal abstract record SourceImage(string Id, int? Label)
-{
-    /// <summary>Decodes it.</summary>
-    /// <param name="loader">The decoder of the calling thread.</param>
-    /// <param name="destination">[channels, size, size], values in [0, 1].</param>
-    /// <exception cref="BrokenImageException">It can't be used.</exception>
-    public abstract void Decode(ImageLoader loader, Span<float> destination);
-}
+/// <summary>
+/// An image of a source, not yet decoded: what the prediction table calls it, its class, null when unknown, and how the loader of the calling
+/// thread decodes it to [channels, size, size], values in [0, 1]; a <see cref="BrokenImageException"/> says why it can't be used.
+/// </summary>
+internal sealed record SourceImage(string Id, int? Label, Action<ImageLoader, Span<float>> Decode);
 
 /// <summary>Where images come from, one after the other.</summary>
 internal abstract class ImageSource : IDisposable

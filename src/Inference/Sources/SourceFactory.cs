@@ -8,8 +8,6 @@ namespace QImpact.Inference.Sources;
 /// <summary>Decides what a person named: a data set, or image files.</summary>
 internal static class SourceFactory
 {
-    private const string DefaultSplit = "test";
-
     /// <summary>Opens the source of a request.</summary>
     /// <exception cref="BadInputException">It names nothing, or what does not go together.</exception>
     public static ImageSource Open(InferRequest request, ModelSet models, CancellationToken cancellation)
@@ -45,11 +43,7 @@ internal static class SourceFactory
             throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
-        return SplitSource.Over(
-            name,
-            DatasetLocator.OpenSplit(name, data, request.Split ?? DefaultSplit),
-            models.First
-        );
+        return SplitSource.Over(name, DatasetLocator.OpenSplit(name, data, request.Split ?? "test"), models.First);
     }
 
     private static string? NameOf(string? data) =>

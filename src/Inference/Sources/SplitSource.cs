@@ -1,8 +1,6 @@
-using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Archives;
 using QImpact.Data.Models;
-using QImpact.Inference.Images;
 
 namespace QImpact.Inference.Sources;
 
@@ -11,11 +9,7 @@ internal sealed class SplitSource : ImageSource
 {
     private readonly SplitReader _reader;
 
-    private SplitSource(string dataset, SplitReader reader)
-    {
-        Dataset = dataset;
-        _reader = reader;
-    }
+    private SplitSource(string dataset, SplitReader reader) => (Dataset, _reader) = (dataset, reader);
 
     /// <summary>Takes over an opened split; one that is refused is closed.</summary>
     /// <exception cref="BadInputException">Its images are not of the model's shape, or have more classes.</exception>
@@ -61,20 +55,16 @@ internal sealed class SplitSource : ImageSource
     public override IEnumerable<SourceImage> Images()
     {
         for (int image = 0; image < _reader.Labels.Count; image++)
-            yield return new ArchiveImage(
-                image.ToString(CultureInfo.InvariantCulture),
+        {
+            byte[] pixels = _reader.ReadNext();
+            yield return new SourceImage(
+                $"{image}",
                 _reader.Labels[image],
-                _reader.ReadNext(),
-                _reader.Channels
+                (_, destination) => ImageSplit.Scale(pixels, _reader.Channels, destination)
             );
+        }
     }
 
     /// <inheritdoc/>
     public override void Dispose() => _reader.Dispose();
-
-    private sealed record ArchiveImage(string Id, int? Label, byte[] Pixels, int Channels) : SourceImage(Id, Label)
-    {
-        public override void Decode(ImageLoader loader, Span<float> destination) =>
-            ImageSplit.Scale(Pixels, Channels, destination);
-    }
 }

@@ -70,7 +70,6 @@ public static class ThresholdCommand
     /// <summary>The choice in words.</summary>
     public static string Text(ThresholdSummary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         ThresholdChoice choice = summary.Choice;
         return string.Create(
             CultureInfo.InvariantCulture,

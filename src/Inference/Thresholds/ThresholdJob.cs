@@ -7,13 +7,10 @@ using QImpact.Terminal;
 
 namespace QImpact.Inference.Thresholds;
 
-/// <summary>A threshold that was chosen.</summary>
-/// <param name="Model">The model's, or the ensemble's, name.</param>
-/// <param name="Card">The card that has it now; null for an ensemble, which has none.</param>
-/// <param name="Threshold">Class 1 is decided where its probability is at least this.</param>
-/// <param name="Previous">The threshold before.</param>
-/// <param name="PositiveName">The positive class's name.</param>
-/// <param name="Choice">How it was chosen, and what it gives on the validation images.</param>
+/// <summary>
+/// A model's, or an ensemble's, threshold that was chosen, and the one before: class 1 is decided where its probability is at least this. The
+/// card is the one that has it now; null for an ensemble, which has none.
+/// </summary>
 public sealed record ThresholdSummary(
     string Model,
     string? Card,
@@ -30,13 +27,7 @@ public static class ThresholdJob
 {
     private const string Split = "val";
 
-    /// <summary>Does it.</summary>
-    /// <param name="files">The .onnx file, or those of an ensemble.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="data">The archive or its folder; null to look in the usual places.</param>
-    /// <param name="threads">Threads of one run; 0 for all processors.</param>
-    /// <param name="offline">Whether nothing may be downloaded.</param>
-    /// <param name="cancellation">Checked before every batch.</param>
+    /// <summary>Does it, with an .onnx file or those of an ensemble; 0 threads are all processors, the token is checked before every batch.</summary>
     /// <exception cref="BadInputException">
     /// A model has no card or not two classes, models don't go together, or the data are not those that they were trained on.
     /// </exception>
@@ -49,16 +40,18 @@ public static class ThresholdJob
         CancellationToken cancellation
     )
     {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(rule);
         using ModelSet models = ModelSet.Load(
             files,
             DeviceRequest.Cpu,
-            threads > 0 ? threads : Environment.ProcessorCount,
+            Options.ThreadCount(threads),
             ensemble: files.Count > 1,
             threshold: null
         );
-        string? card = files is [string only] ? RequireCard(only) : null;
+        string? card = files is [string only] ? ModelCard.PathOf(only) : null;
+        if (card is not null && !File.Exists(card))
+            throw new BadInputException(
+                $"there is no {card} beside the model to store a threshold in; export writes both"
+            );
         Predictor predictor = models.Predictors[0];
         double previous =
             predictor.Threshold?.Value
@@ -95,16 +88,6 @@ public static class ThresholdJob
             metadata.ClassNames[metadata.PositiveClass],
             choice
         );
-    }
-
-    private static string RequireCard(string file)
-    {
-        string card = ModelCard.PathOf(file);
-        return File.Exists(card)
-            ? card
-            : throw new BadInputException(
-                $"there is no {card} beside the model to store a threshold in; export writes both"
-            );
     }
 
     private static double[] Scores(ModelSet models, ImageSplit images, CancellationToken cancellation)

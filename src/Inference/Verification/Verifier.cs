@@ -6,14 +6,11 @@ using QImpact.Terminal;
 
 namespace QImpact.Inference.Verification;
 
-/// <summary>One check of a file.</summary>
-/// <param name="Name">checksum, contract, metadata or parity.</param>
-/// <param name="Passed">Whether it holds.</param>
-/// <param name="Detail">What was found; where it does not hold, also what was expected.</param>
+/// <summary>One check of a file (checksum, contract, metadata or parity): what was found; where it does not hold, also what was expected.</summary>
 public sealed record VerifyCheck(string Name, bool Passed, string Detail);
 
 /// <summary>The differences between ONNX Runtime here and the network as the parity table has it.</summary>
-public sealed record VerifyParity(
+public sealed record LargestDifferences(
     int Images,
     double? LargestExpectationDifference,
     double LargestLogitDifference,
@@ -21,20 +18,14 @@ public sealed record VerifyParity(
     int ChangedDecisions
 );
 
-/// <summary>What <c>verify</c> found.</summary>
-/// <param name="Model">The file.</param>
-/// <param name="Card">Its card.</param>
-/// <param name="ParityTable">Its parity table.</param>
-/// <param name="Passed">Whether every check holds.</param>
-/// <param name="Checks">The checks.</param>
-/// <param name="Parity">The differences.</param>
+/// <summary>What <c>verify</c> found in a file, its card and its parity table; passed where every check did.</summary>
 public sealed record VerifyResult(
     string Model,
     string Card,
     string ParityTable,
     bool Passed,
     ImmutableArray<VerifyCheck> Checks,
-    VerifyParity Parity
+    LargestDifferences Parity
 );
 
 /// <summary>
@@ -45,11 +36,10 @@ public static class Verifier
 {
     private const int BatchSize = 64;
 
-    /// <summary>Verifies a file.</summary>
-    /// <param name="model">NAME.onnx; NAME.json and NAME.parity.csv are expected beside it.</param>
-    /// <param name="data">The archive or its folder; null to look in the usual places.</param>
-    /// <param name="threads">Threads of ONNX Runtime; 0 for all processors.</param>
-    /// <param name="cancellation">Checked before every batch.</param>
+    /// <summary>
+    /// Verifies NAME.onnx; NAME.json and NAME.parity.csv are expected beside it. 0 threads are all processors, the token is checked before every
+    /// batch.
+    /// </summary>
     /// <exception cref="BadInputException">A file is missing or none of what it should be, or the data are others.</exception>
     public static VerifyResult Verify(string model, string? data, int threads, CancellationToken cancellation)
     {
@@ -66,7 +56,7 @@ public static class Verifier
         Dataset dataset = DatasetLocator
             .Load(expected.Name, data)
             .RequireMd5(expected.Md5, "the parity table was made from");
-        VerifyParity parity = Compare(classifier, table, rows, dataset, cancellation);
+        LargestDifferences parity = Compare(classifier, table, rows, dataset, cancellation);
         ImmutableArray<VerifyCheck> checks =
         [
             Checksum(model, classifier, stored),
@@ -87,35 +77,32 @@ public static class Verifier
     private static VerifyCheck Checksum(string model, Classifier classifier, ModelCard stored)
     {
         long bytes = new FileInfo(model).Length;
-        return (classifier.Checksum, bytes) == (stored.Sha256, stored.Bytes)
-            ? new VerifyCheck("checksum", true, $"SHA-256 {classifier.Checksum}, {bytes} bytes")
-            : new VerifyCheck(
-                "checksum",
-                false,
-                $"the file has SHA-256 {classifier.Checksum} and {bytes} bytes, the card {stored.Sha256} and {stored.Bytes}: it was changed since it was exported"
-            );
+        bool passed = (classifier.Checksum, bytes) == (stored.Sha256, stored.Bytes);
+        return new VerifyCheck(
+            "checksum",
+            passed,
+            passed
+                ? $"SHA-256 {classifier.Checksum}, {bytes} bytes"
+                : $"the file has SHA-256 {classifier.Checksum} and {bytes} bytes, the card {stored.Sha256} and {stored.Bytes}: it was changed since it was exported"
+        );
     }
 
     private static VerifyCheck Contract(Classifier classifier, ModelCard stored)
     {
         string[] expected = [$"{stored.Input}", .. stored.Outputs.Select(output => $"{output}")];
-        ModelContract contract = classifier.Contract;
-        string[] found =
-        [
-            $"{contract.Input()}",
-            .. contract
-                .Outputs(classifier.Metadata.ClassNames, classifier.Metadata.Circuit)
-                .Select(output => $"{output}"),
-        ];
+        ModelMetadata metadata = classifier.Metadata;
+        IEnumerable<CardTensor> outputs = classifier.Contract.Outputs(metadata.ClassNames, metadata.Circuit);
+        string[] found = [$"{classifier.Contract.Input()}", .. outputs.Select(output => $"{output}")];
         string[] missing = [.. expected.Except(found)];
         string[] more = [.. found.Except(expected)];
-        return missing.Length + more.Length == 0
-            ? new VerifyCheck("contract", true, string.Join("; ", found))
-            : new VerifyCheck(
-                "contract",
-                false,
-                $"the file has {string.Join("; ", more.DefaultIfEmpty("nothing"))} where the card has {string.Join("; ", missing.DefaultIfEmpty("nothing"))}"
-            );
+        bool passed = missing.Length + more.Length == 0;
+        return new VerifyCheck(
+            "contract",
+            passed,
+            passed
+                ? string.Join("; ", found)
+                : $"the file has {string.Join("; ", more.DefaultIfEmpty("nothing"))} where the card has {string.Join("; ", missing.DefaultIfEmpty("nothing"))}"
+        );
     }
 
     private static VerifyCheck Metadata(Classifier classifier, ModelCard stored)
@@ -135,12 +122,15 @@ public static class Verifier
                     $"{pair.First.Key} is '{pair.First.Value}' in the file and '{pair.Second.Value}' in the card"
                 ),
         ];
-        return different.Length == 0
-            ? new VerifyCheck("metadata", true, $"{values.Length} properties as in the card")
-            : new VerifyCheck("metadata", false, string.Join("; ", different));
+        bool passed = different.Length == 0;
+        return new VerifyCheck(
+            "metadata",
+            passed,
+            passed ? $"{values.Length} properties as in the card" : string.Join("; ", different)
+        );
     }
 
-    private static VerifyCheck Parity(VerifyParity parity, ModelCard stored)
+    private static VerifyCheck Parity(LargestDifferences parity, ModelCard stored)
     {
         bool passed =
             parity.LargestProbabilityDifference <= stored.Parity.Tolerance
@@ -158,7 +148,7 @@ public static class Verifier
         );
     }
 
-    private static VerifyParity Compare(
+    private static LargestDifferences Compare(
         Classifier classifier,
         string table,
         IReadOnlyList<ParityRow> rows,
@@ -166,44 +156,36 @@ public static class Verifier
         CancellationToken cancellation
     )
     {
-        double expectations = 0;
-        double logits = 0;
-        double probabilities = 0;
-        int changed = 0;
-        foreach (IGrouping<string, ParityRow> split in rows.GroupBy(row => row.Split))
+        ILookup<string, ParityRow> splits = rows.ToLookup(row => row.Split);
+        List<ClassifierOutput> outputs = [];
+        foreach (IGrouping<string, ParityRow> split in splits)
         {
             ImageSplit images = dataset.Split(split.Key);
-            foreach (ParityRow[] batch in split.Chunk(classifier.Contract.Batch ?? BatchSize))
+            foreach (int[] batch in split.Select(row => row.Sample).Chunk(classifier.Contract.Batch ?? BatchSize))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (batch.FirstOrDefault(row => row.Sample < 0 || row.Sample >= images.Count) is { } stranger)
+                int strange = Array.FindIndex(batch, sample => sample < 0 || sample >= images.Count);
+                if (strange >= 0)
                     throw new BadInputException(
-                        $"{table} has the image {stranger.Sample} of {split.Key}; expected 0 to {images.Count - 1}"
+                        $"{table} has the image {batch[strange]} of {split.Key}; expected 0 to {images.Count - 1}"
                     );
-                ClassifierOutput output = classifier.Run(images, [.. batch.Select(row => row.Sample)]);
-                expectations = Math.Max(
-                    expectations,
-                    Largest(batch.SelectMany(r => r.Expectations), output.Expectations)
-                );
-                logits = Math.Max(logits, Largest(batch.SelectMany(row => row.Logits), output.Logits));
-                probabilities = Math.Max(probabilities, Largest(batch.SelectMany(r => r.Scores), output.Probabilities));
-                changed += batch.Where((row, i) => Decide(row.Scores) != Decide(Scores(output, i, row))).Count();
+                outputs.Add(classifier.Run(images, batch));
             }
         }
-        return new VerifyParity(
+        ParityRow[] expected = [.. splits.SelectMany(split => split)];
+        return new LargestDifferences(
             rows.Count,
-            classifier.Contract.Observables == 0 ? null : expectations,
-            logits,
-            probabilities,
-            changed
+            classifier.Contract.Observables == 0 ? null : Largest(row => row.Expectations, given => given.Expectations),
+            Largest(row => row.Logits, given => given.Logits),
+            Largest(row => row.Scores, given => given.Probabilities),
+            expected
+                .Zip(outputs.SelectMany(given => given.Probabilities.Chunk(classifier.Contract.Classes)))
+                .Count(pair => Decide(pair.First.Scores) != Decide(pair.Second))
         );
+
+        double Largest(Func<ParityRow, float[]> stored, Func<ClassifierOutput, float[]> given) =>
+            Difference.Of(expected.SelectMany(stored), outputs.SelectMany(given)).Largest;
     }
 
-    private static ReadOnlySpan<float> Scores(ClassifierOutput output, int image, ParityRow row) =>
-        output.Probabilities.AsSpan(image * row.Scores.Length, row.Scores.Length);
-
-    private static int Decide(ReadOnlySpan<float> scores) => Classifier.Decide(scores, Classifier.DefaultThreshold);
-
-    private static double Largest(IEnumerable<float> expected, IEnumerable<float> actual) =>
-        Difference.Of(expected.Select(value => (double)value), actual.Select(value => (double)value)).Largest;
+    private static int Decide(float[] scores) => Classifier.Decide(scores, Classifier.DefaultThreshold);
 }
