@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace QImpact.Data;
 
@@ -34,10 +33,8 @@ public static class CsvTable
 
     private static string Quoted(string? cell)
     {
-        if (cell is null)
-            return "";
-        if (cell.AsSpan().IndexOfAny(",\"\r\n") < 0)
-            return cell;
-        return new StringBuilder(cell).Replace("\"", "\"\"").Insert(0, '"').Append('"').ToString();
+        if (cell is null || cell.AsSpan().IndexOfAny(",\"\r\n") < 0)
+            return cell ?? "";
+        return $"\"{cell.Replace("\"", "\"\"")}\"";
     }
 }

@@ -45,15 +45,11 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
     }
 }
 
-/// <summary>What a data set is, apart from its images.</summary>
-/// <param name="Name">Lower-case name, such as <c>breastmnist</c>.</param>
-/// <param name="Source">Where it was read from, or how it was made.</param>
-/// <param name="Md5">MD5 of the archive, or of the generated pixels and labels; 32 lower-case hexadecimal digits.</param>
-/// <param name="IsPhantom">True for generated images: results on them say nothing about real ones.</param>
-/// <param name="Size">Height and width of an image, in pixels.</param>
-/// <param name="Channels">1 (grey) or 3 (RGB).</param>
-/// <param name="ClassNames">Names in the order of the labels.</param>
-/// <param name="PositiveClass">The class that must not be missed.</param>
+/// <summary>
+/// What a data set is, apart from its images of [size, size, channels]: its lower-case name, where it was read from or how it was made, the MD5 of
+/// the archive, or of generated pixels and labels, 32 lower-case hexadecimal digits, class names in the order of the labels, and the class that
+/// must not be missed. Results on a phantom, generated images, say nothing about real ones.
+/// </summary>
 public sealed record DatasetDescription(
     string Name,
     string Source,

@@ -222,9 +222,7 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     }
 }
 
-/// <summary>A float32 tensor that flows through an ONNX graph.</summary>
-/// <param name="Name">Its name in the graph.</param>
-/// <param name="Shape">Lengths of all axes but the first, which is the batch.</param>
+/// <summary>A float32 tensor that flows through an ONNX graph: its name, and the lengths of all axes but the first, which is the batch.</summary>
 public sealed record GraphValue(string Name, ImmutableArray<int> Shape)
 {
     /// <summary>Number of values per sample.</summary>

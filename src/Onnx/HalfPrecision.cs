@@ -11,8 +11,7 @@ internal static class HalfPrecision
 {
     private const int FeatureMapAxes = 4;
 
-    /// <summary>Converts a graph in place.</summary>
-    /// <param name="graph">A graph in float32, whose constants have their types and not yet their bytes.</param>
+    /// <summary>Converts a graph in float32, whose constants have their types and not yet their bytes, in place.</summary>
     public static void Convert(GraphProto graph)
     {
         Dictionary<string, ValueInfoProto> values = graph

@@ -3,13 +3,10 @@ using System.Numerics;
 
 namespace QImpact.Data.Archives;
 
-/// <summary>What stands in front of the elements of a .npy file.</summary>
-/// <param name="Type">NumPy's type code without byte order, such as <c>u1</c> or <c>i8</c>.</param>
-/// <param name="BigEndian">Byte order of the elements.</param>
-/// <param name="ElementSize">Bytes of an element.</param>
-/// <param name="FortranOrder">Whether the first axis is the fastest.</param>
-/// <param name="Shape">Lengths of the axes.</param>
-/// <param name="Bytes">Bytes of all elements.</param>
+/// <summary>
+/// What stands in front of the elements of a .npy file: NumPy's type code without byte order, such as <c>u1</c> or <c>i8</c>, the bytes of an
+/// element, whether the first axis is the fastest, the lengths of the axes, and the bytes of all elements.
+/// </summary>
 public sealed record NpyHeader(
     string Type,
     bool BigEndian,

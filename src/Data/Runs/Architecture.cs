@@ -14,11 +14,10 @@ public abstract record Head
     public sealed record Quantum : Head;
 }
 
-/// <summary>A network on the one ResNet18: how much of it, and what follows. All that is known of architectures stands here.</summary>
-/// <param name="Name">As options and files write it.</param>
-/// <param name="Title">As tables and charts write it.</param>
-/// <param name="Stages">Residual stages before the pooling, 1 to 4.</param>
-/// <param name="Head">What follows the pooling.</param>
+/// <summary>
+/// A network on the one ResNet18: its name in options and files, its title in tables and charts, how many residual stages stand before the
+/// pooling, 1 to 4, and what follows it. All that is known of architectures stands here.
+/// </summary>
 public sealed record Architecture(string Name, string Title, int Stages, Head Head)
 {
     /// <summary>ResNet18: the network that the others are measured against.</summary>

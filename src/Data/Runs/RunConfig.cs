@@ -7,19 +7,12 @@ public sealed record RunDataset(DatasetDescription Description, int TrainImages,
 public sealed record BaselineReference(string Run, double ValidationGmean);
 
 /// <summary>Everything needed to repeat a run; the content of <c>config.json</c>.</summary>
-/// <param name="Schema">The version of this form.</param>
-/// <param name="Name">DATASET-ARCHITECTURE-PROTOCOL-sSEED.</param>
-/// <param name="Dataset">The data.</param>
-/// <param name="Architecture">baseline, quantum-end or quantum-mid.</param>
-/// <param name="Protocol">The protocol whose settings were taken as a start.</param>
-/// <param name="Settings">The settings in force, overrides included.</param>
-/// <param name="Seed">Seed of initial weights, balancing and order of the images.</param>
-/// <param name="Threads">Threads of the tensor library; results are equal bit by bit for equal numbers.</param>
-/// <param name="Circuit">The quantum layer's circuit as text; null for the baseline.</param>
-/// <param name="Parameters">Number of trained parameters.</param>
-/// <param name="Baseline">The baseline that stopping was measured against; null where none was.</param>
-/// <param name="CodeVersion">Version and commit of the program.</param>
-/// <param name="Device">Where it trained: cpu or cuda.</param>
+/// <remarks>
+/// The name is DATASET-ARCHITECTURE-PROTOCOL-sSEED. The settings are those in force, overrides of the protocol's included. The seed is that of
+/// initial weights, balancing and order of the images; results are equal bit by bit for equal numbers of threads of the tensor library. The
+/// circuit is the quantum layer's as text, null for the baseline; the baseline is the one that stopping was measured against, null where none
+/// was; the device is cpu or cuda.
+/// </remarks>
 public sealed record RunConfig(
     string Schema,
     string Name,

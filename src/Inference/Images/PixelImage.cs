@@ -17,10 +17,10 @@ internal sealed record PixelImage(int Width, int Height, int Channels, byte[]? B
     private const uint Blue = 7471;
     private const uint Sum = Red + Green + Blue;
 
-    /// <summary>One row as a network takes it, values in [0, 1].</summary>
-    /// <param name="row">Its index.</param>
-    /// <param name="channels">1: grey, by BT.601 from colours; 3: red, green, blue, a grey image's value thrice. Alpha is left out.</param>
-    /// <param name="destination">[channels, width].</param>
+    /// <summary>
+    /// One row as a network takes it, [channels, width], values in [0, 1]. One channel is grey, by BT.601 from colours; three are red, green,
+    /// blue, a grey image's value thrice. Alpha is left out.
+    /// </summary>
     public void CopyRow(int row, int channels, Span<float> destination)
     {
         int length = Width * Channels;

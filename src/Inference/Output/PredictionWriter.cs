@@ -27,7 +27,6 @@ internal abstract class PredictionWriter : IDisposable
     /// <summary>Writes what is still to be written.</summary>
     public abstract void Finish();
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 
     /// <summary>A writer of a form, with a score column for each class and an expectation column for each observable.</summary>

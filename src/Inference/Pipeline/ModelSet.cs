@@ -51,7 +51,11 @@ internal sealed class ModelSet : IDisposable
                 models.Add(Classifier.Load(file, device, threads));
             foreach (Classifier model in models)
                 RequireSame(models[0], model, ensemble);
-            RequireDistinct(models);
+            // The prediction table tells models apart by their names.
+            if (models.GroupBy(model => model.Metadata.Name).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+                throw new BadInputException(
+                    $"{string.Join(" and ", twice.Select(model => model.File))} are both called {twice.Key}; expected each model once"
+                );
             if (threshold is not null && models[0].Contract.Classes != 2)
                 throw new BadInputException(
                     $"--threshold is for models of two classes; {models[0].File} has {models[0].Contract.Classes}"
@@ -75,7 +79,6 @@ internal sealed class ModelSet : IDisposable
         return _ensemble ? [new ClassifierOutput([], Mean(outputs), [])] : outputs;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (Classifier model in _models)
@@ -135,13 +138,4 @@ internal sealed class ModelSet : IDisposable
     }
 
     private static string Names(Classifier model) => $"[{string.Join(" | ", model.Metadata.ClassNames)}]";
-
-    // The prediction table tells models apart by their names.
-    private static void RequireDistinct(List<Classifier> models)
-    {
-        if (models.GroupBy(model => model.Metadata.Name).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
-            throw new BadInputException(
-                $"{string.Join(" and ", twice.Select(model => model.File))} are both called {twice.Key}; expected each model once"
-            );
-    }
 }

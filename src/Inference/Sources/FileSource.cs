@@ -26,13 +26,10 @@ internal sealed class FileSource : ImageSource
     /// <summary>The folder's name where one folder was named, otherwise <c>files</c>.</summary>
     public override string Dataset { get; }
 
-    /// <inheritdoc/>
     public override string Split => "all";
 
-    /// <inheritdoc/>
     public override int? Count => _list is null ? _files.Count : null;
 
-    /// <inheritdoc/>
     public override IEnumerable<SourceImage> Images()
     {
         foreach (string file in _files)
@@ -50,7 +47,6 @@ internal sealed class FileSource : ImageSource
             throw new BadInputException("standard input names no image; expected one file per line");
     }
 
-    /// <inheritdoc/>
     public override void Dispose() => _list?.Dispose();
 
     private SourceImage Image(string file) =>

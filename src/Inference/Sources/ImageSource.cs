@@ -24,6 +24,5 @@ internal abstract class ImageSource : IDisposable
     /// <exception cref="Data.BadInputException">The source itself is broken.</exception>
     public abstract IEnumerable<SourceImage> Images();
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }

@@ -42,16 +42,12 @@ internal sealed class SplitSource : ImageSource
                 );
     }
 
-    /// <inheritdoc/>
     public override string Dataset { get; }
 
-    /// <inheritdoc/>
     public override string Split => _reader.Name;
 
-    /// <inheritdoc/>
     public override int? Count => _reader.Labels.Count;
 
-    /// <inheritdoc/>
     public override IEnumerable<SourceImage> Images()
     {
         for (int image = 0; image < _reader.Labels.Count; image++)
@@ -65,6 +61,5 @@ internal sealed class SplitSource : ImageSource
         }
     }
 
-    /// <inheritdoc/>
     public override void Dispose() => _reader.Dispose();
 }

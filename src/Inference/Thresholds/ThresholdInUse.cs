@@ -3,9 +3,7 @@ using QImpact.Metrics;
 
 namespace QImpact.Inference.Thresholds;
 
-/// <summary>The threshold with which a model decides, and where it comes from.</summary>
-/// <param name="Value">Class 1 is decided where its probability is at least this.</param>
-/// <param name="Source">In words.</param>
+/// <summary>The threshold with which a model decides (class 1 where its probability is at least this), and in words where it comes from.</summary>
 public sealed record ThresholdInUse(double Value, string Source)
 {
     /// <summary>The card's threshold; 0.5 without a card.</summary>

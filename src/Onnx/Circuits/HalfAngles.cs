@@ -78,11 +78,10 @@ internal sealed class HalfAngles
                 (i, j) => j < embedding.Features && i == embedding.FirstInput + j ? 1 : 0
             );
         if (embedding.Features < size && embedding.PadWith is { } pad and not 0)
-            value = nodes.Add(
-                "amplitudes/padded",
-                value,
-                [.. Enumerable.Range(0, size).Select(j => j < embedding.Features ? 0 : pad)]
-            );
+        {
+            IEnumerable<double> padding = Enumerable.Range(0, size).Select(j => j < embedding.Features ? 0 : pad);
+            value = nodes.Add("amplitudes/padded", value, [.. padding]);
+        }
         if (!embedding.Normalize)
             return value;
         GraphValue squares = nodes.Combine("Mul", "norm/squares", value, value);

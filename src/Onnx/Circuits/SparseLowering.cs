@@ -18,8 +18,7 @@ internal sealed class SparseLowering : CircuitLowering
     private readonly int[] _angles;
     private readonly FourierSeries? _series;
 
-    /// <param name="form">The polynomials.</param>
-    /// <param name="weights">The trained weights; a monomial whose coefficients they make 0 is left out.</param>
+    /// <summary>Monomials whose coefficients the weights make 0 are left out.</summary>
     public SparseLowering(SparseForm form, double[] weights)
     {
         (_form, _weights) = (form, weights);

@@ -12,12 +12,7 @@ using TorchSharp;
 
 namespace QImpact.Training.Export;
 
-/// <summary>What an export wrote.</summary>
-/// <param name="Model">The .onnx file.</param>
-/// <param name="Card">The model card.</param>
-/// <param name="ParityTable">The network's outputs for every validation and test image.</param>
-/// <param name="TritonConfig">Triton's description of the model; null in the plain layout.</param>
-/// <param name="Parity">The comparison with ONNX Runtime.</param>
+/// <summary>The files that an export wrote, Triton's description of the model (null in the plain layout), and the comparison with ONNX Runtime.</summary>
 public sealed record ExportSummary(string Model, string Card, string ParityTable, string? TritonConfig, Parity Parity)
 {
     /// <summary>The files of a name in a folder.</summary>
