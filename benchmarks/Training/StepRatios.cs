@@ -68,7 +68,7 @@ internal static class StepRatios
     {
         TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
         ImageClassifier model = Classifiers.Create(
-            Network.Of(architecture, KnownCircuits.Paper.Compile()),
+            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
             classes: 2

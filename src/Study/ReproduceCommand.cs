@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
-using QImpact.Quantum.Compilation;
+using QImpact.Data.Runs;
 using QImpact.Terminal;
+using QImpact.Training;
 using QImpact.Training.Commands;
+using QImpact.Training.Models;
+using QImpact.Training.Runs;
 
 namespace QImpact.Study;
 
@@ -21,11 +24,9 @@ public static class ReproduceCommand
     private static readonly Option<string?> Data = Options.Data();
     private static readonly Option<string> Protocol = ProtocolOption.Create();
     private static readonly Option<int> Seed = Options.Seed();
-    private static readonly Option<int?> Epochs = Options.Of<int?>(
-        "--epochs",
-        "N",
-        "Largest number of epochs of every run."
-    );
+    private static readonly Option<int?> Epochs = Options
+        .Of<int?>("--epochs", "N", "Largest number of epochs of every run.")
+        .AtLeast(1);
     private static readonly Option<string?> CircuitText = CircuitOption.Create();
     private static readonly Option<string?> Output = Options.Of<string?>(
         "--out",
@@ -42,8 +43,6 @@ public static class ReproduceCommand
     {
         Description = "Replace runs in the folder that were made with other settings.",
     };
-
-    static ReproduceCommand() => CommandProgram.RequireAtLeast(Epochs, 1);
 
     /// <summary>The command with its options.</summary>
     /// <param name="writeReport">What writes the report at the end.</param>
@@ -82,22 +81,13 @@ public static class ReproduceCommand
     {
         long start = TimeProvider.System.GetTimestamp();
         // What the options say is checked before anything is downloaded.
-        CompiledCircuit circuit = CircuitOption.Compile(parsed.GetValue(CircuitText));
+        Func<Architecture, Network> networkOf = CircuitOption.Networks(parsed.GetValue(CircuitText));
         string? data = parsed.GetValue(Data);
         Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation);
-        MainJob job = new(
-            dataset,
-            parsed.GetValue(Protocol)!,
-            parsed.GetValue(Seed),
-            parsed.GetValue(Epochs),
-            parsed.GetValue(Device) ?? DeviceRequest.Auto,
-            Options.ThreadCount(parsed.GetValue(Threads)),
-            parsed.GetValue(Force),
-            circuit
-        );
         try
         {
-            StudyEngine.Execute(job.In(parsed.GetValue(Output) ?? job.DefaultFolder, data), writeReport, cancellation);
+            StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);
+            StudyEngine.Execute(study, writeReport, cancellation);
         }
         catch (InterruptedException exception)
         {
@@ -108,6 +98,27 @@ public static class ReproduceCommand
         if (dataset.Description.IsPhantom)
             WarnOfPhantom("These are results on generated images; they say nothing about real ones.");
         return ExitCode.Done;
+
+        TrainingRequest RunOf(Architecture architecture)
+        {
+            string protocol = parsed.GetValue(Protocol)!;
+            TrainingSettings settings = Protocols.Settings(protocol, architecture);
+            return new TrainingRequest(
+                dataset,
+                networkOf(architecture),
+                protocol,
+                settings with
+                {
+                    Epochs = parsed.GetValue(Epochs) ?? settings.Epochs,
+                },
+                parsed.GetValue(Seed),
+                Options.ThreadCount(parsed.GetValue(Threads)),
+                Folder: "",
+                Baseline: null,
+                parsed.GetValue(Force),
+                parsed.GetValue(Device) ?? DeviceRequest.Auto
+            );
+        }
     }
 
     // Only an archive that is nowhere, and can't be downloaded, leads to the phantom: one that is named or broken is the

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
@@ -13,6 +14,12 @@ namespace QImpact.Study;
 /// <param name="report">The folder to write to.</param>
 /// <param name="data">Where the data were said to be; null for the usual places.</param>
 public delegate void ReportWriter(string runs, string report, string? data);
+
+/// <summary>A study: runs that are trained, exported and tested one after the other, and a report on them all.</summary>
+/// <param name="Folder">Where runs/, models/ and report/ go.</param>
+/// <param name="Data">Where the data were said to be; null for the usual places.</param>
+/// <param name="Runs">The runs; a baseline stands before those that are measured against it.</param>
+public sealed record StudyPlan(string Folder, string? Data, ImmutableArray<TrainingRequest> Runs);
 
 /// <summary>Carries out a study, every stage through the same code as its own verb.</summary>
 public static class StudyEngine

@@ -6,8 +6,8 @@ namespace QImpact.Terminal;
 /// <summary>Options whose value is one of a few names.</summary>
 public static class Choice
 {
-    /// <summary>Restricts an option to names, shows them in <c>--help</c>, and names them when another value is given.</summary>
-    public static void AcceptOnly(Option option, params string[] names)
+    /// <summary>The option, restricted to names, which <c>--help</c> shows and which are named when another value is given.</summary>
+    public static Option<T> AcceptOnly<T>(this Option<T> option, params string[] names)
     {
         Offer(option, names);
         option.Validators.Add(result =>
@@ -15,7 +15,12 @@ public static class Choice
             if (result.Tokens is [{ Value: string given }] && !names.Contains(given))
                 result.AddError(Message(option, given, names));
         });
+        return option;
     }
+
+    /// <summary>"; did you mean 'NAME'?", or nothing where no name is near.</summary>
+    public static string Nearest(string given, IEnumerable<string> names) =>
+        SimilarName.To(given, names) is { } name ? $"; did you mean '{name}'?" : "";
 
     /// <summary>An option whose names are those of an enumeration, in lower case; null where it is not given.</summary>
     public static Option<T?> Of<T>(string name, string description)
@@ -48,5 +53,5 @@ public static class Choice
     }
 
     private static string Message(Option option, string given, string[] names) =>
-        $"{option.Name}={given}; expected one of {string.Join(", ", names)}{Nearest.Hint(given, names)}";
+        $"{option.Name}={given}; expected one of {string.Join(", ", names)}{Nearest(given, names)}";
 }

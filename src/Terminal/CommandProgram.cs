@@ -83,20 +83,6 @@ public static class CommandProgram
         help.Action = new ExampleHelp(command, examples);
     }
 
-    /// <summary>Refuses values of an option below a minimum.</summary>
-    public static void RequireAtLeast(Option<int> option, int minimum) =>
-        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int>(), minimum));
-
-    /// <inheritdoc cref="RequireAtLeast(Option{int}, int)"/>
-    public static void RequireAtLeast(Option<int?> option, int minimum) =>
-        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>(), minimum));
-
-    private static void Require(OptionResult result, int? value, int minimum)
-    {
-        if (!result.Errors.Any() && value < minimum)
-            result.AddError($"{result.Option.Name}={value}; expected at least {minimum}");
-    }
-
     private static int ReportUsage(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -106,7 +92,7 @@ public static class CommandProgram
                 ExitCode.BadInput
             );
         string problem = Unknown(parsed) is { } unknown
-            ? $"'{unknown}' is not known here{Nearest.Hint(unknown.Split('=')[0], NamesIn(command))}"
+            ? $"'{unknown}' is not known here{Choice.Nearest(unknown.Split('=')[0], NamesIn(command))}"
             : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
         string separator = problem.EndsWith('?') ? "" : ";";
         return Report($"{command.Name}: {problem}{separator} '{command.Name} --help' lists what is", ExitCode.BadInput);

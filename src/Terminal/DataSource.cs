@@ -54,13 +54,13 @@ public static class DataSource
             $"download {address}",
             total: 100,
             plainEvery: 25,
-            display =>
+            report =>
             {
                 Task download = DatasetDownload.FetchAsync(
                     address,
                     KnownDatasets.ByName[name].Md5,
                     target,
-                    (received, total) => display.Report(Percent(received, total), Kilobytes(received, total)),
+                    (received, total) => report(Percent(received, total), Kilobytes(received, total)),
                     cancellation
                 );
                 download.GetAwaiter().GetResult();

@@ -14,6 +14,17 @@ public static class Options
     public static Option<T> Of<T>(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };
 
+    /// <summary>The option, which refuses whole numbers below a minimum.</summary>
+    public static Option<T> AtLeast<T>(this Option<T> option, int minimum)
+    {
+        option.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<T>() is int value && value < minimum)
+                result.AddError($"{option.Name}={value}; expected at least {minimum}");
+        });
+        return option;
+    }
+
     /// <summary><c>--data</c>.</summary>
     public static Option<string?> Data() =>
         Of<string?>(
@@ -28,12 +39,7 @@ public static class Options
         new("--offline") { Description = "Download nothing, even where the archive is nowhere." };
 
     /// <summary><c>--threads</c>, from 0.</summary>
-    public static Option<int> Threads(string description)
-    {
-        Option<int> option = Of<int>("--threads", "N", description);
-        CommandProgram.RequireAtLeast(option, 0);
-        return option;
-    }
+    public static Option<int> Threads(string description) => Of<int>("--threads", "N", description).AtLeast(0);
 
     /// <summary>The number of threads that a value of <c>--threads</c> stands for: 0 is all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;

@@ -2,15 +2,6 @@ using Spectre.Console;
 
 namespace QImpact.Terminal;
 
-/// <summary>Receives the state of long work.</summary>
-public interface IProgressDisplay
-{
-    /// <summary>Says how far the work is.</summary>
-    /// <param name="done">Steps done so far.</param>
-    /// <param name="status">What there is to say of them, such as a loss; one line.</param>
-    void Report(int done, string status);
-}
-
 /// <summary>
 /// Shows long work on standard error: a bar with the time left on a terminal, plain lines elsewhere (log files, pipes),
 /// so that standard output carries results alone.
@@ -21,12 +12,12 @@ public static class ProgressDisplay
     /// <param name="title">What is being done.</param>
     /// <param name="total">Number of steps; null where it is not known before the end.</param>
     /// <param name="plainEvery">Without a terminal, a line is written each time this many steps are done.</param>
-    /// <param name="work">The work; it reports to what it is given.</param>
+    /// <param name="work">The work; it reports the steps done so far, and what there is to say of them, such as a loss; one line.</param>
     /// <param name="from">Steps that were done before, in work that goes on.</param>
-    public static T Run<T>(string title, int? total, int plainEvery, Func<IProgressDisplay, T> work, int from = 0)
+    public static T Run<T>(string title, int? total, int plainEvery, Func<Action<int, string>, T> work, int from = 0)
     {
         if (Console.IsErrorRedirected)
-            return work(new PlainLines(title, total, plainEvery, from));
+            return work(new PlainLines(title, total, plainEvery, from).Report);
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
         );
@@ -44,23 +35,20 @@ public static class ProgressDisplay
                 ProgressTask task = context.AddTask(Steps(from, total), maxValue: total ?? 1);
                 task.IsIndeterminate = total is null;
                 task.Value = from;
-                return work(new Bar(total, task));
+                return work(
+                    (done, status) =>
+                    {
+                        if (total is not null)
+                            task.Value = done;
+                        task.Description = Markup.Escape($"{Steps(done, total)} {status}");
+                    }
+                );
             });
     }
 
     private static string Steps(int done, int? total) => total is null ? $"{done}" : $"{done}/{total}";
 
-    private sealed class Bar(int? total, ProgressTask task) : IProgressDisplay
-    {
-        public void Report(int done, string status)
-        {
-            if (total is not null)
-                task.Value = done;
-            task.Description = Markup.Escape($"{Steps(done, total)} {status}");
-        }
-    }
-
-    private sealed class PlainLines(string title, int? total, int every, int from) : IProgressDisplay
+    private sealed class PlainLines(string title, int? total, int every, int from)
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
         private int? _written;

@@ -51,7 +51,6 @@ public sealed class RoomTests
                 "Study",
                 [
                     "QImpact.Training",
-                    "QImpact.Quantum",
                     "QImpact.Inference",
                     "QImpact.Data",
                     "QImpact.Statistics",

@@ -33,7 +33,7 @@ public sealed class DescribeCommandTests : IDisposable
         Circuit circuit = compiled.Circuit;
         var request = new TrainingRequest(
             DatasetLocator.Load("phantom", null),
-            Network.Of(Architecture.QuantumMid, compiled),
+            Network.Of(Architecture.QuantumMid, () => compiled),
             "matched",
             Protocols.Settings("matched", Architecture.QuantumMid) with
             {
@@ -48,7 +48,7 @@ public sealed class DescribeCommandTests : IDisposable
         TrainingRun.Execute(request, CancellationToken.None);
         var run = new RunFolder(request.Folder);
         Circuit.Parse(run.ReadConfig().Circuit!).ShouldBe(circuit);
-        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{CircuitName.Of(circuit)}-s0");
+        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{request.Network.CircuitMark}-s0");
 
         ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);

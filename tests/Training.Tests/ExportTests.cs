@@ -277,7 +277,7 @@ public sealed class ExportTests : IDisposable
     {
         TrainingRequest request = new(
             DatasetLocator.Load("phantom", null),
-            Network.Of(Architecture.QuantumMid, KnownCircuits.Paper.Compile()),
+            Network.Of(Architecture.QuantumMid, () => KnownCircuits.Paper.Compile()),
             "matched",
             Protocols.Settings("matched", Architecture.QuantumMid) with
             {

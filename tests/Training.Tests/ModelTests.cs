@@ -100,7 +100,7 @@ public sealed class ModelTests
     {
         foreach (Architecture architecture in Architecture.All)
         {
-            Network network = Network.Of(architecture, KnownCircuits.Paper.Compile());
+            Network network = Network.Of(architecture, () => KnownCircuits.Paper.Compile());
             (network is Network.Hybrid).ShouldBe(architecture.IsHybrid);
             network.CircuitText.ShouldBe(architecture.IsHybrid ? KnownCircuits.Paper.ToString() : null);
         }
@@ -118,7 +118,7 @@ public sealed class ModelTests
 
     internal static ImageClassifier Create(Architecture architecture, Stem stem) =>
         Classifiers.Create(
-            Network.Of(architecture, KnownCircuits.Paper.Compile()),
+            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             Protocols.Matched.For(architecture) with
             {
                 Stem = stem,

@@ -76,11 +76,9 @@ public sealed class ResumeTests : IDisposable
         Should.Throw<InvalidOperationException>(() =>
             Train(first, checkpoint, epoch => epochs = epoch.Row.Epoch == 2 ? throw new InvalidOperationException() : 1)
         );
-        List<string> rows =
-        [
-            HistoryRow.Header,
-            .. checkpoint.ReadProgress().Finished.Select(epoch => epoch.Row.ToCsv()),
-        ];
+        List<string> rows = [HistoryRow.Header];
+        using (Trainer saved = new(second, Settings, 0, null, checkpoint))
+            rows.AddRange(saved.Finished.Select(epoch => epoch.Row.ToCsv()));
         rows.Count.ShouldBe(2);
         Train(second, checkpoint, epoch => rows.Add(epoch.Row.ToCsv()));
         rows.ShouldBe(File.ReadAllLines(whole.HistoryFile));
@@ -150,10 +148,12 @@ public sealed class ResumeTests : IDisposable
         int[] indices = Balancing.Undersample(Phantoms.Small.Train.Labels, 2, 0);
         using ImageTensors train = new(Phantoms.Small.Train, indices);
         using ImageTensors validation = new(Phantoms.Small.Validation);
-        new Trainer(model, Settings, 0, null).Run(train, validation, onEpoch, CancellationToken.None, checkpoint);
+        using Trainer trainer = new(model, Settings, 0, null, checkpoint);
+        trainer.Run(train, validation, onEpoch, CancellationToken.None);
     }
 
-    private static Network PaperNetwork { get; } = Network.Of(Architecture.QuantumMid, KnownCircuits.Paper.Compile());
+    private static Network PaperNetwork { get; } =
+        Network.Of(Architecture.QuantumMid, () => KnownCircuits.Paper.Compile());
 
     private static TrainingSettings Settings { get; } =
         Protocols.Settings("matched", Architecture.QuantumMid) with

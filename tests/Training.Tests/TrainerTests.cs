@@ -35,7 +35,7 @@ public sealed class TrainerTests
     {
         using ImageClassifier model = ModelTests.Create(Architecture.QuantumMid, Stem.Imagenet);
         TrainingSettings settings = Protocols.Settings("medmnist", Architecture.QuantumMid);
-        Trainer trainer = new(model, settings, seed: 0, baselineGmean: null);
+        using Trainer trainer = new(model, settings, seed: 0, baselineGmean: null);
         trainer.LearningRateAt(50).ShouldBe(1e-3);
         trainer.LearningRateAt(51).ShouldBe(1e-4, 1e-18);
         trainer.LearningRateAt(75).ShouldBe(1e-4, 1e-18);

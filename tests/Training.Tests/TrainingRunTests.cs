@@ -175,7 +175,7 @@ public sealed class TrainingRunTests : IDisposable
     private static TrainingRequest Request(Architecture architecture) =>
         new(
             Phantoms.Small,
-            Network.Of(architecture, KnownCircuits.Paper.Compile()),
+            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             "matched",
             Protocols.Settings("matched", architecture) with
             {

@@ -33,7 +33,6 @@ let split () =
 
     option.DefaultValueFactory <- fun _ -> "test"
     Choice.AcceptOnly(option, Array.ofSeq Dataset.SplitNames)
-    option
 
 let margin () =
     Options.Of<Nullable<float>>(

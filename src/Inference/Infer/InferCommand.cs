@@ -77,9 +77,9 @@ public static class InferCommand
 
     static InferCommand()
     {
-        Choice.AcceptOnly(Split, [.. QImpact.Data.Dataset.SplitNames]);
-        Choice.AcceptOnly(OnError, Row, Fail);
-        CommandProgram.RequireAtLeast(BatchSize, 1);
+        Split.AcceptOnly([.. QImpact.Data.Dataset.SplitNames]);
+        OnError.AcceptOnly(Row, Fail);
+        BatchSize.AtLeast(1);
         Threshold.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))

@@ -34,9 +34,9 @@ public static class InferJob
             $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
             source.Count,
             source.Count is { } count ? Math.Clamp(count / 4, 1, 10 * PlainLineEvery) : PlainLineEvery,
-            display =>
+            report =>
             {
-                AtomicFile.Write(request.Output, stream => work.Write(stream, display, cancellation));
+                AtomicFile.Write(request.Output, stream => work.Write(stream, report, cancellation));
                 return true;
             }
         );
@@ -70,7 +70,7 @@ public static class InferJob
         private double Seconds => TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
 
         /// <summary>Runs the models and writes the table.</summary>
-        public void Write(Stream stream, IProgressDisplay display, CancellationToken cancellation)
+        public void Write(Stream stream, Action<int, string> report, CancellationToken cancellation)
         {
             int classes = models.First.Contract.Classes;
             using PredictionWriter writer = PredictionWriter.Create(format, stream, classes, models.Observables);
@@ -89,7 +89,7 @@ public static class InferJob
                     _tallies[predictor].Add(image[predictor]);
                 }
                 if (_images % _options.BatchSize == 0 || _images == source.Count)
-                    display.Report(_images, $"{_images / Seconds:F0} images/s");
+                    report(_images, $"{_images / Seconds:F0} images/s");
             }
             writer.Finish();
         }

@@ -50,7 +50,7 @@ internal abstract class PredictionWriter : IDisposable
             ".jsonl" or ".ndjson" => TableFormat.Jsonl,
             ".parquet" => TableFormat.Parquet,
             var other => throw new BadInputException(
-                $"--out={path}: '{other}' is no known form; expected .csv, .jsonl or .parquet, or --format{Nearest.Hint(other, [".csv", ".jsonl", ".parquet"])}"
+                $"--out={path}: '{other}' is no known form; expected .csv, .jsonl or .parquet, or --format{Choice.Nearest(other, [".csv", ".jsonl", ".parquet"])}"
             ),
         };
 }

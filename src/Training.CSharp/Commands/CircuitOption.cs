@@ -1,10 +1,13 @@
 using System.CommandLine;
 using QImpact.Data;
+using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Templates;
 using QImpact.Quantum.Text;
+using QImpact.Terminal;
+using QImpact.Training.Models;
 
 namespace QImpact.Training.Commands;
 
@@ -15,13 +18,12 @@ public static class CircuitOption
 
     /// <summary>The option.</summary>
     public static Option<string?> Create() =>
-        new(Name)
-        {
-            HelpName = "TEXT",
-            Description =
-                "A circuit (docs/circuits.md), such as \"4: AngleEmbedding(X) BasicEntanglerLayers(RX, layers=2) <Z>\". "
-                + "Default: that one, the paper's.",
-        };
+        Options.Of<string?>(
+            Name,
+            "TEXT",
+            "A circuit (docs/circuits.md), such as \"4: AngleEmbedding(X) BasicEntanglerLayers(RX, layers=2) <Z>\". "
+                + "Default: that one, the paper's."
+        );
 
     /// <summary>The circuit.</summary>
     /// <exception cref="BadInputException">The text is none.</exception>
@@ -35,6 +37,14 @@ public static class CircuitOption
         {
             throw new BadInputException($"{Name}: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Makes networks whose quantum layer has the circuit, which is compiled at once, for all of them.</summary>
+    /// <inheritdoc cref="Compile"/>
+    public static Func<Architecture, Network> Networks(string? text)
+    {
+        CompiledCircuit circuit = Compile(text);
+        return architecture => Network.Of(architecture, () => circuit);
     }
 
     /// <summary>The circuit, compiled for a layer behind a linear layer that gives its inputs.</summary>

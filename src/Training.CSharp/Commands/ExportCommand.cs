@@ -27,12 +27,9 @@ public static class ExportCommand
             HelpName = "FOLDER",
         };
         Option<string?> data = Options.Data();
-        Option<int?> batch = Options.Of<int?>(
-            "--batch",
-            "N",
-            "The number of images that the file takes at a time. Default: any number."
-        );
-        CommandProgram.RequireAtLeast(batch, 1);
+        Option<int?> batch = Options
+            .Of<int?>("--batch", "N", "The number of images that the file takes at a time. Default: any number.")
+            .AtLeast(1);
         Option<Precision?> precision = Choice.Of<Precision>(
             "--precision",
             "Numbers that the file computes with; fp16 halves its size, and the card has the error. Default: fp32."

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Quantum.Noise;
+using QImpact.Terminal;
 
 namespace QImpact.Training.Commands;
 
@@ -13,13 +14,12 @@ public static class NoiseOption
 
     /// <summary>The option.</summary>
     public static Option<string?> Create() =>
-        new("--noise")
-        {
-            Description =
-                "The model as it would behave on a noisy device: depolarizing, bit-flip and phase-flip after each layer of the "
-                + "circuit, readout at the end. Default: none.",
-            HelpName = "KIND=P,...",
-        };
+        Options.Of<string?>(
+            "--noise",
+            "KIND=P,...",
+            "The model as it would behave on a noisy device: depolarizing, bit-flip and phase-flip after each layer of the "
+                + "circuit, readout at the end. Default: none."
+        );
 
     /// <summary>The noise model; null for none.</summary>
     /// <exception cref="BadInputException">The text is none.</exception>

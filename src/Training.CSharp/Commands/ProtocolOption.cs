@@ -7,14 +7,10 @@ namespace QImpact.Training.Commands;
 public static class ProtocolOption
 {
     /// <summary>The option; <see cref="Protocols.Paper"/> where it is not given.</summary>
-    public static Option<string> Create()
-    {
-        Option<string> option = new("--protocol")
+    public static Option<string> Create() =>
+        new Option<string>("--protocol")
         {
             Description = "A complete set of settings (docs/protocols.md).",
             DefaultValueFactory = _ => Protocols.Paper.Name,
-        };
-        Choice.AcceptOnly(option, [.. Protocols.Names]);
-        return option;
-    }
+        }.AcceptOnly([.. Protocols.Names]);
 }

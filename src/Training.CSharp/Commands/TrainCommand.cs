@@ -12,10 +12,10 @@ namespace QImpact.Training.Commands;
 /// <summary>The <c>train</c> command.</summary>
 public static class TrainCommand
 {
-    private static readonly Option<string> ArchitectureName = new("--architecture")
+    private static readonly Option<string> ArchitectureName = new Option<string>("--architecture")
     {
         Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
-    };
+    }.AcceptOnly([.. Architecture.Names]);
     private static readonly Option<string> ProtocolName = ProtocolOption.Create();
     private static readonly Option<int> Seed = Options.Seed();
     private static readonly Option<string> Output = Options.Of<string>("--out", "FOLDER", "The run folder to write.");
@@ -48,9 +48,6 @@ public static class TrainCommand
     };
     private static readonly Option<bool> Offline = Options.Offline();
     private static readonly Option<bool> AsJson = Options.Json("the result");
-    private static readonly SettingsOptions Settings = new();
-
-    static TrainCommand() => Choice.AcceptOnly(ArchitectureName, [.. Architecture.Names]);
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
@@ -72,7 +69,7 @@ public static class TrainCommand
             Offline,
             AsJson,
         };
-        Settings.AddTo(command);
+        SettingsOptions.AddTo(command);
         CommandProgram.AddExamples(
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
@@ -98,7 +95,7 @@ public static class TrainCommand
         }
         Architecture architecture = Architecture.Parse(parsed.GetValue(ArchitectureName)!);
         string protocol = parsed.GetValue(ProtocolName)!;
-        TrainingSettings settings = Settings.Apply(Protocols.Settings(protocol, architecture), parsed);
+        TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
         Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
         TrainingRequest request = new(
@@ -123,7 +120,7 @@ public static class TrainCommand
 
     private static Network NetworkOf(Architecture architecture, string? circuit) =>
         circuit is null || architecture.IsHybrid
-            ? Network.Of(architecture, CircuitOption.Compile(circuit))
+            ? Network.Of(architecture, () => CircuitOption.Compile(circuit))
             : throw new BadInputException(
                 $"--circuit with --architecture={architecture.Name}, which has no quantum layer"
             );

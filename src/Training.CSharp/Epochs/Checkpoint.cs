@@ -56,21 +56,22 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
         _lastSaved = TimeProvider.System.GetTimestamp();
     }
 
-    /// <summary>Reads how far the run is, without its tensors.</summary>
-    /// <exception cref="BadInputException">The file is damaged.</exception>
-    public TrainingProgress ReadProgress() => Read(ReadProgress);
-
     /// <summary>Puts the saved state back.</summary>
     /// <exception cref="BadInputException">The file is damaged or belongs to another network.</exception>
-    public TrainingProgress Load(TrainingTensors tensors) =>
-        Read(archive =>
+    public TrainingProgress Load(TrainingTensors tensors)
+    {
+        try
         {
-            TrainingProgress progress = ReadProgress(archive);
+            using ZipArchive archive = ZipFile.OpenRead(path);
+            using MemoryStream content = Content(archive, ProgressEntry);
+            TrainingProgress progress =
+                JsonSerializer.Deserialize<TrainingProgress>(content, Json.Options)
+                ?? throw new InvalidDataException($"{ProgressEntry} holds null");
             using IDisposable noGradient = no_grad();
-            using (MemoryStream model = Content(archive, ModelEntry))
-                tensors.Model.load(model);
-            using (BinaryReader optimiser = new(Content(archive, OptimiserEntry)))
-                tensors.Optimiser.load_state_dict(optimiser);
+            using MemoryStream model = Content(archive, ModelEntry);
+            tensors.Model.load(model);
+            using BinaryReader optimiser = new(Content(archive, OptimiserEntry));
+            tensors.Optimiser.load_state_dict(optimiser);
             if (progress.Chosen is not null)
             {
                 using BinaryReader best = new(Content(archive, BestEntry));
@@ -80,30 +81,6 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
             using Tensor generator = tensor(state.ToArray(), ScalarType.Byte);
             set_rng_state(generator);
             return progress;
-        });
-
-    /// <summary>Deletes the file and its folder; the run has ended.</summary>
-    public void Delete()
-    {
-        AtomicFile.DeleteIfPresent(path);
-        string folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
-            Directory.Delete(folder);
-    }
-
-    private static TrainingProgress ReadProgress(ZipArchive archive)
-    {
-        using MemoryStream content = Content(archive, ProgressEntry);
-        return JsonSerializer.Deserialize<TrainingProgress>(content, Json.Options)
-            ?? throw new InvalidDataException($"{ProgressEntry} holds null");
-    }
-
-    private T Read<T>(Func<ZipArchive, T> read)
-    {
-        try
-        {
-            using ZipArchive archive = ZipFile.OpenRead(path);
-            return read(archive);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -113,6 +90,15 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
                 exception
             );
         }
+    }
+
+    /// <summary>Deletes the file and its folder; the run has ended.</summary>
+    public void Delete()
+    {
+        AtomicFile.DeleteIfPresent(path);
+        string folder = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     // The zip's entries can't seek, and their checksums are proven by reading them to the end.

@@ -11,17 +11,16 @@ public sealed class EpochSelection(Selection select, HistoryRow? chosen = null)
     public HistoryRow? Chosen { get; private set; } = chosen;
 
     /// <summary>Takes notice of an epoch.</summary>
+    /// <param name="epoch">What it gave.</param>
+    /// <param name="regardless">Keeps it whatever the rule says (the paper's early stopping ends with the epoch that stopped it).</param>
     /// <returns>True where it is now the one to keep.</returns>
-    public bool Consider(HistoryRow epoch)
+    public bool Consider(HistoryRow epoch, bool regardless = false)
     {
-        if (Chosen is not null && !IsBetter(epoch, Chosen))
+        if (!regardless && Chosen is not null && !IsBetter(epoch, Chosen))
             return false;
         Chosen = epoch;
         return true;
     }
-
-    /// <summary>Keeps an epoch whatever the rule says (the paper's early stopping ends with the epoch that stopped it).</summary>
-    public void Take(HistoryRow epoch) => Chosen = epoch;
 
     private bool IsBetter(HistoryRow epoch, HistoryRow chosen)
     {

@@ -1,6 +1,9 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace QImpact.Training.Epochs;
 
@@ -11,67 +14,92 @@ namespace QImpact.Training.Epochs;
 public sealed record TrainingOutcome(HistoryRow Chosen, int EpochsRun, string StopReason);
 
 /// <summary>
-/// Trains a network with Adam and cross-entropy. With the same seed, machine and number of threads, two runs are equal
+/// Trains a network once with Adam and cross-entropy. With the same seed, machine and number of threads, two runs are equal
 /// bit by bit: the order of the images is a function of seed and epoch alone.
 /// </summary>
-public sealed class Trainer
+public sealed class Trainer : IDisposable
 {
     private readonly ImageClassifier _model;
+    private readonly TrainingSettings _settings;
+    private readonly int _seed;
+    private readonly double? _baselineGmean;
+    private readonly Checkpoint? _checkpoint;
+    private readonly Adam _optimiser;
+    private readonly WeightsSnapshot _best;
+    private readonly EpochSelection _selection;
+    private readonly List<FinishedEpoch> _finished;
+    private RunningEpoch _running;
 
-    /// <summary>Creates a trainer.</summary>
+    /// <summary>Begins training, or goes on from the checkpoint where it is there.</summary>
     /// <param name="model">The network, on its device; trained in place.</param>
     /// <param name="settings">How.</param>
     /// <param name="seed">Seed of the order of the images.</param>
     /// <param name="baselineGmean">Validation G-mean to exceed, where the settings stop there; otherwise null.</param>
-    public Trainer(ImageClassifier model, TrainingSettings settings, int seed, double? baselineGmean)
+    /// <param name="checkpoint">Where the state is kept, now and then and when asked to stop; null for none.</param>
+    /// <exception cref="BadInputException">The checkpoint can't be used.</exception>
+    public Trainer(
+        ImageClassifier model,
+        TrainingSettings settings,
+        int seed,
+        double? baselineGmean,
+        Checkpoint? checkpoint = null
+    )
     {
         if (settings.StopAboveBaseline != baselineGmean.HasValue)
             throw new ArgumentException(
                 $"stop above baseline is {settings.StopAboveBaseline}, a baseline's G-mean is {(baselineGmean is null ? "not " : "")}given; expected both or neither",
                 nameof(baselineGmean)
             );
-        (_model, Settings, Seed, BaselineGmean) = (model, settings, seed, baselineGmean);
+        (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
+        _optimiser = optim.Adam(model.parameters(), settings.LearningRate);
+        _best = new WeightsSnapshot(model);
+        TrainingProgress progress = checkpoint is { Exists: true } ? checkpoint.Load(Tensors) : TrainingProgress.Start;
+        _selection = new EpochSelection(settings.Select, progress.Chosen);
+        _finished = [.. progress.Finished];
+        _running = progress.Running;
     }
 
-    /// <summary>How the network is trained.</summary>
-    public TrainingSettings Settings { get; }
+    /// <summary>The epochs that are over, in order.</summary>
+    public IReadOnlyList<FinishedEpoch> Finished => _finished;
 
-    /// <summary>Seed of the order of the images.</summary>
-    public int Seed { get; }
-
-    /// <summary>Validation G-mean at which training stops; null where it does not.</summary>
-    public double? BaselineGmean { get; }
+    private TrainingTensors Tensors => new(_model, _optimiser, _best);
 
     /// <summary>Trains until the last epoch or the stopping rule, then puts back the weights of the chosen epoch.</summary>
     /// <param name="train">The images to train on, on the network's device.</param>
     /// <param name="validation">The images that choose the epoch.</param>
     /// <param name="onEpoch">Called after every epoch.</param>
     /// <param name="cancellation">Checked before every step.</param>
-    /// <param name="checkpoint">
-    /// Where the state is kept, now and then and when asked to stop; training goes on from it where it is there. Null for
-    /// none.
-    /// </param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    /// <exception cref="BadInputException">The loss is no longer a finite number, or the checkpoint can't be used.</exception>
+    /// <exception cref="BadInputException">The loss is no longer a finite number.</exception>
     public TrainingOutcome Run(
         ImageTensors train,
         ImageTensors validation,
         Action<FinishedEpoch> onEpoch,
-        CancellationToken cancellation,
-        Checkpoint? checkpoint = null
+        CancellationToken cancellation
     )
     {
-        using TrainingSession session = new(this, _model, checkpoint);
-        return session.Run(train, validation, onEpoch, cancellation);
+        while (true)
+        {
+            FinishedEpoch epoch = RunEpoch(train, validation, cancellation);
+            string? stopReason = Judge(epoch.Row);
+            _finished.Add(epoch);
+            _running = RunningEpoch.Begin(epoch.Row.Epoch + 1);
+            onEpoch(epoch);
+            if (stopReason is not null)
+            {
+                _best.PutBack();
+                return new TrainingOutcome(_selection.Chosen!, epoch.Row.Epoch, stopReason);
+            }
+        }
     }
 
     /// <summary>The learning rate of an epoch, from 1: a tenth after each milestone that has passed.</summary>
     public double LearningRateAt(int epoch)
     {
-        int passed = Settings.LearningRateMilestones.Count(fraction =>
-            epoch > (int)Math.Round(fraction * Settings.Epochs)
+        int passed = _settings.LearningRateMilestones.Count(fraction =>
+            epoch > (int)Math.Round(fraction * _settings.Epochs)
         );
-        return Settings.LearningRate / Math.Pow(10, passed);
+        return _settings.LearningRate / Math.Pow(10, passed);
     }
 
     /// <summary>
@@ -85,10 +113,86 @@ public sealed class Trainer
         return order.Chunk(batchSize).Where(batch => batch.Length > 1 || images == 1);
     }
 
-    internal static double RequireFinite(double loss, int epoch) =>
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _best.Dispose();
+        _optimiser.Dispose();
+    }
+
+    private FinishedEpoch RunEpoch(ImageTensors train, ImageTensors validation, CancellationToken cancellation)
+    {
+        double rate = LearningRateAt(_running.Epoch);
+        foreach (var group in _optimiser.ParamGroups)
+            group.LearningRate = rate;
+        TrainBatches(train, cancellation);
+        long start = TimeProvider.System.GetTimestamp();
+        SplitMetrics metrics = Evaluation.Run(_model, validation).Metrics();
+        HistoryRow row = new(
+            _running.Epoch,
+            rate,
+            _running.LossSum / _running.Seen,
+            (double)_running.Correct / _running.Seen,
+            RequireFinite(metrics.Loss ?? double.NaN),
+            metrics.Accuracy ?? 0,
+            metrics.Gmean,
+            metrics.Auc
+        );
+        double seconds = _running.Seconds + TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        return new FinishedEpoch(row, seconds, DateTimeOffset.UtcNow);
+    }
+
+    // The order of the batches is a function of seed and epoch, so an epoch goes on where its last checkpoint stands.
+    private void TrainBatches(ImageTensors data, CancellationToken cancellation)
+    {
+        _model.train();
+        IEnumerable<long[]> batches = Batches(data.Count, _settings.BatchSize, _seed, _running.Epoch);
+        foreach (long[] batch in batches.Skip(_running.Batches))
+        {
+            if (cancellation.IsCancellationRequested || _checkpoint is { IsDue: true })
+                _checkpoint?.Save(new TrainingProgress(_finished, _selection.Chosen, _running), Tensors);
+            cancellation.ThrowIfCancellationRequested();
+            long start = TimeProvider.System.GetTimestamp();
+            _running = TrainBatch(data, batch);
+            double seconds = _running.Seconds + TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            _running = _running with { Seconds = seconds };
+        }
+    }
+
+    private RunningEpoch TrainBatch(ImageTensors data, long[] batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor indices = tensor(batch, device: data.Images.device);
+        Tensor labels = data.LabelTensor.index_select(0, indices);
+        _optimiser.zero_grad();
+        Tensor logits = _model.call(data.Images.index_select(0, indices));
+        Tensor loss = nn.functional.cross_entropy(logits, labels);
+        loss.backward();
+        _optimiser.step();
+        return _running with
+        {
+            Batches = _running.Batches + 1,
+            LossSum = _running.LossSum + RequireFinite(loss.ToDouble()) * batch.Length,
+            Correct = _running.Correct + logits.argmax(1).eq(labels).sum().ToInt64(),
+            Seen = _running.Seen + batch.Length,
+        };
+    }
+
+    /// <returns>Why training ends with this epoch; null where it goes on.</returns>
+    private string? Judge(HistoryRow row)
+    {
+        bool beatsBaseline = _baselineGmean is { } gmean && row.ValidationGmean > gmean;
+        if (_selection.Consider(row, regardless: beatsBaseline))
+            _best.Take();
+        return beatsBaseline ? $"validation G-mean exceeds the baseline's at epoch {row.Epoch}"
+            : row.Epoch == _settings.Epochs ? $"all {row.Epoch} epochs done"
+            : null;
+    }
+
+    private double RequireFinite(double loss) =>
         double.IsFinite(loss)
             ? loss
             : throw new BadInputException(
-                $"the loss is {loss} in epoch {epoch}: training diverged; try a lower --learning-rate"
+                $"the loss is {loss} in epoch {_running.Epoch}: training diverged; try a lower --learning-rate"
             );
 }

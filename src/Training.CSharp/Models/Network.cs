@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
@@ -18,10 +20,25 @@ public abstract record Network
     /// <summary>The circuit as files write it; null in a classical network.</summary>
     public string? CircuitText => (this as Hybrid)?.Circuit.Circuit.ToString();
 
+    /// <summary>
+    /// What the name of a run gets where its circuit is not the paper's: <c>-c</c> and the first eight hexadecimal digits of the
+    /// SHA-256 of the circuit's text; otherwise nothing.
+    /// </summary>
+    public string CircuitMark =>
+        this is Hybrid hybrid && hybrid.Circuit.Circuit != KnownCircuits.Paper
+            ? $"-c{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CircuitText!)))[..8]}"
+            : "";
+
     /// <summary>The network of an architecture.</summary>
     /// <param name="architecture">Which one.</param>
-    /// <param name="circuit">What the quantum layer computes, where it has one.</param>
-    public static Network Of(Architecture architecture, CompiledCircuit circuit) => Of(architecture, () => circuit);
+    /// <param name="circuit">Compiles what the quantum layer computes; asked only where there is one.</param>
+    public static Network Of(Architecture architecture, Func<CompiledCircuit> circuit) =>
+        architecture.Head switch
+        {
+            Head.Linear => new Classical(architecture),
+            Head.Quantum => new Hybrid(architecture, circuit()),
+            _ => throw new UnreachableException($"{architecture.Head} has no network"),
+        };
 
     /// <summary>The network that a run has on record.</summary>
     /// <param name="config">The record.</param>
@@ -52,14 +69,6 @@ public abstract record Network
             throw new BadInputException($"{file}: {exception.Message}", exception);
         }
     }
-
-    private static Network Of(Architecture architecture, Func<CompiledCircuit> circuit) =>
-        architecture.Head switch
-        {
-            Head.Linear => new Classical(architecture),
-            Head.Quantum => new Hybrid(architecture, circuit()),
-            _ => throw new UnreachableException($"{architecture.Head} has no network"),
-        };
 
     /// <summary>A network without a quantum layer.</summary>
     public sealed record Classical : Network

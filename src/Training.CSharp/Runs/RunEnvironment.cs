@@ -5,16 +5,7 @@ using TorchSharp;
 
 namespace QImpact.Training.Runs;
 
-/// <summary>The machine and the libraries of a run; the content of <c>environment.json</c>.</summary>
-/// <param name="Started">When the run began, UTC.</param>
-/// <param name="OperatingSystem">Its name and version.</param>
-/// <param name="Architecture">The processor's architecture.</param>
-/// <param name="Processors">Processors that the program may use.</param>
-/// <param name="Framework">The .NET runtime.</param>
-/// <param name="TorchSharp">Version of TorchSharp.</param>
-/// <param name="LibTorch">Version of libtorch.</param>
-/// <param name="Device">Where it trains: cpu or cuda.</param>
-/// <param name="DeviceReason">Why there.</param>
+/// <summary>The machine and the libraries of a run; the content of <c>environment.json</c>. Times are UTC.</summary>
 public sealed record RunEnvironment(
     DateTimeOffset Started,
     string OperatingSystem,
@@ -30,8 +21,7 @@ public sealed record RunEnvironment(
     /// <summary>Version and commit of this program.</summary>
     public static string CodeVersion { get; } = InformationalVersion(typeof(RunEnvironment).Assembly);
 
-    /// <summary>The machine that this runs on.</summary>
-    /// <param name="device">The device that was chosen.</param>
+    /// <summary>The machine that this runs on, and the device that was chosen.</summary>
     public static RunEnvironment Current(DeviceChoice device) =>
         new(
             DateTimeOffset.UtcNow,

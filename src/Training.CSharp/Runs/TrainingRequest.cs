@@ -6,17 +6,10 @@ using QImpact.Training.Models;
 
 namespace QImpact.Training.Runs;
 
-/// <summary>What a run is asked to do.</summary>
-/// <param name="Dataset">The data.</param>
-/// <param name="Network">What is trained.</param>
-/// <param name="Protocol">The name of the protocol.</param>
-/// <param name="Settings">The settings in force.</param>
-/// <param name="Seed">Seed of everything random.</param>
-/// <param name="Threads">Threads of the tensor library.</param>
-/// <param name="Folder">The run folder to write.</param>
-/// <param name="Baseline">The finished baseline run that stopping is measured against; null where none is.</param>
-/// <param name="Force">Whether a run already in the folder is replaced.</param>
-/// <param name="Device">Where to train.</param>
+/// <summary>
+/// What a run is asked to do: with everything random from the seed, on some threads of the tensor library, into a run folder,
+/// where a run is replaced by force alone; measured against a finished baseline run where its settings stop there.
+/// </summary>
 public sealed record TrainingRequest(
     Dataset Dataset,
     Network Network,
@@ -30,11 +23,11 @@ public sealed record TrainingRequest(
     DeviceRequest Device = DeviceRequest.Auto
 )
 {
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, what tells a circuit other than the paper's (<see cref="CircuitName"/>).</summary>
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, <see cref="Network.CircuitMark"/>.</summary>
     public string Name =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Dataset.Description.Name}-{Network.Architecture.Name}-{Protocol}{CircuitName.Of(Network)}-s{Seed}"
+            $"{Dataset.Description.Name}-{Network.Architecture.Name}-{Protocol}{Network.CircuitMark}-s{Seed}"
         );
 
     /// <summary>The baseline that the run is to be measured against; null where none is.</summary>

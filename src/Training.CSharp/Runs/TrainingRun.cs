@@ -1,3 +1,4 @@
+using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
@@ -94,8 +95,9 @@ public static class TrainingRun
         RunFiles.WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
 
-        Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean);
-        TrainingOutcome outcome = RecordedTraining.Run(trainer, train, validation, folder, config.Name, cancellation);
+        Checkpoint checkpoint = new(folder.CheckpointFile);
+        using Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean, checkpoint);
+        TrainingOutcome outcome = RunRecorded(trainer, train, validation, folder, config, cancellation);
         AtomicFile.Write(folder.BestWeightsFile, stream => model.save(stream));
         using ImageTensors test = new(request.Dataset.Test, device: device);
         RunResult result = new(
@@ -106,9 +108,58 @@ public static class TrainingRun
             Evaluation.Run(model, test).Metrics()
         );
         Json.WriteFile(folder.ResultFile, result);
-        new Checkpoint(folder.CheckpointFile).Delete();
+        checkpoint.Delete();
         return result;
     }
+
+    // Under a progress display, the epochs written to the run folder as they end.
+    private static TrainingOutcome RunRecorded(
+        Trainer trainer,
+        ImageTensors train,
+        ImageTensors validation,
+        RunFolder folder,
+        RunConfig config,
+        CancellationToken cancellation
+    )
+    {
+        using RunRecord record = new(folder, trainer.Finished);
+        int epochs = config.Settings.Epochs;
+        try
+        {
+            return ProgressDisplay.Run(
+                config.Name,
+                epochs,
+                plainEvery: 1,
+                report =>
+                    trainer.Run(
+                        train,
+                        validation,
+                        epoch =>
+                        {
+                            record.Add(epoch);
+                            report(epoch.Row.Epoch, Status(epoch.Row));
+                        },
+                        cancellation
+                    ),
+                trainer.Finished.Count
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException(
+                $"{config.Name} interrupted in epoch {trainer.Finished.Count + 1} of {epochs}",
+                $"'train --resume={folder.Path}' goes on from there"
+            );
+        }
+    }
+
+    private static string Status(HistoryRow row) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"loss {row.TrainLoss:F3} (val {row.ValidationLoss:F3}) G-mean {Text(row.ValidationGmean)} AUC {Text(row.ValidationAuc)}"
+        );
+
+    private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
 
     private static void RequireTwoClasses(Dataset dataset)
     {
