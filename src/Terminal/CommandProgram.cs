@@ -18,9 +18,7 @@ public static class CommandProgram
     // After Ctrl-C or SIGTERM a checkpoint is written, on a slow disk too; the library's own 2 seconds are too short for that.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <param name="root">Its commands.</param>
-    /// <param name="arguments">The words after the program's name.</param>
+    /// <summary>Runs a program to its end; the arguments leave out its name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
@@ -62,9 +60,7 @@ public static class CommandProgram
         }
     }
 
-    /// <summary>Gives a command its work; Ctrl-C and SIGTERM cancel the token that the work checks.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="work">Returns one of <see cref="ExitCode"/>.</param>
+    /// <summary>Gives a command its work, which returns one of <see cref="ExitCode"/>; Ctrl-C and SIGTERM cancel its token.</summary>
     public static void SetAction(Command command, Func<ParseResult, CancellationToken, int> work) =>
         // On a thread of its own: Ctrl-C is listened for only once the action has returned its task.
         command.SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));

@@ -1,8 +1,6 @@
 namespace QImpact.Terminal;
 
-/// <summary>Ctrl-C or SIGTERM stopped work that can go on later.</summary>
-/// <param name="where">Where it stopped, in words.</param>
-/// <param name="goOn">How it goes on, in words.</param>
+/// <summary>Ctrl-C or SIGTERM stopped work that can go on later; it says how.</summary>
 public sealed class InterruptedException(string where, string goOn) : OperationCanceledException($"{where}; {goOn}")
 {
     /// <summary>Where it stopped, in words.</summary>

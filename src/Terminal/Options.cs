@@ -6,11 +6,7 @@ namespace QImpact.Terminal;
 /// <summary>Options of commands; those that several have are the same in each.</summary>
 public static class Options
 {
-    /// <summary>An option that may be left out.</summary>
-    /// <typeparam name="T">The type of its value.</typeparam>
-    /// <param name="name">Its name, with the dashes.</param>
-    /// <param name="value">What its value is called in <c>--help</c>.</param>
-    /// <param name="description">What it does.</param>
+    /// <summary>An option that may be left out; <c>--help</c> shows what its value is called and what it does.</summary>
     public static Option<T> Of<T>(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };
 

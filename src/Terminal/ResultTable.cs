@@ -2,9 +2,7 @@ using Spectre.Console;
 
 namespace QImpact.Terminal;
 
-/// <summary>A column of a table.</summary>
-/// <param name="Heading">Its heading.</param>
-/// <param name="IsNumber">Whether its cells stand at the right.</param>
+/// <summary>A column of a table; numbers stand at the right.</summary>
 public sealed record TableColumnSpec(string Heading, bool IsNumber = false);
 
 /// <summary>Tables of results on standard output, at most 100 columns wide; without colours.</summary>
@@ -13,10 +11,7 @@ public static class ResultTable
     /// <summary>The widest line.</summary>
     public const int Width = 100;
 
-    /// <summary>Writes a table.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="rows">Its rows, a cell for each column.</param>
+    /// <summary>Writes a table, whose rows have a cell for each column.</summary>
     public static void Write(
         TextWriter output,
         IReadOnlyList<TableColumnSpec> columns,

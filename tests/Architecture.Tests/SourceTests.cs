@@ -61,6 +61,16 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void A_file_that_answers_where_something_is_declares_what_it_is_named_after()
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
+        string table = page.Split("\n## Where is\n")[1].Split("\n## ")[0];
+        string[] files = [.. NamedFile().Matches(table).Select(match => match.Groups[1].Value)];
+        files.Length.ShouldBeGreaterThan(10);
+        files.Where(file => !DeclaresItsName(Path.Combine(Root, file))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void In_a_room_the_namespace_is_the_folder()
     {
         string[] strangers =
@@ -89,6 +99,14 @@ public sealed partial class SourceTests
             .Where(name => !name.EndsWith("Benchmarks", StringComparison.Ordinal))
             .ShouldBeEmpty();
     }
+
+    // A file in the plural holds some of its kind.
+    private static bool DeclaresItsName(string file) =>
+        Regex.IsMatch(
+            File.ReadAllText(file),
+            $@"^[^/\n]*\b(class|record|module|type)\b[^\n]*{Path.GetFileNameWithoutExtension(file).TrimEnd('s')}",
+            RegexOptions.Multiline
+        );
 
     private static IEnumerable<string> Rooms() =>
         Files("*.csproj")

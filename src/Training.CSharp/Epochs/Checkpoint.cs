@@ -6,12 +6,6 @@ using static TorchSharp.torch;
 
 namespace QImpact.Training.Epochs;
 
-/// <summary>The tensors of a training run: everything that the steps to come depend on.</summary>
-/// <param name="Model">Weights and buffers.</param>
-/// <param name="Optimiser">Its moments and step counts.</param>
-/// <param name="Best">The weights of the chosen epoch.</param>
-public sealed record TrainingTensors(nn.Module Model, Adam Optimiser, WeightsSnapshot Best);
-
 /// <summary>
 /// The file from which an interrupted run goes on, ending with the same bits as if it had never stopped. It is replaced as a
 /// whole: an uncompressed zip of progress.json, the tensors, and the state of the random generator.
@@ -35,9 +29,9 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
     /// <summary>Whether the last one is so old that it is time for another.</summary>
     public bool IsDue => TimeProvider.System.GetElapsedTime(_lastSaved) >= _interval;
 
-    /// <summary>Saves the state between two steps.</summary>
+    /// <summary>Saves the state between two steps: network, optimiser, and the weights of the chosen epoch.</summary>
     /// <exception cref="BadInputException">The file can't be written; the one before is still there.</exception>
-    public void Save(TrainingProgress progress, TrainingTensors tensors)
+    public void Save(TrainingProgress progress, nn.Module model, Adam optimiser, WeightsSnapshot best)
     {
         AtomicFile.Write(
             path,
@@ -45,10 +39,10 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
             {
                 using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
                 Write(archive, ProgressEntry, entry => JsonSerializer.Serialize(entry, progress, Json.Options));
-                Write(archive, ModelEntry, entry => tensors.Model.save(entry));
-                Write(archive, OptimiserEntry, WithWriter(tensors.Optimiser.save_state_dict));
+                Write(archive, ModelEntry, entry => model.save(entry));
+                Write(archive, OptimiserEntry, WithWriter(optimiser.save_state_dict));
                 if (progress.Chosen is not null)
-                    Write(archive, BestEntry, WithWriter(tensors.Best.Save));
+                    Write(archive, BestEntry, WithWriter(best.Save));
                 using Tensor generator = get_rng_state();
                 Write(archive, GeneratorEntry, entry => entry.Write(generator.bytes));
             }
@@ -58,7 +52,7 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
 
     /// <summary>Puts the saved state back.</summary>
     /// <exception cref="BadInputException">The file is damaged or belongs to another network.</exception>
-    public TrainingProgress Load(TrainingTensors tensors)
+    public TrainingProgress Load(nn.Module model, Adam optimiser, WeightsSnapshot best)
     {
         try
         {
@@ -68,14 +62,14 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
                 JsonSerializer.Deserialize<TrainingProgress>(content, Json.Options)
                 ?? throw new InvalidDataException($"{ProgressEntry} holds null");
             using IDisposable noGradient = no_grad();
-            using MemoryStream model = Content(archive, ModelEntry);
-            tensors.Model.load(model);
-            using BinaryReader optimiser = new(Content(archive, OptimiserEntry));
-            tensors.Optimiser.load_state_dict(optimiser);
+            using MemoryStream weights = Content(archive, ModelEntry);
+            model.load(weights);
+            using BinaryReader moments = new(Content(archive, OptimiserEntry));
+            optimiser.load_state_dict(moments);
             if (progress.Chosen is not null)
             {
-                using BinaryReader best = new(Content(archive, BestEntry));
-                tensors.Best.Load(best);
+                using BinaryReader kept = new(Content(archive, BestEntry));
+                best.Load(kept);
             }
             using MemoryStream state = Content(archive, GeneratorEntry);
             using Tensor generator = tensor(state.ToArray(), ScalarType.Byte);

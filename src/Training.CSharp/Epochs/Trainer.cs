@@ -53,7 +53,9 @@ public sealed class Trainer : IDisposable
         (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
         _optimiser = optim.Adam(model.parameters(), settings.LearningRate);
         _best = new WeightsSnapshot(model);
-        TrainingProgress progress = checkpoint is { Exists: true } ? checkpoint.Load(Tensors) : TrainingProgress.Start;
+        TrainingProgress progress = checkpoint is { Exists: true }
+            ? checkpoint.Load(model, _optimiser, _best)
+            : TrainingProgress.Start;
         _selection = new EpochSelection(settings.Select, progress.Chosen);
         _finished = [.. progress.Finished];
         _running = progress.Running;
@@ -61,8 +63,6 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The epochs that are over, in order.</summary>
     public IReadOnlyList<FinishedEpoch> Finished => _finished;
-
-    private TrainingTensors Tensors => new(_model, _optimiser, _best);
 
     /// <summary>Trains until the last epoch or the stopping rule, then puts back the weights of the chosen epoch.</summary>
     /// <param name="train">The images to train on, on the network's device.</param>
@@ -150,7 +150,7 @@ public sealed class Trainer : IDisposable
         foreach (long[] batch in batches.Skip(_running.Batches))
         {
             if (cancellation.IsCancellationRequested || _checkpoint is { IsDue: true })
-                _checkpoint?.Save(new TrainingProgress(_finished, _selection.Chosen, _running), Tensors);
+                _checkpoint?.Save(new(_finished, _selection.Chosen, _running), _model, _optimiser, _best);
             cancellation.ThrowIfCancellationRequested();
             long start = TimeProvider.System.GetTimestamp();
             _running = TrainBatch(data, batch);

@@ -2,10 +2,7 @@ using QImpact.Data.Runs;
 
 namespace QImpact.Training.Epochs;
 
-/// <summary>An epoch that is over.</summary>
-/// <param name="Row">What it gave.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Ended">When it ended, UTC.</param>
+/// <summary>An epoch that is over: what it gave, how long it took, when it ended (UTC).</summary>
 public sealed record FinishedEpoch(HistoryRow Row, double Seconds, DateTimeOffset Ended);
 
 /// <summary>An epoch that is going on, after some of its batches.</summary>

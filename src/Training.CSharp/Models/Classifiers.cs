@@ -8,11 +8,7 @@ namespace QImpact.Training.Models;
 /// <summary>Builds every network on the one ResNet18.</summary>
 public static class Classifiers
 {
-    /// <summary>Builds a network; its initial weights come from the tensor library's global generator.</summary>
-    /// <param name="network">What to build.</param>
-    /// <param name="settings">Stem and normalisation.</param>
-    /// <param name="channels">Channels of the images.</param>
-    /// <param name="classes">Number of logits.</param>
+    /// <summary>Builds a network with a logit for each class; its stem and normalisation are the settings', its initial weights come from the tensor library's global generator.</summary>
     public static ImageClassifier Create(Network network, TrainingSettings settings, int channels, int classes)
     {
         int stages = network.Architecture.Stages;

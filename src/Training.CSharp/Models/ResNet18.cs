@@ -34,8 +34,15 @@ public static class ResNet18
     /// <param name="stages">Number of stages, 1 to 4.</param>
     public static IEnumerable<NamedLayer> Features(int channels, Stem stem, int stages)
     {
-        foreach (NamedLayer layer in StemLayers(channels, stem))
-            yield return layer;
+        (int kernel, int stride) = stem switch
+        {
+            Stem.Imagenet => (7, 2),
+            Stem.Small => (3, 1),
+            _ => throw new ArgumentOutOfRangeException(nameof(stem), stem, "expected Imagenet or Small"),
+        };
+        yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel, stride, relu: true));
+        if (stem == Stem.Imagenet)
+            yield return new NamedLayer("maxpool", MaxPool2d(kernel_size: 3, stride: 2, padding: 1));
         int width = StemChannels;
         foreach (ResNetStage stage in Stages.Take(stages))
         {
@@ -45,43 +52,16 @@ public static class ResNet18
         yield return new NamedLayer("pool", new GlobalAveragePool());
     }
 
-    private static IEnumerable<NamedLayer> StemLayers(int channels, Stem stem)
+    private static Sequential ResidualStage(int width, ResNetStage stage)
     {
-        switch (stem)
-        {
-            case Stem.Imagenet:
-                yield return new NamedLayer(
-                    "stem",
-                    new ConvNorm(channels, StemChannels, kernel: 7, stride: 2, relu: true)
-                );
-                yield return new NamedLayer("maxpool", MaxPool2d(kernel_size: 3, stride: 2, padding: 1));
-                break;
-            case Stem.Small:
-                yield return new NamedLayer(
-                    "stem",
-                    new ConvNorm(channels, StemChannels, kernel: 3, stride: 1, relu: true)
-                );
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(stem), stem, "expected Imagenet or Small");
-        }
+        Sequential blocks = Sequential();
+        for (int block = 0; block < stage.Blocks; block++)
+            blocks.append(
+                $"{block}",
+                block == 0
+                    ? new BasicBlock(width, stage.Channels, stage.Stride)
+                    : new BasicBlock(stage.Channels, stage.Channels, stride: 1)
+            );
+        return blocks;
     }
-
-    private static Sequential ResidualStage(int width, ResNetStage stage) =>
-        Sequential(
-            Enumerable
-                .Range(0, stage.Blocks)
-                .Select(block =>
-                    (
-                        $"{block}",
-                        (Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>)
-                            new BasicBlock(
-                                block == 0 ? width : stage.Channels,
-                                stage.Channels,
-                                block == 0 ? stage.Stride : 1
-                            )
-                    )
-                )
-                .ToArray()
-        );
 }

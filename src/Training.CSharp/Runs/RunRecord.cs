@@ -17,9 +17,7 @@ public sealed class RunRecord : IDisposable
     private readonly StreamWriter _timing;
     private readonly SummaryWriter _events;
 
-    /// <summary>Begins the files of a run.</summary>
-    /// <param name="folder">The run folder.</param>
-    /// <param name="earlier">The epochs that are over already.</param>
+    /// <summary>Begins the files of a run, with the epochs that are over already.</summary>
     public RunRecord(RunFolder folder, IEnumerable<FinishedEpoch> earlier)
     {
         foreach (string file in folder.EventFiles)

@@ -19,9 +19,6 @@ public static class TrainingDevice
     /// <exception cref="BadInputException">CUDA is asked for and can't be had; the message says what is missing.</exception>
     public static DeviceChoice Choose(DeviceRequest request) => DeviceChoice.Of(request, WhyNoCuda);
 
-    /// <summary>The device of a choice.</summary>
-    public static Device Of(DeviceChoice choice) => choice.IsCuda ? CUDA : CPU;
-
     private static string? WhyNoCuda()
     {
         if (Accelerator != "cuda")

@@ -79,7 +79,7 @@ public static class TrainingRun
         );
         torch.set_num_threads(request.Threads);
         torch.random.manual_seed(request.Seed);
-        torch.Device device = TrainingDevice.Of(choice);
+        torch.Device device = choice.IsCuda ? torch.CUDA : torch.CPU;
 
         using ImageClassifier model = Classifiers.Create(
             request.Network,
