@@ -126,15 +126,19 @@ public sealed record Angle
         new(Terms.Select(term => term with { Variable = term.Variable.WithWeightMoved(offset) }).ToValueList(), Offset);
 
     /// <summary><c>x0 + 0.5*w1 - 0.25</c>.</summary>
-    public override string ToString()
+    public override string ToString() => ToText(number: null);
+
+    /// <summary>The same with another notation of numbers, which have no sign here.</summary>
+    internal string ToText(Func<double, string>? number)
     {
         string text = "";
         foreach (AngleTerm term in Terms)
-            text = Append(text, term.Scale, term.Variable.ToString());
-        return Offset != 0 || text.Length == 0 ? Append(text, Offset, null) : text;
+            text = Append(text, term.Scale, term.Variable.ToString(), number);
+        return Offset != 0 || text.Length == 0 ? Append(text, Offset, null, number) : text;
     }
 
-    internal static string Append(string text, double factor, string? name)
+    /// <summary>A sum with one more summand: <c>factor</c> times what has this name, or the number alone.</summary>
+    internal static string Append(string text, double factor, string? name, Func<double, string>? number = null)
     {
         string sign = (text.Length > 0, factor < 0) switch
         {
@@ -144,16 +148,17 @@ public sealed record Angle
             (true, true) => " - ",
         };
         double size = Math.Abs(factor);
+        string digits = number?.Invoke(size) ?? Text($"{size}");
         return text
             + sign
             + (
-                name is null ? Text($"{size}")
+                name is null ? digits
                 : size == 1 ? name
-                : Text($"{size}*{name}")
+                : $"{digits}*{name}"
             );
     }
 
-    private static Angle Of(Variable variable, double scale) =>
+    internal static Angle Of(Variable variable, double scale) =>
         scale == 0 ? Constant(0) : new([new AngleTerm(variable, scale)], 0);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -121,8 +121,8 @@ public sealed partial record Circuit
         );
         if (Readout is not null && next.Readout is not null && Readout != next.Readout)
             throw new ArgumentException($"{next.Readout} after {Readout}; expected the same", nameof(next));
-        return Add(next.Operations.Select(operation => operation.Moved(map.AsSpan(), WeightCount)).ToArray())
-            .Measure(next.Observables.Select(observable => observable.Renamed(map.AsSpan())).ToArray())
+        return Add(next.Operations.Select(operation => operation.Moved(map, WeightCount)).ToArray())
+            .Measure(next.Observables.Select(observable => observable.Renamed(map)).ToArray())
             .WithReadoutError(Readout ?? next.Readout);
     }
 
@@ -130,12 +130,11 @@ public sealed partial record Circuit
     /// <exception cref="InvalidOperationException">An element that is no gate has no inverse; the message names it.</exception>
     public Circuit Adjoint()
     {
-        var inverse = new List<Operation>();
-        foreach (Operation element in Elements.Reverse())
-            inverse.Add(
-                element is Gate gate
-                    ? gate.Adjoint()
-                    : throw new InvalidOperationException($"{element} has no inverse; expected a circuit of gates")
+        IEnumerable<Operation> inverse = Elements
+            .Reverse()
+            .Select(element =>
+                (element as Gate)?.Adjoint()
+                ?? throw new InvalidOperationException($"{element} has no inverse; expected a circuit of gates")
             );
         return new Circuit(Qubits).Add(inverse.ToArray());
     }

@@ -107,20 +107,10 @@ public sealed record Observable
     public override int GetHashCode() => BasisState?.GetHashCode() ?? Terms.GetHashCode();
 
     /// <summary>The same observable on other wires: wire <c>wires[w]</c> instead of w.</summary>
-    internal Observable Renamed(ReadOnlySpan<int> wires)
-    {
-        if (BasisState is not null)
-        {
-            var renamed = new int[BasisState.Wires.Count];
-            for (int i = 0; i < renamed.Length; i++)
-                renamed[i] = wires[BasisState.Wires[i]];
-            return Probability(BasisState.Bits, renamed);
-        }
-        var terms = new List<PauliTerm>();
-        foreach (PauliTerm term in Terms)
-            terms.Add(term with { Paulis = term.Paulis.Renamed(wires) });
-        return new Observable(terms);
-    }
+    internal Observable Renamed(ValueList<int> wires) =>
+        BasisState is { } state
+            ? Probability(state.Bits, Circuits.Wires.Renamed(state.Wires, wires))
+            : new Observable(Terms.Select(term => term with { Paulis = term.Paulis.Renamed(wires) }));
 
     /// <summary><c>&lt;Z0 Z1></c>, <c>&lt;0.5*X0 + Z1></c>, or <c>P(01)[0,1]</c> for a probability.</summary>
     public override string ToString()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace QImpact.Quantum.Circuits;
@@ -122,11 +121,11 @@ public readonly record struct PauliString
         Enumerable.Range(0, MaxWires).Where(wire => (mask >> wire & 1) != 0).ToValueList();
 
     /// <summary>The string on other wires: what wire w carries, wire <c>wires[w]</c> carries.</summary>
-    internal PauliString Renamed(ReadOnlySpan<int> wires)
+    internal PauliString Renamed(ValueList<int> wires)
     {
         ulong x = 0;
         ulong z = 0;
-        for (int wire = 0; wire < wires.Length; wire++)
+        for (int wire = 0; wire < wires.Count; wire++)
         {
             x |= (XMask >> wire & 1) << wires[wire];
             z |= (ZMask >> wire & 1) << wires[wire];
@@ -155,11 +154,6 @@ public readonly record struct PauliString
     public override string ToString()
     {
         PauliString self = this;
-        return Support == 0
-            ? "I"
-            : string.Join(
-                ' ',
-                Wires.Select(wire => string.Create(CultureInfo.InvariantCulture, $"{self[wire]}{wire}"))
-            );
+        return Support == 0 ? "I" : string.Join(' ', Wires.Select(wire => $"{self[wire]}{wire}"));
     }
 }

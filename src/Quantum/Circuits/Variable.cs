@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace QImpact.Quantum.Circuits;
 
 /// <summary>Where a variable of an angle comes from.</summary>
@@ -86,8 +84,8 @@ public readonly record struct Variable
     public override string ToString() =>
         Kind switch
         {
-            VariableKind.Input => string.Create(CultureInfo.InvariantCulture, $"x{Index}"),
-            VariableKind.Product => string.Create(CultureInfo.InvariantCulture, $"x{Index}*x{Other}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"w{Index}"),
+            VariableKind.Input => $"x{Index}",
+            VariableKind.Product => $"x{Index}*x{Other}",
+            _ => $"w{Index}",
         };
 }

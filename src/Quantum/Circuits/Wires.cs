@@ -43,6 +43,9 @@ internal static class Wires
     /// <summary>These wires, or for none the wires 0 to count - 1.</summary>
     public static ReadOnlySpan<int> OrFirst(ReadOnlySpan<int> wires, int count) => wires.IsEmpty ? First(count) : wires;
 
+    /// <summary>The wires <c>map[w]</c> instead of w.</summary>
+    public static int[] Renamed(ValueList<int> wires, ValueList<int> map) => [.. wires.Select(wire => map[wire])];
+
     /// <summary><c>4</c> for the wires 0 to 3, otherwise <c>[1,3]</c>.</summary>
     public static string Describe(ValueList<int> wires) =>
         wires.AsSpan().SequenceEqual(First(wires.Count)) ? $"{wires.Count}" : wires.ToString();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace QImpact.Quantum.Compilation;
 
@@ -19,7 +20,11 @@ public abstract class ExpectationKernel<T>
     private readonly AffineAngles _angles;
     private readonly T _angleScale;
 
-    private readonly WeightMemory<T> _memory;
+    // The weights of the last call: what depends on them is computed only when a bit of them has changed.
+    private readonly T[] _lastWeights;
+    private readonly double[] _weights;
+    private bool _hasWeights;
+
     private readonly T[] _offsets;
     private readonly double[] _gradWeights;
 
@@ -38,7 +43,8 @@ public abstract class ExpectationKernel<T>
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"a kernel of {typeof(T)}; expected float or double");
         (_circuit, _angles, _angleScale) = (circuit, angles, T.CreateTruncating(angleScale));
-        _memory = new WeightMemory<T>(circuit.WeightCount);
+        _lastWeights = new T[circuit.WeightCount];
+        _weights = new double[circuit.WeightCount];
         _offsets = new T[angles.Angles.Count];
         _gradWeights = new double[circuit.WeightCount];
         _features = new Vector<T>[angles.FeatureCount];
@@ -151,11 +157,17 @@ public abstract class ExpectationKernel<T>
 
     private void UseWeights(ReadOnlySpan<T> weights)
     {
-        if (!_memory.Update(weights))
+        if (_hasWeights && MemoryMarshal.AsBytes(weights).SequenceEqual(MemoryMarshal.AsBytes<T>(_lastWeights)))
             return;
+        _hasWeights = false;
+        Arguments.CheckVector(nameof(weights), weights, _weights.Length);
+        for (int w = 0; w < _weights.Length; w++)
+            _weights[w] = double.CreateChecked(weights[w]);
+        weights.CopyTo(_lastWeights);
+        _hasWeights = true;
         for (int a = 0; a < _offsets.Length; a++)
-            _offsets[a] = T.CreateChecked(_angles.Offset(a, _memory.Values));
-        UpdateWeights(_memory.Values);
+            _offsets[a] = T.CreateChecked(_angles.Offset(a, _weights));
+        UpdateWeights(_weights);
     }
 
     private void ComputeWaves(ReadOnlySpan<T> inputs, int sample, int count)

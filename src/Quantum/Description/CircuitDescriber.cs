@@ -19,8 +19,8 @@ public static class CircuitDescriber
     public static CircuitDescription Describe(this Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        (CompiledCircuit? compiled, string reason) = TryCompile(circuit);
-        SparseForm? sparse = compiled as SparseForm ?? TrySparse(circuit);
+        (CompiledCircuit? compiled, string refusal) = Try(() => circuit.Compile());
+        SparseForm? sparse = compiled as SparseForm ?? Try(() => SparseForm.Compile(circuit, MaxNodes)).Form;
         HashSet<Angle>[] used = sparse is null ? AngleUse.OfLightCones(circuit) : AngleUse.Of(sparse);
         var dependence = new DependenceAnalysis(circuit, used, Differentiable(sparse ?? compiled, compiled));
         return new CircuitDescription(
@@ -31,7 +31,7 @@ public static class CircuitDescriber
             circuit.WeightShape,
             circuit.Draw().TrimEnd('\n').Split('\n').ToValueList(),
             compiled?.Form,
-            reason,
+            compiled?.Choice!.Reason ?? refusal,
             sparse?.Monomials.Count,
             (sparse is null ? [] : PolynomialText.Of(sparse)).ToValueList(),
             Enumerable.Range(0, circuit.OutputCount).Select(dependence.Output).ToValueList(),
@@ -41,30 +41,18 @@ public static class CircuitDescriber
         );
     }
 
-    private static (CompiledCircuit? Compiled, string Reason) TryCompile(Circuit circuit)
+    /// <summary>A form, or null and why there is none.</summary>
+    private static (TForm? Form, string Refusal) Try<TForm>(Func<TForm> compile)
+        where TForm : CompiledCircuit
     {
         try
         {
-            CompiledCircuit compiled = circuit.Compile();
-            return (compiled, compiled.Choice!.Reason);
+            return (compile(), "");
         }
         catch (Exception refused)
             when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
         {
             return (null, CircuitItem.MessageOf(refused));
-        }
-    }
-
-    private static SparseForm? TrySparse(Circuit circuit)
-    {
-        try
-        {
-            return SparseForm.Compile(circuit, MaxNodes);
-        }
-        catch (Exception refused)
-            when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
-        {
-            return null;
         }
     }
 

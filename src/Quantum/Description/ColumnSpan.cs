@@ -5,22 +5,22 @@ namespace QImpact.Quantum.Description;
 /// <param name="least">What is left of a column, whatever its size, that is taken for 0: the rounding of its elements.</param>
 internal sealed class ColumnSpan(double tolerance, double least)
 {
-    private readonly List<(double[] Column, int Pivot, Dictionary<int, double> Combination)> _basis = [];
+    private readonly List<(double[] Column, int Pivot, Dictionary<Variable, double> Combination)> _basis = [];
 
     /// <summary>Adds a column, unless the columns before make it.</summary>
-    /// <param name="name">The column's number.</param>
+    /// <param name="name">The variable that it belongs to.</param>
     /// <param name="column">Its elements.</param>
     /// <returns>Null if it was added; otherwise of which columns it is the sum, how many times each.</returns>
-    public Dictionary<int, double>? Add(int name, double[] column)
+    public Dictionary<Variable, double>? Add(Variable name, double[] column)
     {
         double[] rest = [.. column];
-        var combination = new Dictionary<int, double>();
-        foreach ((double[] basis, int pivot, Dictionary<int, double> parts) in _basis)
+        var combination = new Dictionary<Variable, double>();
+        foreach ((double[] basis, int pivot, Dictionary<Variable, double> parts) in _basis)
         {
             double factor = rest[pivot] / basis[pivot];
             for (int i = 0; i < rest.Length; i++)
                 rest[i] -= factor * basis[i];
-            foreach ((int part, double share) in parts)
+            foreach ((Variable part, double share) in parts)
                 combination[part] = combination.GetValueOrDefault(part) + factor * share;
         }
         double size = column.Select(Math.Abs).Append(0).Max();

@@ -64,32 +64,31 @@ internal sealed class DependenceAnalysis
         // Inputs behind a bias come first: what they can do, no weight is needed for.
         for (int input = 0; input < _circuit.InputCount; input++)
         {
-            if (!CanBeShifted(input) || exact.Add(Name(input), AngleColumn(Variable.Input(input))) is not null)
-                continue;
-            numeric.Add(Name(input), DerivativeColumn(point => point.Inputs, input));
+            var variable = Variable.Input(input);
+            if (CanBeShifted(input) && exact.Add(variable, AngleColumn(variable)) is null)
+                numeric.Add(variable, DerivativeColumn(point => point.Inputs, input));
         }
         return Enumerable.Range(0, _circuit.WeightCount).Select(w => Weight(w, exact, numeric)).ToValueList();
     }
 
     private WeightDescription Weight(int weight, ColumnSpan exact, ColumnSpan numeric)
     {
-        double[] column = AngleColumn(Variable.Weight(weight));
+        var variable = Variable.Weight(weight);
+        double[] column = AngleColumn(variable);
         if (Array.TrueForAll(column, element => element == 0))
             return new WeightDescription($"w{weight}", WeightRole.NoEffect, []);
-        if (exact.Add(weight, column) is { } parts)
+        if (exact.Add(variable, column) is { } parts)
             return new WeightDescription(
                 $"w{weight}",
                 WeightRole.Redundant,
-                parts.OrderBy(part => part.Key).Select(part => new Share(TextOf(part.Key), part.Value)).ToValueList()
+                parts
+                    .OrderBy(part => part.Key.SortKey)
+                    .Select(part => new Share(part.Key.ToString(), part.Value))
+                    .ToValueList()
             );
-        bool free = numeric.Add(weight, DerivativeColumn(point => point.Weights, weight)) is null;
+        bool free = numeric.Add(variable, DerivativeColumn(point => point.Weights, weight)) is null;
         return new WeightDescription($"w{weight}", free ? WeightRole.Free : WeightRole.NotAnalysed, []);
     }
-
-    /// <summary>Inputs as negative numbers, weights as they are.</summary>
-    private static int Name(int input) => input - int.MaxValue;
-
-    private static string TextOf(int name) => name < 0 ? $"x{name + int.MaxValue}" : $"w{name}";
 
     /// <summary>Whether a shift of the input is a shift of angles: it is no amplitude, and no factor of a product that matters.</summary>
     private bool CanBeShifted(int input) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QImpact.Quantum.Compilation.Sparse;
 
 namespace QImpact.Quantum.Description;
@@ -15,7 +14,7 @@ internal static class PolynomialText
     /// </summary>
     public static IEnumerable<string> Of(SparseForm form)
     {
-        if (TermCount(form) > MaxTerms)
+        if (TermCount(form.Graph) > MaxTerms)
             return [];
         string[] inputs = Names(form.Angles, "t");
         string[] weights = Names(form.Graph.Angles.ToArray(), "v");
@@ -36,30 +35,22 @@ internal static class PolynomialText
     private sealed record Product(int Output, int Monomial, ValueList<Factor> Weights, double Scale);
 
     /// <summary>The number of paths through the graph of the coefficients.</summary>
-    private static double TermCount(SparseForm form)
+    private static double TermCount(CoefficientGraph graph)
     {
-        double[] paths = Paths(form);
-        double count = 0;
-        foreach ((int node, _, _) in form.Graph.Leaves)
-            count += paths[node];
-        return count;
-    }
-
-    private static double[] Paths(SparseForm form)
-    {
-        var paths = new double[form.Graph.Start.Length];
-        for (int node = 0; node < paths.Length; node++)
-            paths[node] = form.Graph.Start[node] != 0 ? 1 : 0;
-        foreach (CoefficientEdge edge in form.Graph.Edges)
+        double[] paths = [.. graph.Start.ToArray().Select(start => start != 0 ? 1.0 : 0)];
+        foreach (CoefficientEdge edge in graph.Edges)
             paths[edge.To] += paths[edge.From];
-        return paths;
+        return graph.Leaves.ToArray().Sum(leaf => paths[leaf.Node]);
     }
 
     private static List<Product> Expand(SparseForm form)
     {
-        var ofNode = new List<(ValueList<Factor> Weights, double Scale)>[form.Graph.Start.Length];
-        for (int node = 0; node < ofNode.Length; node++)
-            ofNode[node] = form.Graph.Start[node] != 0 ? [([], form.Graph.Start[node])] : [];
+        List<(ValueList<Factor> Weights, double Scale)>[] ofNode =
+        [
+            .. form
+                .Graph.Start.ToArray()
+                .Select(List<(ValueList<Factor>, double)> (start) => start != 0 ? [([], start)] : []),
+        ];
         foreach (CoefficientEdge edge in form.Graph.Edges)
         {
             foreach ((ValueList<Factor> weights, double scale) in ofNode[edge.From])
@@ -113,12 +104,7 @@ internal static class PolynomialText
             );
 
     private static string[] Names(IReadOnlyList<Angle> angles, string letter) =>
-        [
-            .. angles.Select(
-                (angle, a) =>
-                    IsPlain(angle) ? angle.ToString() : string.Create(CultureInfo.InvariantCulture, $"{letter}{a}")
-            ),
-        ];
+        [.. angles.Select((angle, a) => IsPlain(angle) ? angle.ToString() : $"{letter}{a}")];
 
     private static IEnumerable<string> Definitions(IReadOnlyList<Angle> angles, string[] names) =>
         angles

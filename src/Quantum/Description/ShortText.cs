@@ -28,18 +28,8 @@ internal static partial class ShortText
         return value.ToString("G4", CultureInfo.InvariantCulture);
     }
 
-    public static string Of(Angle angle)
-    {
-        string text = "";
-        foreach (AngleTerm term in angle.Terms)
-        {
-            string size = Math.Abs(term.Scale) == 1 ? "" : $"{Of(Math.Abs(term.Scale))}*";
-            text += Sign(text, term.Scale) + size + term.Variable;
-        }
-        return angle.Offset != 0 || text.Length == 0
-            ? text + Sign(text, angle.Offset) + Of(Math.Abs(angle.Offset))
-            : text;
-    }
+    /// <summary><c>x0+pi/2</c></summary>
+    public static string Of(Angle angle) => angle.ToText(Of).Replace(" ", "");
 
     public static string Of(Operation operation) =>
         operation switch
@@ -49,15 +39,6 @@ internal static partial class ShortText
             Gate gate => gate.Name,
             NoiseChannel channel => $"{channel.Kind}({Of(channel.Probability)})",
             _ => WithoutWires(operation),
-        };
-
-    private static string Sign(string before, double value) =>
-        (before.Length > 0, value < 0) switch
-        {
-            (false, false) => "",
-            (false, true) => "-",
-            (true, false) => "+",
-            (true, true) => "-",
         };
 
     /// <summary>A template's text; its wires are where it stands, unless their order is not that of the drawing.</summary>

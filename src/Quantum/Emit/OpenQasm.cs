@@ -148,24 +148,14 @@ public static class OpenQasm
         for (int i = wires.Count - 2; i >= 0; i--)
             Apply(text, "cx", [wires[i], wires[i + 1]]);
         foreach (int wire in wires)
-            TurnBack(text, rotation.Generator[wire], wire);
+        foreach (Clifford gate in Clifford.TurnsToZ(rotation.Generator[wire]).Reverse())
+            Apply(text, GateNames[gate.Adjoint.Name], [wire]);
     }
 
-    /// <summary>Gates V with <c>V P V^dagger = Z</c>: H for X, and for Y first the inverse of S, which makes X of it.</summary>
     private static void TurnToZ(StringBuilder text, Pauli pauli, int wire)
     {
-        if (pauli == Pauli.Y)
-            Apply(text, "sdg", [wire]);
-        if (pauli is Pauli.X or Pauli.Y)
-            Apply(text, "h", [wire]);
-    }
-
-    private static void TurnBack(StringBuilder text, Pauli pauli, int wire)
-    {
-        if (pauli is Pauli.X or Pauli.Y)
-            Apply(text, "h", [wire]);
-        if (pauli == Pauli.Y)
-            Apply(text, "s", [wire]);
+        foreach (Clifford gate in Clifford.TurnsToZ(pauli))
+            Apply(text, GateNames[gate.Name], [wire]);
     }
 
     private static void Measure(StringBuilder text, Circuit circuit, Pauli[] bases)

@@ -12,108 +12,48 @@ public sealed class Clifford
     private static readonly double R = Math.Sqrt(0.5);
 
     /// <summary>Hadamard: exchanges X and Z.</summary>
-    public static readonly Clifford H = new(
-        "H",
-        new Complex[,]
-        {
-            { R, R },
-            { R, -R },
-        },
-        [("Z", 1), ("X", 1), ("Z", 1)]
-    );
+    public static readonly Clifford H = new("H", PauliMatrices.Of(R, R, R, -R), ("Z", 1), ("X", 1), ("Z", 1));
 
     /// <summary>Phase gate: the square root of Z.</summary>
-    public static readonly Clifford S = new(
-        "S",
-        new Complex[,]
-        {
-            { 1, 0 },
-            { 0, I },
-        },
-        [("Z", 1)]
-    );
+    public static readonly Clifford S = new("S", PauliMatrices.Of(1, 0, 0, I), ("Z", 1));
 
     /// <summary>The inverse of S.</summary>
-    public static readonly Clifford Sdg = new(
-        "Sdg",
-        new Complex[,]
-        {
-            { 1, 0 },
-            { 0, -I },
-        },
-        [("Z", -1)]
-    );
+    public static readonly Clifford Sdg = new("Sdg", PauliMatrices.Of(1, 0, 0, -I), ("Z", -1));
 
     /// <summary>Pauli X.</summary>
-    public static readonly Clifford X = new(
-        "X",
-        new Complex[,]
-        {
-            { 0, 1 },
-            { 1, 0 },
-        },
-        [("X", 2)]
-    );
+    public static readonly Clifford X = new("X", PauliMatrices.Of(0, 1, 1, 0), ("X", 2));
 
     /// <summary>Pauli Y.</summary>
-    public static readonly Clifford Y = new(
-        "Y",
-        new Complex[,]
-        {
-            { 0, -I },
-            { I, 0 },
-        },
-        [("Y", 2)]
-    );
+    public static readonly Clifford Y = new("Y", PauliMatrices.Of(0, -I, I, 0), ("Y", 2));
 
     /// <summary>Pauli Z.</summary>
-    public static readonly Clifford Z = new(
-        "Z",
-        new Complex[,]
-        {
-            { 1, 0 },
-            { 0, -1 },
-        },
-        [("Z", 2)]
-    );
+    public static readonly Clifford Z = new("Z", PauliMatrices.Of(1, 0, 0, -1), ("Z", 2));
 
     /// <summary>Controlled X; wires: control, target.</summary>
     public static readonly Clifford CNOT = new(
         "CNOT",
-        new Complex[,]
-        {
-            { 1, 0, 0, 0 },
-            { 0, 1, 0, 0 },
-            { 0, 0, 0, 1 },
-            { 0, 0, 1, 0 },
-        },
-        [("ZI", 1), ("IX", 1), ("ZX", -1)]
+        PauliMatrices.Controlled(X.Matrix),
+        ("ZI", 1),
+        ("IX", 1),
+        ("ZX", -1)
     );
 
     /// <summary>Controlled Z.</summary>
     public static readonly Clifford CZ = new(
         "CZ",
-        new Complex[,]
-        {
-            { 1, 0, 0, 0 },
-            { 0, 1, 0, 0 },
-            { 0, 0, 1, 0 },
-            { 0, 0, 0, -1 },
-        },
-        [("ZI", 1), ("IZ", 1), ("ZZ", -1)]
+        PauliMatrices.Controlled(Z.Matrix),
+        ("ZI", 1),
+        ("IZ", 1),
+        ("ZZ", -1)
     );
 
     /// <summary>Exchanges two wires.</summary>
     public static readonly Clifford SWAP = new(
         "SWAP",
-        new Complex[,]
-        {
-            { 1, 0, 0, 0 },
-            { 0, 0, 1, 0 },
-            { 0, 1, 0, 0 },
-            { 0, 0, 0, 1 },
-        },
-        [("XX", -1), ("YY", -1), ("ZZ", -1)]
+        PauliMatrices.Of(1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1),
+        ("XX", -1),
+        ("YY", -1),
+        ("ZZ", -1)
     );
 
     /// <summary>Every entry.</summary>
@@ -127,11 +67,9 @@ public sealed class Clifford
     /// <param name="name">PennyLane's name.</param>
     /// <param name="matrix">[2^arity, 2^arity]</param>
     /// <param name="quarterTurns">The rotations that it is, up to a global phase, in the order in which they act: Pauli strings and multiples of pi/2.</param>
-    private Clifford(string name, Complex[,] matrix, (string Letters, int Turns)[] quarterTurns)
+    private Clifford(string name, Complex[,] matrix, params (string Letters, int Turns)[] quarterTurns)
     {
-        Name = name;
-        _quarterTurns = quarterTurns;
-        Matrix = matrix;
+        (Name, Matrix, _quarterTurns) = (name, matrix, quarterTurns);
         Arity = BitOperations.Log2((uint)matrix.GetLength(0));
         _images = PauliMatrices.ConjugationTable(matrix, Arity);
     }
@@ -151,11 +89,20 @@ public sealed class Clifford
     /// <summary>The unitary U, [2^arity, 2^arity]; the gate's first wire is the most significant bit of the index.</summary>
     internal Complex[,] Matrix { get; }
 
+    /// <summary>Gates V, in the order in which they act, with <c>V P V^dagger = Z</c>: H for X, and for Y first the inverse of S, which makes X of it.</summary>
+    internal static ValueList<Clifford> TurnsToZ(Pauli pauli) =>
+        pauli switch
+        {
+            Pauli.X => [H],
+            Pauli.Y => [Sdg, H],
+            _ => [],
+        };
+
     /// <summary>The gate on these wires as rotations, up to a global phase, in the order in which they act.</summary>
     internal IEnumerable<PauliRotation> Rotations(ValueList<int> wires) =>
         _quarterTurns.Select(turn => new PauliRotation(
             turn.Turns * Math.PI / 2,
-            PauliString.Parse(turn.Letters).Renamed(wires.AsSpan())
+            PauliString.Parse(turn.Letters).Renamed(wires)
         ));
 
     /// <summary>The Heisenberg picture of the gate U on these wires: <c>U^dagger P U = sign * image</c>.</summary>

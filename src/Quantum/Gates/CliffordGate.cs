@@ -24,6 +24,6 @@ public sealed record CliffordGate : Gate
     /// <inheritdoc/>
     public override Gate Adjoint() => new CliffordGate(Kind.Adjoint, Wires.AsSpan());
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
-        new CliffordGate(Kind, Renamed(Wires, wires).AsSpan());
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
+        new CliffordGate(Kind, Circuits.Wires.Renamed(Wires, wires));
 }

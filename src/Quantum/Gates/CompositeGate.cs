@@ -42,10 +42,10 @@ public sealed record CompositeGate : Gate
         return new CompositeGate(kind, angles.AsSpan(), Wires.AsSpan());
     }
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
         new CompositeGate(
             Kind,
             Angles.Select(angle => angle.WithWeightsMoved(weights)).ToArray(),
-            Renamed(Wires, wires).AsSpan()
+            Circuits.Wires.Renamed(Wires, wires)
         );
 }

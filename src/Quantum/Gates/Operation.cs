@@ -35,7 +35,7 @@ public abstract record Operation
     internal virtual string TextAfter(int weights) => ToString();
 
     /// <summary>The same operation elsewhere: on wire <c>wires[w]</c> instead of w, with the weights moved by an offset.</summary>
-    internal abstract Operation Moved(ReadOnlySpan<int> wires, int weights);
+    internal abstract Operation Moved(ValueList<int> wires, int weights);
 
     /// <summary>Why OpenQASM can't express it; null where it can.</summary>
     internal virtual string? NoOpenQasm => "it is no gate";
@@ -58,14 +58,6 @@ public abstract record Operation
             .Select(term => term.Variable.HighestIndex + 1)
             .Append(0)
             .Max();
-
-    private protected static ValueList<int> Renamed(ValueList<int> own, ReadOnlySpan<int> wires)
-    {
-        var renamed = new int[own.Count];
-        for (int i = 0; i < renamed.Length; i++)
-            renamed[i] = wires[own[i]];
-        return renamed.ToValueList();
-    }
 }
 
 /// <summary>Consecutive weights of a circuit that form an array.</summary>

@@ -39,13 +39,12 @@ internal static class PauliMatrices
     /// <summary>Column j holds <c>P|j> = i^|y| (-1)^|j and z| |j xor x></c>; wire 0 is the most significant bit of j.</summary>
     private static Complex[,] Matrix(PauliString p, int arity)
     {
-        int size = 1 << arity;
         int x = (int)IndexMask(p.XMask, arity);
         int z = (int)IndexMask(p.ZMask, arity);
-        var matrix = new Complex[size, size];
-        for (int j = 0; j < size; j++)
-            matrix[j ^ x, j] = PowerOfI(p.YCount + 2 * BitOperations.PopCount((uint)(j & z)));
-        return matrix;
+        return Square(
+            1 << arity,
+            (row, j) => row == (j ^ x) ? PowerOfI(p.YCount + 2 * BitOperations.PopCount((uint)(j & z))) : 0
+        );
     }
 
     /// <summary>i^0 = 1, i^1 = i, i^2 = -1, i^3 = -i.</summary>
@@ -76,59 +75,51 @@ internal static class PauliMatrices
         return index;
     }
 
+    /// <summary>A square matrix of these entries, row by row.</summary>
+    public static Complex[,] Of(params Complex[] entries)
+    {
+        int size = (int)Math.Sqrt(entries.Length);
+        return Square(size, (row, column) => entries[row * size + column]);
+    }
+
     /// <summary>The matrix product a b.</summary>
     public static Complex[,] Multiply(Complex[,] a, Complex[,] b)
     {
         int size = a.GetLength(0);
-        var product = new Complex[size, size];
-        for (int row = 0; row < size; row++)
-        for (int column = 0; column < size; column++)
-        for (int k = 0; k < size; k++)
-            product[row, column] += a[row, k] * b[k, column];
-        return product;
+        return Square(size, (row, column) => Sum(size, k => a[row, k] * b[k, column]));
     }
 
     /// <summary>The complex conjugate of each entry.</summary>
-    public static Complex[,] Conjugate(Complex[,] a)
-    {
-        int size = a.GetLength(0);
-        var conjugate = new Complex[size, size];
-        for (int row = 0; row < size; row++)
-        for (int column = 0; column < size; column++)
-            conjugate[row, column] = Complex.Conjugate(a[row, column]);
-        return conjugate;
-    }
-
-    /// <summary>The conjugate transpose.</summary>
-    public static Complex[,] Adjoint(Complex[,] a)
-    {
-        int size = a.GetLength(0);
-        var adjoint = new Complex[size, size];
-        for (int row = 0; row < size; row++)
-        for (int column = 0; column < size; column++)
-            adjoint[row, column] = Complex.Conjugate(a[column, row]);
-        return adjoint;
-    }
+    public static Complex[,] Conjugate(Complex[,] a) =>
+        Square(a.GetLength(0), (row, column) => Complex.Conjugate(a[row, column]));
 
     /// <summary>U on all but the first wire where the first wire is 1.</summary>
     public static Complex[,] Controlled(Complex[,] unitary)
     {
         int size = unitary.GetLength(0);
-        var controlled = new Complex[2 * size, 2 * size];
-        for (int row = 0; row < size; row++)
-        {
-            controlled[row, row] = 1;
-            for (int column = 0; column < size; column++)
-                controlled[size + row, size + column] = unitary[row, column];
-        }
-        return controlled;
+        return Square(
+            2 * size,
+            (row, column) =>
+                row >= size && column >= size ? unitary[row - size, column - size]
+                : row == column ? 1
+                : 0
+        );
     }
 
-    private static Complex Trace(Complex[,] a)
+    private static Complex[,] Adjoint(Complex[,] a) =>
+        Square(a.GetLength(0), (row, column) => Complex.Conjugate(a[column, row]));
+
+    private static Complex Trace(Complex[,] a) => Sum(a.GetLength(0), k => a[k, k]);
+
+    private static Complex[,] Square(int size, Func<int, int, Complex> entry)
     {
-        Complex trace = 0;
-        for (int k = 0; k < a.GetLength(0); k++)
-            trace += a[k, k];
-        return trace;
+        var matrix = new Complex[size, size];
+        for (int row = 0; row < size; row++)
+        for (int column = 0; column < size; column++)
+            matrix[row, column] = entry(row, column);
+        return matrix;
     }
+
+    private static Complex Sum(int count, Func<int, Complex> term) =>
+        Enumerable.Range(0, count).Aggregate(Complex.Zero, (sum, k) => sum + term(k));
 }

@@ -52,7 +52,7 @@ public sealed record PauliRotation : Gate
     /// <inheritdoc/>
     public override Gate Adjoint() => new PauliRotation(-Angle, Generator);
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
         new PauliRotation(Angle.WithWeightsMoved(weights), Generator.Renamed(wires));
 
     /// <summary>The angle, and for PauliRot the letters: <c>PauliRot(w2, XZ)[0,3]</c>.</summary>

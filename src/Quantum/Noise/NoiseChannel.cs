@@ -42,7 +42,7 @@ public sealed record NoiseChannel : Operation
 
     internal override string? NoOpenQasm => "OpenQASM has gates and readings, and no noise channels";
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
         new NoiseChannel(Kind, Probability, wires[Wires[0]]);
 
     /// <summary><c>BitFlip(0.01)[2]</c></summary>

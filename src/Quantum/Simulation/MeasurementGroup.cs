@@ -39,12 +39,8 @@ internal sealed class MeasurementGroup
     public Circuit TurnedToZ(Circuit circuit)
     {
         foreach (int wire in _setting.Wires)
-        {
-            if (_setting[wire] == Pauli.Y)
-                circuit = circuit.Apply(Clifford.Sdg, wire);
-            if (_setting[wire] != Pauli.Z)
-                circuit = circuit.Apply(Clifford.H, wire);
-        }
+        foreach (Clifford gate in Clifford.TurnsToZ(_setting[wire]))
+            circuit = circuit.Apply(gate, wire);
         return circuit;
     }
 

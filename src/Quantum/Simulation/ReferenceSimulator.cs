@@ -8,6 +8,10 @@ namespace QImpact.Quantum.Simulation;
 /// The meaning of a circuit: its state gate by gate in float64, and derivatives by the parameter-shift rule. Slow and plain; other
 /// interpreters are compared with it. Gates act as the matrices that define them; a circuit with noise channels has a density matrix.
 /// </summary>
+/// <remarks>
+/// Circuits have at most <see cref="MaxQubits"/> qubits, <see cref="MaxNoisyQubits"/> with noise channels; inputs [inputs] and weights [weights], flat,
+/// are finite. Every method throws <see cref="ArgumentException"/> for a wrong count, a value that is not finite, or amplitudes that can't be normalised.
+/// </remarks>
 public static class ReferenceSimulator
 {
     /// <summary>The largest circuit: two vectors of 2^24 amplitudes take half a gigabyte.</summary>
@@ -19,11 +23,7 @@ public static class ReferenceSimulator
     private const string Name = "the reference simulator";
 
     /// <summary>The state before the measurement.</summary>
-    /// <param name="circuit">At most <see cref="MaxQubits"/> qubits.</param>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
     /// <returns>[2^qubits] amplitudes; wire 0 is the most significant bit of the index</returns>
-    /// <exception cref="ArgumentException">A wrong count, a value that is not finite, or amplitudes that can't be normalised.</exception>
     /// <exception cref="NotSupportedException">The circuit has noise channels, so that its state is no vector.</exception>
     public static Complex[] State(Circuit circuit, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
     {
@@ -34,11 +34,7 @@ public static class ReferenceSimulator
     }
 
     /// <summary>The probabilities of the basis states before the measurement, errors in reading the bits left out.</summary>
-    /// <param name="circuit">At most <see cref="MaxQubits"/> qubits, <see cref="MaxNoisyQubits"/> with noise channels.</param>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
     /// <returns>[2^qubits]; wire 0 is the most significant bit of the index</returns>
-    /// <exception cref="ArgumentException">A wrong count, a value that is not finite, or amplitudes that can't be normalised.</exception>
     public static double[] Probabilities(Circuit circuit, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
     {
         Check(circuit, inputs, weights);
@@ -48,11 +44,7 @@ public static class ReferenceSimulator
     }
 
     /// <summary>The outputs <c>&lt;psi|O_k|psi></c>, with noise <c>Tr(O_k rho)</c>.</summary>
-    /// <param name="circuit">At most <see cref="MaxQubits"/> qubits, <see cref="MaxNoisyQubits"/> with noise channels.</param>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
     /// <returns>[outputs]</returns>
-    /// <exception cref="ArgumentException">A wrong count, a value that is not finite, or amplitudes that can't be normalised.</exception>
     public static double[] Evaluate(Circuit circuit, ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)
     {
         Check(circuit, inputs, weights);
@@ -64,10 +56,6 @@ public static class ReferenceSimulator
     /// <c>df/dt = (f(t + pi/2) - f(t - pi/2)) / 2</c> exactly (parameter shift); a controlled rotation's generator has the eigenvalue 0 as well
     /// and takes four evaluations (D. Wierichs et al., Quantum 6, 677 (2022)). The chain rule leads from t to inputs and weights.
     /// </summary>
-    /// <param name="circuit">At most <see cref="MaxQubits"/> qubits, <see cref="MaxNoisyQubits"/> with noise channels.</param>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
-    /// <exception cref="ArgumentException">A wrong count, a value that is not finite, or amplitudes that can't be normalised.</exception>
     public static ExpectationJacobian Differentiate(
         Circuit circuit,
         ReadOnlySpan<double> inputs,
@@ -77,8 +65,8 @@ public static class ReferenceSimulator
         Check(circuit, inputs, weights);
         double[][] angles = Angles(circuit, inputs, weights);
         double[] amplitudes = InitialAmplitudes(circuit, inputs);
-        double[] values = Expectations(circuit, angles, amplitudes);
-        var jacobian = new ExpectationJacobian(values, inputs.Length, weights.Length);
+        double[] Evaluated() => Expectations(circuit, angles, amplitudes);
+        var jacobian = new ExpectationJacobian(Evaluated(), inputs.Length, weights.Length);
         for (int e = 0; e < angles.Length; e++)
         for (int a = 0; a < angles[e].Length; a++)
         {
@@ -86,7 +74,7 @@ public static class ReferenceSimulator
             if (element.Angles[a].IsConstant)
                 continue;
             bool half = element is CompositeGate { Kind.HasHalfFrequency: true };
-            double[] slope = ParameterShift(circuit, angles, amplitudes, ref angles[e][a], half);
+            double[] slope = ParameterShift(Evaluated, ref angles[e][a], half);
             for (int output = 0; output < slope.Length; output++)
                 element
                     .Angles[a]
@@ -97,36 +85,24 @@ public static class ReferenceSimulator
         return jacobian;
     }
 
-    private static double[] ParameterShift(
-        Circuit circuit,
-        double[][] angles,
-        double[] amplitudes,
-        ref double angle,
-        bool half
-    )
+    private static double[] ParameterShift(Func<double[]> evaluate, ref double angle, bool half)
     {
-        double[] near = Difference(circuit, angles, amplitudes, ref angle, Math.PI / 2);
+        double[] near = Difference(evaluate, ref angle, Math.PI / 2);
         if (!half)
             return [.. near.Select(difference => difference / 2)];
-        double[] far = Difference(circuit, angles, amplitudes, ref angle, 3 * Math.PI / 2);
+        double[] far = Difference(evaluate, ref angle, 3 * Math.PI / 2);
         double root = Math.Sqrt(2);
         return [.. near.Zip(far, (n, f) => ((root + 1) * n - (root - 1) * f) / (4 * root))];
     }
 
     /// <summary>f(t + shift) - f(t - shift)</summary>
-    private static double[] Difference(
-        Circuit circuit,
-        double[][] angles,
-        double[] amplitudes,
-        ref double angle,
-        double shift
-    )
+    private static double[] Difference(Func<double[]> evaluate, ref double angle, double shift)
     {
         double t = angle;
         angle = t + shift;
-        double[] ahead = Expectations(circuit, angles, amplitudes);
+        double[] ahead = evaluate();
         angle = t - shift;
-        double[] behind = Expectations(circuit, angles, amplitudes);
+        double[] behind = evaluate();
         angle = t;
         return [.. ahead.Zip(behind, (plus, minus) => plus - minus)];
     }
@@ -171,9 +147,9 @@ public static class ReferenceSimulator
         var angles = new double[circuit.Elements.Count][];
         for (int e = 0; e < angles.Length; e++)
         {
-            ValueList<Angle> own = circuit.Elements[e].Angles;
-            angles[e] = new double[own.Count];
-            for (int a = 0; a < own.Count; a++)
+            ReadOnlySpan<Angle> own = circuit.Elements[e].Angles.AsSpan();
+            angles[e] = new double[own.Length];
+            for (int a = 0; a < own.Length; a++)
                 angles[e][a] = own[a].Evaluate(inputs, weights);
         }
         return angles;

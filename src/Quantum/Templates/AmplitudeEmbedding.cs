@@ -102,8 +102,8 @@ public sealed record AmplitudeEmbedding : Operation
 
     internal override string? NoOpenQasm => "OpenQASM has no preparation of amplitudes that are parameters";
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
-        new AmplitudeEmbedding(Features, Renamed(Wires, wires).AsSpan(), PadWith, Normalize, FirstInput);
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
+        new AmplitudeEmbedding(Features, Circuits.Wires.Renamed(Wires, wires), PadWith, Normalize, FirstInput);
 
     /// <summary>The squared norm of the amplitudes; checked, so that it can be divided by or is 1.</summary>
     /// <param name="inputs">the circuit's [inputs]</param>
@@ -145,13 +145,7 @@ public sealed record AmplitudeEmbedding : Operation
 
 public static partial class CircuitTemplates
 {
-    /// <summary>Adds PennyLane's AmplitudeEmbedding; it is the first operation of a circuit.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="features">Default: 2^wires.</param>
-    /// <param name="padWith">PennyLane's <c>pad_with</c>: the value of missing amplitudes.</param>
-    /// <param name="normalize">Whether the amplitudes are divided by their norm.</param>
-    /// <param name="wires">Default: every wire.</param>
-    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    /// <summary>Adds PennyLane's AmplitudeEmbedding, the first operation of a circuit; by default on every wire, with 2^wires features.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More than 2^30 features.</exception>
     public static Circuit AmplitudeEmbedding(
         this Circuit circuit,

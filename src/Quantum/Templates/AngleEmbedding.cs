@@ -57,8 +57,8 @@ public sealed record AngleEmbedding : Operation
     /// <inheritdoc/>
     public override ValueList<Operation> Elements { get; }
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
-        new AngleEmbedding(Features, Renamed(Wires, wires).AsSpan(), Rotation, FirstInput);
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
+        new AngleEmbedding(Features, Circuits.Wires.Renamed(Wires, wires), Rotation, FirstInput);
 
     /// <summary><c>AngleEmbedding(X, wires=4)</c>.</summary>
     public override string ToString() =>
@@ -70,12 +70,9 @@ public sealed record AngleEmbedding : Operation
 /// <summary>Adds templates to circuits, each call returning a new circuit.</summary>
 public static partial class CircuitTemplates
 {
-    /// <summary>Adds PennyLane's AngleEmbedding; called again, it embeds the same inputs again (re-uploading).</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="rotation">X, Y or Z.</param>
-    /// <param name="wires">Default: every wire.</param>
-    /// <param name="features">Default: one per wire.</param>
-    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    /// <summary>
+    /// Adds PennyLane's AngleEmbedding, by default on every wire with one feature per wire; called again, it embeds the same inputs again (re-uploading).
+    /// </summary>
     public static Circuit AngleEmbedding(
         this Circuit circuit,
         Pauli rotation = Pauli.X,

@@ -31,13 +31,7 @@ public sealed record BasicEntanglerLayers : Operation
         Wires = Circuits.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
         Rotation = TemplateChecks.CheckAxis(rotation);
         Weights = new WeightBlock(firstWeight, [layers, Wires.Count]);
-        TemplateChecks.CheckGates(
-            nameof(BasicEntanglerLayers),
-            layers,
-            "layers",
-            2.0 * layers * Wires.Count,
-            nameof(layers)
-        );
+        TemplateChecks.CheckGates(nameof(BasicEntanglerLayers), layers, 2.0 * layers * Wires.Count, nameof(layers));
         Elements = Enumerable.Range(0, layers).SelectMany(Layer).ToValueList();
     }
 
@@ -65,8 +59,8 @@ public sealed record BasicEntanglerLayers : Operation
             )
             .ToValueList();
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
-        new BasicEntanglerLayers(LayerCount, Renamed(Wires, wires).AsSpan(), Rotation, Weights.First + weights);
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
+        new BasicEntanglerLayers(LayerCount, Circuits.Wires.Renamed(Wires, wires), Rotation, Weights.First + weights);
 
     /// <summary><c>BasicEntanglerLayers(RX, layers=2, wires=4)</c>.</summary>
     public override string ToString() => TextAfter(0);

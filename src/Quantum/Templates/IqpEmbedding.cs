@@ -52,13 +52,7 @@ public sealed record IqpEmbedding : Operation
         Repeats = repeats;
         FirstInput = firstInput;
         Pattern = pattern.IsEmpty ? AllPairs(Wires.Count) : CheckPattern(Wires.Count, pattern);
-        TemplateChecks.CheckGates(
-            Name,
-            repeats,
-            "repeats",
-            (double)repeats * (2 * Wires.Count + Pattern.Count),
-            nameof(repeats)
-        );
+        TemplateChecks.CheckGates(Name, repeats, (double)repeats * (2 * Wires.Count + Pattern.Count), nameof(repeats));
         Elements = Enumerable.Range(0, repeats).SelectMany(_ => Repeat()).ToValueList();
     }
 
@@ -77,8 +71,8 @@ public sealed record IqpEmbedding : Operation
     /// <inheritdoc/>
     public override ValueList<Operation> Elements { get; }
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
-        new IqpEmbedding(Renamed(Wires, wires).AsSpan(), Repeats, Pattern.AsSpan(), FirstInput);
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
+        new IqpEmbedding(Circuits.Wires.Renamed(Wires, wires), Repeats, Pattern.AsSpan(), FirstInput);
 
     /// <summary><c>IQPEmbedding(wires=4)</c>, <c>IQPEmbedding(wires=3, n_repeats=2, pattern=[0-1,1-2])</c>.</summary>
     public override string ToString() =>
@@ -136,12 +130,7 @@ public sealed record IqpEmbedding : Operation
 
 public static partial class CircuitTemplates
 {
-    /// <summary>Adds PennyLane's IQPEmbedding.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="repeats">PennyLane's <c>n_repeats</c>, at least 1.</param>
-    /// <param name="pattern">Pairs of positions in <paramref name="wires"/>; default all pairs.</param>
-    /// <param name="wires">Default: every wire.</param>
-    /// <param name="firstInput">The circuit's input that is the first feature.</param>
+    /// <summary>Adds PennyLane's IQPEmbedding; by default on every wire.</summary>
     public static Circuit IqpEmbedding(
         this Circuit circuit,
         int repeats = 1,

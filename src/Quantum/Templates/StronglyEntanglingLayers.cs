@@ -58,13 +58,7 @@ public sealed record StronglyEntanglingLayers : Operation
         LayerCount = layers;
         Wires = Circuits.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
         _wireCount = Wires.Count;
-        TemplateChecks.CheckGates(
-            nameof(StronglyEntanglingLayers),
-            layers,
-            "layers",
-            2.0 * layers * _wireCount,
-            nameof(layers)
-        );
+        TemplateChecks.CheckGates(nameof(StronglyEntanglingLayers), layers, 2.0 * layers * _wireCount, nameof(layers));
         Ranges = ranges.IsEmpty ? DefaultRanges(layers, _wireCount) : CheckRanges(layers, _wireCount, ranges);
         Imprimitive =
             imprimitive.Arity == 2
@@ -113,10 +107,10 @@ public sealed record StronglyEntanglingLayers : Operation
             )
             .ToValueList();
 
-    internal override Operation Moved(ReadOnlySpan<int> wires, int weights) =>
+    internal override Operation Moved(ValueList<int> wires, int weights) =>
         new StronglyEntanglingLayers(
             LayerCount,
-            Renamed(Wires, wires).AsSpan(),
+            Circuits.Wires.Renamed(Wires, wires),
             Ranges.AsSpan(),
             Imprimitive,
             Weights.First + weights
@@ -183,12 +177,7 @@ public sealed record StronglyEntanglingLayers : Operation
 
 public static partial class CircuitTemplates
 {
-    /// <summary>Adds PennyLane's StronglyEntanglingLayers with weights of its own, after those that the circuit has.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="layers">The number of layers, at least 1.</param>
-    /// <param name="ranges">One per layer, 1 to wires - 1; default 1, 2, ..., wires - 1, 1, ...</param>
-    /// <param name="imprimitive">The two-qubit gate; default CNOT.</param>
-    /// <param name="wires">Default: every wire.</param>
+    /// <summary>Adds PennyLane's StronglyEntanglingLayers with weights of its own, after those that the circuit has; by default on every wire.</summary>
     public static Circuit StronglyEntanglingLayers(
         this Circuit circuit,
         int layers,

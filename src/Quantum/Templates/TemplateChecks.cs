@@ -6,15 +6,15 @@ internal static class TemplateChecks
     // Beyond so many gates of one template a slip of the keyboard is likelier than an intention, and memory would run out.
     private const int MaxGates = 1_000_000;
 
-    /// <summary>Refuses a template of so many layers or repeats that has too many gates.</summary>
-    public static void CheckGates(string name, int count, string what, double gates, string parameter)
+    /// <summary>Refuses a template of so many layers or repeats, as its parameter is called, that has too many gates.</summary>
+    public static void CheckGates(string name, int count, double gates, string parameter)
     {
         if (gates > MaxGates)
             throw new ArgumentOutOfRangeException(
                 parameter,
                 count,
                 FormattableString.Invariant(
-                    $"{name} of {count} {what} has {gates:N0} gates or nearly so; expected at most {MaxGates:N0}"
+                    $"{name} of {count} {parameter} has {gates:N0} gates or nearly so; expected at most {MaxGates:N0}"
                 )
             );
     }

@@ -12,7 +12,10 @@ internal static class AngleText
 
     public static Angle Read(TokenReader reader)
     {
-        Angle sum = reader.Skip("-") ? -Product(reader) : Plus(reader);
+        bool negative = reader.Skip("-");
+        if (!negative)
+            reader.Skip("+");
+        Angle sum = negative ? -Product(reader) : Product(reader);
         while (reader.Peek.Is("+") || reader.Peek.Is("-"))
         {
             bool minus = reader.Next().Is("-");
@@ -20,12 +23,6 @@ internal static class AngleText
             sum = minus ? sum - term : sum + term;
         }
         return sum;
-    }
-
-    private static Angle Plus(TokenReader reader)
-    {
-        reader.Skip("+");
-        return Product(reader);
     }
 
     private static Angle Product(TokenReader reader)
@@ -51,7 +48,7 @@ internal static class AngleText
             return Math.PI;
         return IndexAfter(name.Text, 'x') is { } input ? Angle.Input(input)
             : IndexAfter(name.Text, 'w') is { } weight ? Angle.Weight(weight)
-            : throw TokenReader.Unexpected(name, Expected, NearestName.Hint(name.Text, ["pi", "x0", "w0"]));
+            : throw TokenReader.Unexpected(name, Expected, "pi", "x0", "w0");
     }
 
     /// <summary>Distributes; what comes out has at most products of two inputs.</summary>
@@ -59,9 +56,9 @@ internal static class AngleText
     {
         Angle result = left.Offset * right.Offset;
         foreach (AngleTerm term in left.Terms)
-            result += right.Offset * Of(term);
+            result += right.Offset * Angle.Of(term.Variable, term.Scale);
         foreach (AngleTerm term in right.Terms)
-            result += left.Offset * Of(term);
+            result += left.Offset * Angle.Of(term.Variable, term.Scale);
         foreach (AngleTerm one in left.Terms)
         {
             foreach (AngleTerm two in right.Terms)
@@ -86,17 +83,9 @@ internal static class AngleText
             );
         Angle result = left.Offset / right.Offset;
         foreach (AngleTerm term in left.Terms)
-            result += Of(term with { Scale = term.Scale / right.Offset });
+            result += Angle.Of(term.Variable, term.Scale / right.Offset);
         return result;
     }
-
-    private static Angle Of(AngleTerm term) =>
-        term.Variable.Kind switch
-        {
-            VariableKind.Input => Angle.Input(term.Variable.Index, term.Scale),
-            VariableKind.Product => Angle.Product(term.Variable.Index, term.Variable.Other, term.Scale),
-            _ => Angle.Weight(term.Variable.Index, term.Scale),
-        };
 
     /// <summary>The number after a letter: 12 of <c>x12</c>.</summary>
     internal static int? IndexAfter(string name, char letter) =>

@@ -100,8 +100,7 @@ internal sealed class CircuitParser
             return GateText.Read(_reader);
         if (TemplateText.Knows(next.Text))
             return TemplateText.Read(_reader);
-        IEnumerable<string> names = [.. GateText.Names, .. TemplateText.Names, ReadoutName];
-        throw TokenReader.Unexpected(next, Expected, NearestName.Hint(next.Text, names));
+        throw TokenReader.Unexpected(next, Expected, [.. GateText.Names, .. TemplateText.Names, ReadoutName]);
     }
 
     private CircuitItem ReadReadout()

@@ -12,24 +12,13 @@ internal sealed record TemplateSyntax(
 
 /// <summary>An argument of a template, <c>name=value</c>.</summary>
 /// <param name="Name">PennyLane's name.</param>
+/// <param name="ReadValue">Reads the value.</param>
 /// <param name="Example">What to write where it is missing; null where it may be left out.</param>
-internal abstract record TemplateArgument(string Name, string? Example)
-{
-    /// <summary>Reads the value.</summary>
-    public abstract object? ReadValue(TokenReader reader);
-}
+internal record TemplateArgument(string Name, Func<TokenReader, object?> ReadValue, string? Example);
 
 /// <inheritdoc/>
-/// <typeparam name="T">The type of its values.</typeparam>
-/// <param name="Name">PennyLane's name.</param>
-/// <param name="Read">Reads the value.</param>
-/// <param name="Example">What to write where it is missing; null where it may be left out.</param>
 internal sealed record TemplateArgument<T>(string Name, Func<TokenReader, T> Read, string? Example = null)
-    : TemplateArgument(Name, Example)
-{
-    /// <inheritdoc/>
-    public override object? ReadValue(TokenReader reader) => Read(reader);
-}
+    : TemplateArgument(Name, reader => Read(reader), Example);
 
 /// <summary>The values of a template's arguments in a circuit.</summary>
 /// <param name="given">What the text gives, by name.</param>

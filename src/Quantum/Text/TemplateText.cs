@@ -70,7 +70,7 @@ internal static class TemplateText
         if (name.Kind != TokenKind.Name || (!named && (argument is null || given.Count > 0)))
             throw TokenReader.Unexpected(name, expected);
         if (argument is null)
-            throw TokenReader.Unexpected(name, expected, NearestName.Hint(key, known));
+            throw TokenReader.Unexpected(name, expected, [.. known]);
         if (given.ContainsKey(key))
             throw TokenReader.Unexpected(name, $"{key} once");
         if (named)

@@ -17,11 +17,13 @@ internal sealed class TokenReader(string text)
     /// <summary>The token after the next.</summary>
     public Token PeekSecond => _tokens[Math.Min(_next + 1, _tokens.Count - 1)];
 
-    /// <summary>The error that another token was expected.</summary>
-    public static CircuitFormatException Unexpected(Token found, string expected, string hint = "") =>
+    /// <summary>The error that another token was expected; of the known names it says which is near.</summary>
+    public static CircuitFormatException Unexpected(Token found, string expected, params string[] known) =>
         new(
             found.Position,
-            hint.Length == 0 ? $"found {found}; expected {expected}" : $"found {found}{hint} Expected {expected}"
+            SimilarName.To(found.Text, known) is { } name
+                ? $"found {found}; did you mean {name}? Expected {expected}"
+                : $"found {found}; expected {expected}"
         );
 
     public Token Next()

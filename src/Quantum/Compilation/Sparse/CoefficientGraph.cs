@@ -26,20 +26,13 @@ public sealed class CoefficientGraph
     private readonly CoefficientLeaf[] _leaves;
     private readonly Angle[] _angles;
 
-    // Of each edge, the place of its factor in [1, cos v0, sin v0, cos v1, ...].
-    private readonly int[] _factorOfEdge;
-
     private CoefficientGraph(
         double[] start,
         CoefficientEdge[] edges,
         CoefficientLeaf[] leaves,
         Angle[] angles,
         int terms
-    )
-    {
-        (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
-        _factorOfEdge = [.. edges.Select(edge => edge.Factor is { } factor ? 1 + factor.Code : 0)];
-    }
+    ) => (_start, _edges, _leaves, _angles, TermCount) = (start, edges, leaves, angles, terms);
 
     /// <summary>[nodes], the value that each node starts with.</summary>
     public ReadOnlySpan<double> Start => _start;
@@ -55,8 +48,6 @@ public sealed class CoefficientGraph
 
     /// <summary>The number of coefficients that are not zero for all weights.</summary>
     public int TermCount { get; }
-
-    internal int FactorCount => 1 + 2 * _angles.Length;
 
     /// <summary>The graph without the nodes from which no leaf is reached: there every string is annihilated by |0...0>.</summary>
     /// <param name="propagation">All nodes and edges.</param>
@@ -88,71 +79,5 @@ public sealed class CoefficientGraph
             propagation.Angles.WeightAngles.ToArray(),
             terms
         );
-    }
-
-    /// <summary>The coefficients for these weights.</summary>
-    /// <param name="weights">[weights], flat</param>
-    /// <param name="factors">[<see cref="FactorCount"/>], written: 1, cos v0, sin v0, cos v1, ...</param>
-    /// <param name="values">[nodes], written</param>
-    /// <param name="coefficients">[<see cref="TermCount"/>], written</param>
-    internal void Evaluate(
-        ReadOnlySpan<double> weights,
-        Span<double> factors,
-        Span<double> values,
-        Span<double> coefficients
-    )
-    {
-        factors[0] = 1;
-        for (int a = 0; a < _angles.Length; a++)
-            (factors[2 + 2 * a], factors[1 + 2 * a]) = Math.SinCos(_angles[a].Evaluate([], weights));
-
-        _start.CopyTo(values);
-        for (int e = 0; e < _edges.Length; e++)
-        {
-            ref readonly CoefficientEdge edge = ref _edges[e];
-            values[edge.To] += edge.Scale * factors[_factorOfEdge[e]] * values[edge.From];
-        }
-
-        coefficients.Clear();
-        foreach ((int node, int term, double scale) in _leaves)
-            coefficients[term] += scale * values[node];
-    }
-
-    /// <summary>Reverse mode: adds the derivative of <c>sum_term gradient[term] * C[term]</c> in the weights.</summary>
-    /// <param name="factors">as <see cref="Evaluate"/> left it</param>
-    /// <param name="values">as <see cref="Evaluate"/> left it</param>
-    /// <param name="gradient">[<see cref="TermCount"/>]</param>
-    /// <param name="factorGradient">[<see cref="FactorCount"/>], written</param>
-    /// <param name="valueGradient">[nodes], written</param>
-    /// <param name="gradWeights">[weights], flat, added to</param>
-    internal void Backpropagate(
-        ReadOnlySpan<double> factors,
-        ReadOnlySpan<double> values,
-        ReadOnlySpan<double> gradient,
-        Span<double> factorGradient,
-        Span<double> valueGradient,
-        Span<double> gradWeights
-    )
-    {
-        valueGradient.Clear();
-        foreach ((int node, int term, double scale) in _leaves)
-            valueGradient[node] += scale * gradient[term];
-
-        factorGradient.Clear();
-        for (int e = _edges.Length - 1; e >= 0; e--)
-        {
-            ref readonly CoefficientEdge edge = ref _edges[e];
-            int factor = _factorOfEdge[e];
-            double scaled = edge.Scale * valueGradient[edge.To];
-            valueGradient[edge.From] += scaled * factors[factor];
-            factorGradient[factor] += scaled * values[edge.From];
-        }
-
-        for (int a = 0; a < _angles.Length; a++)
-        {
-            (int cos, int sin) = (1 + 2 * a, 2 + 2 * a);
-            double slope = factors[cos] * factorGradient[sin] - factors[sin] * factorGradient[cos];
-            _angles[a].AddGradient(slope, [], [], gradWeights);
-        }
     }
 }

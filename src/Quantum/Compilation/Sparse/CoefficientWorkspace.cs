@@ -1,23 +1,82 @@
 namespace QImpact.Quantum.Compilation.Sparse;
 
-/// <summary>The buffers for the coefficients of one <see cref="SparseForm"/>, in float64.</summary>
-internal sealed class CoefficientWorkspace(SparseForm function)
+/// <summary>Computes the coefficients of a <see cref="CoefficientGraph"/> and leads their gradients back, in float64 and in buffers of its own.</summary>
+internal sealed class CoefficientWorkspace
 {
-    private readonly CoefficientGraph _graph = function.Graph;
-    private readonly double[] _factors = new double[function.Graph.FactorCount];
-    private readonly double[] _values = new double[function.Graph.Start.Length];
-    private readonly double[] _factorGradient = new double[function.Graph.FactorCount];
-    private readonly double[] _valueGradient = new double[function.Graph.Start.Length];
-    private readonly double[] _coefficients = new double[function.Graph.TermCount];
+    private readonly Angle[] _angles;
+    private readonly double[] _start;
+    private readonly CoefficientEdge[] _edges;
+    private readonly CoefficientLeaf[] _leaves;
 
-    /// <summary>The coefficients of <see cref="SparseForm.Terms"/> for these weights, [terms].</summary>
+    // Of each edge, the place of its factor in [1, cos v0, sin v0, cos v1, ...].
+    private readonly int[] _factorOfEdge;
+    private readonly double[] _factors;
+    private readonly double[] _factorGradient;
+
+    // [nodes]
+    private readonly double[] _values;
+    private readonly double[] _valueGradient;
+    private readonly double[] _coefficients;
+
+    public CoefficientWorkspace(CoefficientGraph graph)
+    {
+        _angles = graph.Angles.ToArray();
+        _start = graph.Start.ToArray();
+        _edges = graph.Edges.ToArray();
+        _leaves = graph.Leaves.ToArray();
+        _factorOfEdge = [.. _edges.Select(edge => edge.Factor is { } factor ? 1 + factor.Code : 0)];
+        _factors = new double[1 + 2 * _angles.Length];
+        _factorGradient = new double[_factors.Length];
+        _values = new double[_start.Length];
+        _valueGradient = new double[_start.Length];
+        _coefficients = new double[graph.TermCount];
+    }
+
+    /// <summary>The coefficients for these weights, [<see cref="CoefficientGraph.TermCount"/>].</summary>
+    /// <param name="weights">[weights], flat</param>
     public ReadOnlySpan<double> Update(ReadOnlySpan<double> weights)
     {
-        _graph.Evaluate(weights, _factors, _values, _coefficients);
+        _factors[0] = 1;
+        for (int a = 0; a < _angles.Length; a++)
+            (_factors[2 + 2 * a], _factors[1 + 2 * a]) = Math.SinCos(_angles[a].Evaluate([], weights));
+
+        _start.CopyTo(_values, 0);
+        for (int e = 0; e < _edges.Length; e++)
+        {
+            ref readonly CoefficientEdge edge = ref _edges[e];
+            _values[edge.To] += edge.Scale * _factors[_factorOfEdge[e]] * _values[edge.From];
+        }
+
+        Array.Clear(_coefficients);
+        foreach ((int node, int term, double scale) in _leaves)
+            _coefficients[term] += scale * _values[node];
         return _coefficients;
     }
 
-    /// <summary>Adds to <paramref name="gradWeights"/> for the weights of the last <see cref="Update"/>.</summary>
-    public void Backpropagate(ReadOnlySpan<double> gradient, Span<double> gradWeights) =>
-        _graph.Backpropagate(_factors, _values, gradient, _factorGradient, _valueGradient, gradWeights);
+    /// <summary>Reverse mode, for the weights of the last <see cref="Update"/>: adds the derivative of <c>sum_term gradient[term] * C[term]</c>.</summary>
+    /// <param name="gradient">[<see cref="CoefficientGraph.TermCount"/>]</param>
+    /// <param name="gradWeights">[weights], flat, added to</param>
+    public void Backpropagate(ReadOnlySpan<double> gradient, Span<double> gradWeights)
+    {
+        Array.Clear(_valueGradient);
+        foreach ((int node, int term, double scale) in _leaves)
+            _valueGradient[node] += scale * gradient[term];
+
+        Array.Clear(_factorGradient);
+        for (int e = _edges.Length - 1; e >= 0; e--)
+        {
+            ref readonly CoefficientEdge edge = ref _edges[e];
+            int factor = _factorOfEdge[e];
+            double scaled = edge.Scale * _valueGradient[edge.To];
+            _valueGradient[edge.From] += scaled * _factors[factor];
+            _factorGradient[factor] += scaled * _values[edge.From];
+        }
+
+        for (int a = 0; a < _angles.Length; a++)
+        {
+            (int cos, int sin) = (1 + 2 * a, 2 + 2 * a);
+            double slope = _factors[cos] * _factorGradient[sin] - _factors[sin] * _factorGradient[cos];
+            _angles[a].AddGradient(slope, [], [], gradWeights);
+        }
+    }
 }

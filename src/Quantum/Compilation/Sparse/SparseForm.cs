@@ -83,34 +83,12 @@ public sealed class SparseForm : CompiledCircuit
     /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
     public double[,] Coefficients(ReadOnlySpan<double> weights)
     {
-        double[] sparse = new CoefficientWorkspace(this).Update(Checked(weights)).ToArray();
+        Arguments.CheckVector(nameof(weights), weights, Circuit.WeightCount);
+        ReadOnlySpan<double> sparse = new CoefficientWorkspace(Graph).Update(weights);
         var dense = new double[Circuit.OutputCount, Monomials.Count];
         for (int t = 0; t < sparse.Length; t++)
             dense[Terms[t].Output, Terms[t].Monomial] = sparse[t];
         return dense;
-    }
-
-    /// <summary>The derivatives of the coefficients in the weights.</summary>
-    /// <param name="weights">[weights], flat, finite</param>
-    /// <returns>[outputs, monomials, weights]</returns>
-    /// <exception cref="ArgumentException">A wrong count, or a value that is not finite.</exception>
-    public double[,,] CoefficientJacobian(ReadOnlySpan<double> weights)
-    {
-        var workspace = new CoefficientWorkspace(this);
-        workspace.Update(Checked(weights));
-        var jacobian = new double[Circuit.OutputCount, Monomials.Count, weights.Length];
-        var selection = new double[Terms.Count];
-        var row = new double[weights.Length];
-        for (int t = 0; t < selection.Length; t++)
-        {
-            Array.Clear(row);
-            selection[t] = 1;
-            workspace.Backpropagate(selection, row);
-            selection[t] = 0;
-            for (int w = 0; w < row.Length; w++)
-                jacobian[Terms[t].Output, Terms[t].Monomial, w] = row[w];
-        }
-        return jacobian;
     }
 
     /// <inheritdoc/>
@@ -120,12 +98,6 @@ public sealed class SparseForm : CompiledCircuit
     public override string ToString() => $"{Circuit}: {Describe()}";
 
     internal string Describe() => $"{Monomials.Count} monomials of {Angles.Count} angles";
-
-    private ReadOnlySpan<double> Checked(ReadOnlySpan<double> weights)
-    {
-        Arguments.CheckVector(nameof(weights), weights, Circuit.WeightCount);
-        return weights;
-    }
 
     /// <summary>The leaves with the angles renumbered so that only those that occur in a monomial count.</summary>
     private static Leaf[] WithUsedAngles(HeisenbergPropagation propagation, out ValueList<Angle> angles)

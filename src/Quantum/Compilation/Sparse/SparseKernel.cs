@@ -22,7 +22,7 @@ internal sealed class SparseKernel<T> : ExpectationKernel<T>
         : base(form.Circuit, form.InputAngles, angleScale: 1)
     {
         _plan = form.Plan;
-        _workspace = new CoefficientWorkspace(form);
+        _workspace = new CoefficientWorkspace(form.Graph);
         _coefficients = new T[form.Terms.Count];
         _gradCoefficients = new double[form.Terms.Count];
         _prefix = new Vector<T>[_plan.MaxDegree];
