@@ -46,8 +46,7 @@ public sealed record Angle
     /// <summary>The angle <c>scale * w[index]</c>.</summary>
     public static Angle Weight(int index, double scale = 1) => Of(Variable.Weight(index), scale);
 
-    /// <summary>A fixed angle.</summary>
-    /// <param name="radians">A finite number.</param>
+    /// <summary>A fixed angle: a finite number of radians.</summary>
     public static Angle Constant(double radians) => new([], radians);
 
     /// <summary>A fixed angle, in radians.</summary>
@@ -93,9 +92,7 @@ public sealed record Angle
         return value;
     }
 
-    /// <summary>The angle with numbers in the place of inputs or weights.</summary>
-    /// <param name="inputs">[inputs], or null to leave them</param>
-    /// <param name="weights">[weights], flat, or null to leave them</param>
+    /// <summary>The angle with numbers in the place of inputs [inputs] or weights [weights], flat; null leaves them.</summary>
     internal Angle Bind(double[]? inputs, double[]? weights)
     {
         bool IsBound(AngleTerm term) => (term.Variable.Kind == VariableKind.Weight ? weights : inputs) is not null;

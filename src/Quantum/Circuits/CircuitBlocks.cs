@@ -6,12 +6,9 @@ namespace QImpact.Quantum.Circuits;
 public static class CircuitBlocks
 {
     /// <summary>
-    /// Adds a block several times. The block reads the same inputs each time and has weights of its own each time: with an
-    /// embedding and one layer in it, this is data re-uploading.
+    /// Adds a block one or more times. The block reads the same inputs each time and has weights of its own each time: with an
+    /// embedding and one layer in it, <c>Repeat(3, c => c.AngleEmbedding().BasicEntanglerLayers(layers: 1))</c>, this is data re-uploading.
     /// </summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="times">At least 1.</param>
-    /// <param name="block">Adds the block: <c>c => c.AngleEmbedding().BasicEntanglerLayers(layers: 1)</c>.</param>
     public static Circuit Repeat(this Circuit circuit, int times, Func<Circuit, Circuit> block)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
@@ -31,9 +28,10 @@ public static class CircuitBlocks
         return circuit.Measure(observables);
     }
 
-    /// <summary>Adds one output per basis state of the wires, its probability, in the order 0...00, 0...01, ..., like PennyLane's <c>probs</c>.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="wires">At most 20; default: every wire.</param>
+    /// <summary>
+    /// Adds one output per basis state of the wires, its probability, in the order 0...00, 0...01, ..., like PennyLane's <c>probs</c>: at most 20 wires, by
+    /// default every wire.
+    /// </summary>
     public static Circuit MeasureProbabilities(this Circuit circuit, params ReadOnlySpan<int> wires)
     {
         int[] all = [.. Wires.OrFirst(wires, circuit.Qubits)];

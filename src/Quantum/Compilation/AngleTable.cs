@@ -1,8 +1,6 @@
 namespace QImpact.Quantum.Compilation;
 
-/// <summary>
-/// The different angles of a circuit, t and -t counted once (cos is even, sin is odd), in the order of their first rotation.
-/// </summary>
+/// <summary>The different angles of a circuit, t and -t counted once (cos is even, sin is odd), in the order of their first rotation.</summary>
 internal sealed class AngleTable
 {
     private readonly Dictionary<Angle, int> _inputIndex = [];
@@ -14,9 +12,7 @@ internal sealed class AngleTable
     /// <summary>The angles with weights only.</summary>
     public List<Angle> WeightAngles { get; } = [];
 
-    /// <summary>Looks an angle up, or adds it.</summary>
-    /// <param name="angle">The angle.</param>
-    /// <param name="half">Whether a constant's cosine and sine are those of its half.</param>
+    /// <summary>Looks an angle up, or adds it; a constant has its cosine and sine, or those of its half.</summary>
     public AngleReference Refer(Angle angle, bool half = false)
     {
         if (angle.IsConstant)

@@ -3,9 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace QImpact.Quantum.Compilation;
 
-/// <summary>
-/// Evaluates a <see cref="CompiledCircuit"/> and its derivatives on batches. Nothing is allocated per call.
-/// </summary>
+/// <summary>Evaluates a <see cref="CompiledCircuit"/> and its derivatives on batches. Nothing is allocated per call.</summary>
 /// <remarks>
 /// Arrays are row-major: inputs [batch, inputs], weights flat, outputs [batch, outputs]; the batch size follows from the
 /// outputs' length. What depends on the weights alone is computed in float64, once for as long as the weights stay the same. Not thread-safe.
@@ -35,9 +33,7 @@ public abstract class ExpectationKernel<T>
     // Gradients of the angles with inputs, summed over the batch: one lane per sample modulo the lanes.
     private readonly Vector<T>[] _slopeSums;
 
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="angles">Its angles with inputs.</param>
-    /// <param name="angleScale">The multiple of an angle whose cosine and sine the form needs.</param>
+    /// <summary>Takes the circuit's angles with inputs; the form needs cosine and sine of <paramref name="angleScale"/> times each.</summary>
     private protected ExpectationKernel(Circuit circuit, AffineAngles angles, double angleScale)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))

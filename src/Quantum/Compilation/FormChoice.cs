@@ -6,10 +6,7 @@ namespace QImpact.Quantum.Compilation;
 /// <param name="Note">Its size, or why it is refused.</param>
 public sealed record FormCost(CircuitForm Form, double? Cost, string Note);
 
-/// <summary>Which form was chosen for a circuit, and against what.</summary>
-/// <param name="Chosen">The form with the lowest cost.</param>
-/// <param name="Batch">The samples of the training step that was costed.</param>
-/// <param name="Candidates">The forms that were considered.</param>
+/// <summary>The form with the lowest cost among the candidates for a circuit, for a training step of <c>Batch</c> samples.</summary>
 public sealed record FormChoice(CircuitForm Chosen, int Batch, ValueList<FormCost> Candidates)
 {
     /// <summary>One sentence: what was chosen and what each candidate would cost.</summary>

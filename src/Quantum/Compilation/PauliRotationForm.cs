@@ -64,8 +64,7 @@ internal sealed record PauliRotationForm(
     /// <summary>The rotations in the order in which they act.</summary>
     public IEnumerable<RotationStep> Rotations => Steps.OfType<RotationStep>();
 
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="interpreter">Who asks, for the message about an element that is not known.</param>
+    /// <summary>The form of a circuit; a message about an element that is not known names the interpreter that asks.</summary>
     public static PauliRotationForm Of(Circuit circuit, string interpreter = "the compiler")
     {
         AmplitudeEmbedding? preparation = null;

@@ -6,9 +6,7 @@ public static class CircuitDrawing
     /// <summary>The width of a drawing unless told otherwise, characters.</summary>
     public const int DefaultWidth = 100;
 
-    /// <summary>
-    /// Draws a circuit; the same circuit always gives the same text. Numbers have four digits, or are fractions of pi.
-    /// </summary>
+    /// <summary>Draws a circuit; the same circuit always gives the same text. Numbers have four digits, or are fractions of pi.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="expandTemplates">Whether a template's gates are drawn, or its name alone.</param>
     /// <param name="width">A longer drawing is wrapped between columns to lines of at most so many characters, at least 20; a column is never cut.</param>

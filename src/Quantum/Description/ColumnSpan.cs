@@ -7,9 +7,7 @@ internal sealed class ColumnSpan(double tolerance, double least)
 {
     private readonly List<(double[] Column, int Pivot, Dictionary<Variable, double> Combination)> _basis = [];
 
-    /// <summary>Adds a column, unless the columns before make it.</summary>
-    /// <param name="name">The variable that it belongs to.</param>
-    /// <param name="column">Its elements.</param>
+    /// <summary>Adds a variable's column, unless the columns before make it.</summary>
     /// <returns>Null if it was added; otherwise of which columns it is the sum, how many times each.</returns>
     public Dictionary<Variable, double>? Add(Variable name, double[] column)
     {

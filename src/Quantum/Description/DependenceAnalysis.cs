@@ -23,9 +23,7 @@ internal sealed class DependenceAnalysis
     private readonly ExpectationJacobian[] _points;
     private readonly bool[] _isAmplitude;
 
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="used">Per output, the angles that it can depend on.</param>
-    /// <param name="compiled">What derivatives are computed with, or null for none.</param>
+    /// <summary>Takes, per output, the angles that it can depend on, and what derivatives are computed with, or null for none.</summary>
     public DependenceAnalysis(Circuit circuit, HashSet<Angle>[] used, CompiledCircuit? compiled)
     {
         _circuit = circuit;

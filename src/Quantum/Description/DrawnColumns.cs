@@ -7,9 +7,7 @@ internal sealed class DrawnColumns
     private readonly char _fill;
     private readonly List<List<DrawnItem>> _columns = [];
 
-    /// <param name="wires">The number of wires.</param>
-    /// <param name="fill">What a wire looks like where nothing stands on it.</param>
-    /// <param name="items">The items in their order.</param>
+    /// <summary>Places the items in their order; a wire is drawn as <paramref name="fill"/> where nothing stands on it.</summary>
     public DrawnColumns(int wires, char fill, IEnumerable<DrawnItem> items)
     {
         (_wires, _fill) = (wires, fill);

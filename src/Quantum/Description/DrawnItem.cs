@@ -1,8 +1,6 @@
 namespace QImpact.Quantum.Description;
 
-/// <summary>Something in a drawing on some wires, with a label on each of them.</summary>
-/// <param name="Wires">The wires, ascending.</param>
-/// <param name="Labels">One per wire.</param>
+/// <summary>Something in a drawing on some wires, ascending, with a label on each of them.</summary>
 internal sealed record DrawnItem(int[] Wires, string[] Labels)
 {
     // Of gates that are not drawn by their name.

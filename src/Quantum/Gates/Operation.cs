@@ -1,8 +1,6 @@
 namespace QImpact.Quantum.Gates;
 
-/// <summary>
-/// A step of a circuit: a gate, a noise channel, a preparation of a state, or a template that stands for a sequence of them.
-/// </summary>
+/// <summary>A step of a circuit: a gate, a noise channel, a preparation of a state, or a template that stands for a sequence of them.</summary>
 public abstract record Operation
 {
     /// <summary>The wires that it acts on, in its own order.</summary>

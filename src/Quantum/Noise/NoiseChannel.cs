@@ -3,9 +3,7 @@ namespace QImpact.Quantum.Noise;
 /// <summary>An entry of the <see cref="PauliChannel"/> table on one wire.</summary>
 public sealed record NoiseChannel : Operation
 {
-    /// <param name="kind">The entry.</param>
-    /// <param name="probability">p, 0 to 1.</param>
-    /// <param name="wire">The wire.</param>
+    /// <summary>The entry on a wire with the probability p, 0 to 1.</summary>
     public NoiseChannel(PauliChannel kind, double probability, int wire)
     {
         ArgumentNullException.ThrowIfNull(kind);

@@ -3,8 +3,7 @@ namespace QImpact.Quantum.Noise;
 /// <summary>Bits that are read wrongly, on every wire alike and independently.</summary>
 public sealed record ReadoutError
 {
-    /// <param name="zeroAsOne">The probability of reading 1 where the qubit is 0, 0 to 1.</param>
-    /// <param name="oneAsZero">The probability of reading 0 where the qubit is 1, 0 to 1.</param>
+    /// <summary>Takes the probabilities of reading 1 where the qubit is 0, and 0 where it is 1; each 0 to 1.</summary>
     public ReadoutError(double zeroAsOne, double oneAsZero)
     {
         ZeroAsOne = Arguments.CheckProbability(nameof(ReadoutError), zeroAsOne, nameof(zeroAsOne));

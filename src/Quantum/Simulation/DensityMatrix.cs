@@ -12,9 +12,7 @@ internal sealed class DensityMatrix : ISimulatedState
     private readonly int _qubits;
     private readonly StateVector _vector;
 
-    /// <summary><c>rho = |psi>&lt;psi|</c></summary>
-    /// <param name="qubits">n</param>
-    /// <param name="amplitudes">psi, real, [2^n]</param>
+    /// <summary><c>rho = |psi>&lt;psi|</c> for real amplitudes psi, [2^n].</summary>
     public DensityMatrix(int qubits, double[] amplitudes)
     {
         _qubits = qubits;

@@ -1,8 +1,6 @@
 namespace QImpact.Quantum.Simulation;
 
-/// <summary>
-/// Observables that one setting of the device measures together: on every wire they carry the same Pauli matrix, or none.
-/// </summary>
+/// <summary>Observables that one setting of the device measures together: on every wire they carry the same Pauli matrix, or none.</summary>
 internal sealed class MeasurementGroup
 {
     private readonly List<(int Output, PauliTerm Term)> _terms = [];

@@ -47,9 +47,7 @@ public sealed class ShotSimulator
     /// <summary>The number of groups of strings that can be read off the same shots; so many times the shots are taken.</summary>
     public int GroupCount => _groups.Length;
 
-    /// <summary>Estimates the outputs for one sample.</summary>
-    /// <param name="inputs">[inputs], finite</param>
-    /// <param name="weights">[weights], flat, finite</param>
+    /// <summary>Estimates the outputs for one sample: inputs [inputs] and weights [weights], flat, finite.</summary>
     /// <returns>[outputs]</returns>
     /// <exception cref="ArgumentException">A wrong count, a value that is not finite, or amplitudes that can't be normalised.</exception>
     public ShotEstimate[] Estimate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights)

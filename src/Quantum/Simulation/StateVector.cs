@@ -10,8 +10,7 @@ internal sealed class StateVector : ISimulatedState
     private Complex[] _amplitudes;
     private Complex[] _next;
 
-    /// <param name="qubits">n</param>
-    /// <param name="amplitudes">The initial state, real, [2^n].</param>
+    /// <summary>The initial state is real, [2^n].</summary>
     public StateVector(int qubits, double[] amplitudes)
     {
         _qubits = qubits;

@@ -105,8 +105,7 @@ public sealed record AmplitudeEmbedding : Operation
     internal override Operation Moved(ValueList<int> wires, int weights) =>
         new AmplitudeEmbedding(Features, Circuits.Wires.Renamed(Wires, wires), PadWith, Normalize, FirstInput);
 
-    /// <summary>The squared norm of the amplitudes; checked, so that it can be divided by or is 1.</summary>
-    /// <param name="inputs">the circuit's [inputs]</param>
+    /// <summary>The squared norm of the amplitudes; checked, so that it can be divided by or is 1, for the circuit's [inputs].</summary>
     /// <exception cref="ArgumentException">The norm is 0 or not finite, or not 1 where nothing is normalised.</exception>
     internal double SquaredNorm(ReadOnlySpan<double> inputs)
     {
@@ -117,9 +116,7 @@ public sealed record AmplitudeEmbedding : Operation
         return sum;
     }
 
-    /// <summary>Refuses amplitudes that can't be divided by their norm, or whose norm is not 1 where nothing is normalised.</summary>
-    /// <param name="squaredNorm">The sum of the squared amplitudes.</param>
-    /// <param name="parameter">The name of what holds them, for the message.</param>
+    /// <summary>Refuses amplitudes that can't be divided by their norm, or whose norm is not 1 where nothing is normalised; the message names what holds them.</summary>
     /// <exception cref="ArgumentException">The norm is 0 or not finite, or not 1 where nothing is normalised.</exception>
     public void CheckNorm(double squaredNorm, string parameter)
     {

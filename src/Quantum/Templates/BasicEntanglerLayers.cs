@@ -85,11 +85,7 @@ public sealed record BasicEntanglerLayers : Operation
 
 public static partial class CircuitTemplates
 {
-    /// <summary>Adds PennyLane's BasicEntanglerLayers with weights of its own, after those that the circuit has.</summary>
-    /// <param name="circuit">The circuit.</param>
-    /// <param name="layers">The number of layers, at least 1.</param>
-    /// <param name="rotation">X for RX, Y for RY, Z for RZ.</param>
-    /// <param name="wires">Default: every wire.</param>
+    /// <summary>Adds PennyLane's BasicEntanglerLayers with weights of its own, after those that the circuit has; by default on every wire.</summary>
     public static Circuit BasicEntanglerLayers(
         this Circuit circuit,
         int layers,

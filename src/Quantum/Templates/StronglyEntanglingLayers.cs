@@ -77,9 +77,7 @@ public sealed record StronglyEntanglingLayers : Operation
     /// <summary>The wires, in the order of the ring.</summary>
     public override ValueList<int> Wires { get; }
 
-    /// <summary>
-    /// The range of each layer: 1, 2, ..., wires - 1, 1, ... unless given; 0 on one wire, which has nothing to entangle.
-    /// </summary>
+    /// <summary>The range of each layer: 1, 2, ..., wires - 1, 1, ... unless given; 0 on one wire, which has nothing to entangle.</summary>
     public ValueList<int> Ranges { get; }
 
     /// <summary>The two-qubit gate, CNOT unless given.</summary>

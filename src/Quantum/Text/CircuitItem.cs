@@ -34,10 +34,7 @@ internal sealed class CircuitBuilder(int qubits)
         new Circuit(qubits).Add(_operations.ToArray()).Measure(_observables.ToArray()).WithReadoutError(Readout);
 }
 
-/// <summary>An item of a circuit's text: something that can be added once the number of qubits is known.</summary>
-/// <param name="Position">Where it starts.</param>
-/// <param name="HighestWire">The highest wire that it names, or -1.</param>
-/// <param name="AddTo">Adds it.</param>
+/// <summary>An item of a circuit's text, which can be added once the number of qubits is known; the highest wire that it names is -1 for none.</summary>
 internal sealed record CircuitItem(int Position, int HighestWire, Action<CircuitBuilder> AddTo)
 {
     /// <summary>Runs what may refuse a value, and says where in the text the value is.</summary>

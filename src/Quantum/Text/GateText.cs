@@ -2,9 +2,7 @@ using QImpact.Quantum.Noise;
 
 namespace QImpact.Quantum.Text;
 
-/// <summary>
-/// Reads gates and noise channels, <c>RX(x0)[0]</c>, <c>CNOT[0,1]</c>, <c>PauliRot(w0, XZ)[0,2]</c>, <c>BitFlip(0.01)[each]</c>.
-/// </summary>
+/// <summary>Reads gates and noise channels, <c>RX(x0)[0]</c>, <c>CNOT[0,1]</c>, <c>PauliRot(w0, XZ)[0,2]</c>, <c>BitFlip(0.01)[each]</c>.</summary>
 internal static class GateText
 {
     // PennyLane's other names.

@@ -1,9 +1,6 @@
 namespace QImpact.Quantum.Text;
 
-/// <summary>How a template is written; every template declares its own, and <see cref="TemplateText"/> lists them.</summary>
-/// <param name="Name">The template's name.</param>
-/// <param name="Arguments">Its arguments, in the order in which a message lists them.</param>
-/// <param name="Make">The template with the values of a text.</param>
+/// <summary>How a template is written; every template declares its own, and <see cref="TemplateText"/> lists them. Messages list the arguments in this order.</summary>
 internal sealed record TemplateSyntax(
     string Name,
     ValueList<TemplateArgument> Arguments,
@@ -20,10 +17,7 @@ internal record TemplateArgument(string Name, Func<TokenReader, object?> ReadVal
 internal sealed record TemplateArgument<T>(string Name, Func<TokenReader, T> Read, string? Example = null)
     : TemplateArgument(Name, reader => Read(reader), Example);
 
-/// <summary>The values of a template's arguments in a circuit.</summary>
-/// <param name="given">What the text gives, by name.</param>
-/// <param name="wires">The wires: those of the text, or every wire of the circuit.</param>
-/// <param name="nextWeight">The first weight after those of the operations before.</param>
+/// <summary>What a text gives of a template's arguments, its wires, and the first weight after those of the operations before.</summary>
 internal sealed class TemplateValues(IReadOnlyDictionary<string, object?> given, int[] wires, int nextWeight)
 {
     public int[] Wires => wires;

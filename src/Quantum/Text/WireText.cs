@@ -1,7 +1,6 @@
 namespace QImpact.Quantum.Text;
 
 /// <summary>The wires that a text names; null stands for every wire of the circuit.</summary>
-/// <param name="List">The wires in the order of the text, or null.</param>
 internal readonly record struct NamedWires(int[]? List)
 {
     /// <summary>Every wire.</summary>

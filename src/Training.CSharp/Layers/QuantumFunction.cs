@@ -8,9 +8,7 @@ namespace QImpact.Training.Layers;
 /// <param name="Outputs">Its outputs, computed already.</param>
 internal sealed record QuantumCall(QuantumKernels Kernels, Tensor Outputs);
 
-/// <summary>
-/// The node of a quantum layer in the autograd graph: <c>apply(inputs, weights, call)</c>.
-/// </summary>
+/// <summary>The node of a quantum layer in the autograd graph: <c>apply(inputs, weights, call)</c>.</summary>
 /// <remarks>
 /// An exception that passes through the native code which walks the graph back ends the process, so nothing here may throw. The
 /// outputs arrive computed and checked, and the saved tensors are copies: an optimiser's step between forward and backward,

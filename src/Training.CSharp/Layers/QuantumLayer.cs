@@ -25,7 +25,7 @@ namespace QImpact.Training.Layers;
 public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
 {
     private readonly QuantumKernels _kernels;
-    private (TensorPlacement Placement, CircuitTensors Tensors)? _tensors;
+    private CircuitTensors? _tensors;
 
     // The field's name is the parameter's name in the state dictionary.
     private Parameter weights;
@@ -115,18 +115,16 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _tensors?.Tensors.Dispose();
+            _tensors?.Dispose();
         base.Dispose(disposing);
     }
 
     private Tensor ForwardTensors(Tensor input)
     {
-        TensorPlacement placement = TensorPlacement.Of(input);
-        if (_tensors is not { } tensors || tensors.Placement != placement)
+        if (_tensors?.Fit(input) != true)
         {
-            _tensors?.Tensors.Dispose();
-            tensors = (placement, CircuitTensors.Of(Compiled, placement));
-            _tensors = tensors;
+            _tensors?.Dispose();
+            _tensors = CircuitTensors.Of(Compiled, input);
         }
         long batch = input.shape[..^1].Aggregate(1L, (product, size) => product * size);
         Tensor rows = input.reshape(batch, Circuit.InputCount);
@@ -141,7 +139,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         Tensor parameters = weights.reshape(-1);
         // The sums of nothing: an output that depends on neither has a gradient all the same, which is 0.
         Tensor nothing = rows.narrow(1, 0, 0).sum() + parameters.narrow(0, 0, 0).sum();
-        Tensor outputs = tensors.Tensors.Forward(rows, parameters) + nothing;
+        Tensor outputs = _tensors.Forward(rows, parameters) + nothing;
         return outputs.reshape([.. input.shape[..^1], Circuit.OutputCount]);
     }
 

@@ -1,18 +1,12 @@
 namespace QImpact.Quantum.Compilation.Sparse;
 
 /// <summary>
-/// An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * value[From]</c>, times the factor if it has one, to <c>value[To]</c>.
+/// An edge of a <see cref="CoefficientGraph"/>: it adds <c>Scale * value[From]</c> to the node's <c>value[To]</c>, times the factor if it has one, the
+/// cosine or sine of one of <see cref="CoefficientGraph.Angles"/>.
 /// </summary>
-/// <param name="From">A node.</param>
-/// <param name="To">A node.</param>
-/// <param name="Factor">Cosine or sine of one of <see cref="CoefficientGraph.Angles"/>; null for 1.</param>
-/// <param name="Scale">A number, with the factor's sign.</param>
 public readonly record struct CoefficientEdge(int From, int To, Factor? Factor, double Scale);
 
-/// <summary>Where a node's value counts: <c>Scale</c> times in a coefficient.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Term">The coefficient, an index into <see cref="SparseForm.Terms"/>.</param>
-/// <param name="Scale">What noise leaves of the value.</param>
+/// <summary>Where a node's value counts: <c>Scale</c> times, which is what noise leaves of it, in the coefficient of <see cref="SparseForm.Terms"/>[Term].</summary>
 public readonly record struct CoefficientLeaf(int Node, int Term, double Scale);
 
 /// <summary>
@@ -50,9 +44,6 @@ public sealed class CoefficientGraph
     public int TermCount { get; }
 
     /// <summary>The graph without the nodes from which no leaf is reached: there every string is annihilated by |0...0>.</summary>
-    /// <param name="propagation">All nodes and edges.</param>
-    /// <param name="terms">The number of coefficients.</param>
-    /// <param name="termOfLeaf">The coefficient of each leaf.</param>
     internal static CoefficientGraph Prune(HeisenbergPropagation propagation, int terms, int[] termOfLeaf)
     {
         var alive = new bool[propagation.NodeStart.Count];

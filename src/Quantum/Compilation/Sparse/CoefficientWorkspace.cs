@@ -3,10 +3,7 @@ namespace QImpact.Quantum.Compilation.Sparse;
 /// <summary>Computes the coefficients of a <see cref="CoefficientGraph"/> and leads their gradients back, in float64 and in buffers of its own.</summary>
 internal sealed class CoefficientWorkspace
 {
-    private readonly Angle[] _angles;
-    private readonly double[] _start;
-    private readonly CoefficientEdge[] _edges;
-    private readonly CoefficientLeaf[] _leaves;
+    private readonly CoefficientGraph _graph;
 
     // Of each edge, the place of its factor in [1, cos v0, sin v0, cos v1, ...].
     private readonly int[] _factorOfEdge;
@@ -20,15 +17,12 @@ internal sealed class CoefficientWorkspace
 
     public CoefficientWorkspace(CoefficientGraph graph)
     {
-        _angles = graph.Angles.ToArray();
-        _start = graph.Start.ToArray();
-        _edges = graph.Edges.ToArray();
-        _leaves = graph.Leaves.ToArray();
-        _factorOfEdge = [.. _edges.Select(edge => edge.Factor is { } factor ? 1 + factor.Code : 0)];
-        _factors = new double[1 + 2 * _angles.Length];
+        _graph = graph;
+        _factorOfEdge = [.. graph.Edges.ToArray().Select(edge => edge.Factor is { } factor ? 1 + factor.Code : 0)];
+        _factors = new double[1 + 2 * graph.Angles.Length];
         _factorGradient = new double[_factors.Length];
-        _values = new double[_start.Length];
-        _valueGradient = new double[_start.Length];
+        _values = new double[graph.Start.Length];
+        _valueGradient = new double[graph.Start.Length];
         _coefficients = new double[graph.TermCount];
     }
 
@@ -36,19 +30,21 @@ internal sealed class CoefficientWorkspace
     /// <param name="weights">[weights], flat</param>
     public ReadOnlySpan<double> Update(ReadOnlySpan<double> weights)
     {
+        ReadOnlySpan<Angle> angles = _graph.Angles;
         _factors[0] = 1;
-        for (int a = 0; a < _angles.Length; a++)
-            (_factors[2 + 2 * a], _factors[1 + 2 * a]) = Math.SinCos(_angles[a].Evaluate([], weights));
+        for (int a = 0; a < angles.Length; a++)
+            (_factors[2 + 2 * a], _factors[1 + 2 * a]) = Math.SinCos(angles[a].Evaluate([], weights));
 
-        _start.CopyTo(_values, 0);
-        for (int e = 0; e < _edges.Length; e++)
+        ReadOnlySpan<CoefficientEdge> edges = _graph.Edges;
+        _graph.Start.CopyTo(_values);
+        for (int e = 0; e < edges.Length; e++)
         {
-            ref readonly CoefficientEdge edge = ref _edges[e];
+            ref readonly CoefficientEdge edge = ref edges[e];
             _values[edge.To] += edge.Scale * _factors[_factorOfEdge[e]] * _values[edge.From];
         }
 
         Array.Clear(_coefficients);
-        foreach ((int node, int term, double scale) in _leaves)
+        foreach ((int node, int term, double scale) in _graph.Leaves)
             _coefficients[term] += scale * _values[node];
         return _coefficients;
     }
@@ -59,24 +55,26 @@ internal sealed class CoefficientWorkspace
     public void Backpropagate(ReadOnlySpan<double> gradient, Span<double> gradWeights)
     {
         Array.Clear(_valueGradient);
-        foreach ((int node, int term, double scale) in _leaves)
+        foreach ((int node, int term, double scale) in _graph.Leaves)
             _valueGradient[node] += scale * gradient[term];
 
+        ReadOnlySpan<CoefficientEdge> edges = _graph.Edges;
         Array.Clear(_factorGradient);
-        for (int e = _edges.Length - 1; e >= 0; e--)
+        for (int e = edges.Length - 1; e >= 0; e--)
         {
-            ref readonly CoefficientEdge edge = ref _edges[e];
+            ref readonly CoefficientEdge edge = ref edges[e];
             int factor = _factorOfEdge[e];
             double scaled = edge.Scale * _valueGradient[edge.To];
             _valueGradient[edge.From] += scaled * _factors[factor];
             _factorGradient[factor] += scaled * _values[edge.From];
         }
 
-        for (int a = 0; a < _angles.Length; a++)
+        ReadOnlySpan<Angle> angles = _graph.Angles;
+        for (int a = 0; a < angles.Length; a++)
         {
             (int cos, int sin) = (1 + 2 * a, 2 + 2 * a);
             double slope = _factors[cos] * _factorGradient[sin] - _factors[sin] * _factorGradient[cos];
-            _angles[a].AddGradient(slope, [], [], gradWeights);
+            angles[a].AddGradient(slope, [], [], gradWeights);
         }
     }
 }

@@ -1,8 +1,6 @@
 namespace QImpact.Quantum.Compilation.Sparse;
 
-/// <summary>A coefficient that is not zero for all weights.</summary>
-/// <param name="Output">The output that it belongs to.</param>
-/// <param name="Monomial">The monomial that it multiplies, an index into <see cref="SparseForm.Monomials"/>.</param>
+/// <summary>A coefficient that is not zero for all weights: that of <see cref="SparseForm.Monomials"/>[Monomial] in an output.</summary>
 public readonly record struct CoefficientTerm(int Output, int Monomial);
 
 /// <summary>

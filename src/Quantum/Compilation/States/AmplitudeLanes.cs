@@ -15,10 +15,7 @@ internal sealed class AmplitudeLanes<T>(AmplitudeEmbedding embedding)
     private readonly Vector<T>[] _amplitudes = new Vector<T>[1 << embedding.Wires.Count];
     private Vector<T> _inverseNorm;
 
-    /// <summary>Sets the first amplitudes of the ket.</summary>
-    /// <param name="inputs">one vector per input</param>
-    /// <param name="count">The samples; a lane beyond them gets the norm 1.</param>
-    /// <param name="ket">written</param>
+    /// <summary>Sets the first amplitudes of the ket; a lane beyond the count of samples gets the norm 1.</summary>
     /// <exception cref="ArgumentException">A sample can't be normalised, or isn't normalised where it has to be.</exception>
     public void Prepare(ReadOnlySpan<Vector<T>> inputs, int count, StateLanes<T> ket)
     {

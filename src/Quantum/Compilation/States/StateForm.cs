@@ -3,9 +3,7 @@ namespace QImpact.Quantum.Compilation.States;
 /// <summary>A circuit whose outputs are computed from state vectors, exactly up to rounding, with adjoint differentiation.</summary>
 public sealed class StateForm : CompiledCircuit
 {
-    /// <summary>The rotations of a program, some of them in one matrix.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="pays">Whether so many steps on so many bits are to be one matrix.</param>
+    /// <summary>The rotations of a program; so many steps on so many bits are one matrix where <paramref name="pays"/> says so.</summary>
     internal StateForm(StateProgram program, Func<int, int, bool> pays)
         : base(program.Circuit) => (Program, Segments) = (program, StateSegment.Of(program.Steps.AsSpan(), pays));
 

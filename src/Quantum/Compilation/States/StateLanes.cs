@@ -4,9 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace QImpact.Quantum.Compilation.States;
 
-/// <summary>
-/// The state vectors of the samples of one SIMD vector: amplitude j of all of them is <c>Re[j] + i Im[j]</c>.
-/// </summary>
+/// <summary>The state vectors of the samples of one SIMD vector: amplitude j of all of them is <c>Re[j] + i Im[j]</c>.</summary>
 /// <remarks>
 /// The rotations and the slope skip bounds checks: the flip of a string is below the size, and a training step takes 3 % less time (4 qubits, batch 4096,
 /// 2.82 against 2.92 ms).
@@ -19,12 +17,9 @@ internal sealed class StateLanes<T>(int bits)
     public Vector<T>[] Im { get; } = new Vector<T>[1 << bits];
 
     /// <summary>
-    /// <c>exp(-i t P / 2) psi = cos(t/2) psi - i sin(t/2) P psi</c> on the first <paramref name="size"/> amplitudes.
+    /// <c>exp(-i t P / 2) psi = cos(t/2) psi - i sin(t/2) P psi</c> on the first <paramref name="size"/> amplitudes, a power of
+    /// two above the flip; cos and sin are those of t/2.
     /// </summary>
-    /// <param name="p">P</param>
-    /// <param name="size">A power of two above the flip.</param>
-    /// <param name="cos">cos(t/2)</param>
-    /// <param name="sin">sin(t/2)</param>
     public void Rotate(StateString p, int size, Vector<T> cos, Vector<T> sin)
     {
         if (p.Flip == 0)

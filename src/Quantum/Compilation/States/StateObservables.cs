@@ -1,20 +1,12 @@
 namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>A summand of an output: <c>Coefficient * sum_j (-1)^parity(j and Mask) |psi_j|^2</c>.</summary>
-/// <param name="Output">The output.</param>
-/// <param name="Mask">The bits of a state's number that decide its sign.</param>
-/// <param name="Coefficient">The string's coefficient, with its sign.</param>
 public readonly record struct DiagonalTerm(int Output, int Mask, double Coefficient);
 
 /// <summary>A summand of an output: <c>Coefficient * &lt;psi|Paulis|psi></c> with a string that flips states.</summary>
-/// <param name="Output">The output.</param>
-/// <param name="Paulis">The string.</param>
-/// <param name="Coefficient">Its coefficient.</param>
 public readonly record struct FlippingTerm(int Output, StateString Paulis, double Coefficient);
 
 /// <summary>A summand of an output: the probability <c>|psi_State|^2</c>.</summary>
-/// <param name="Output">The output.</param>
-/// <param name="State">The state's number.</param>
 public readonly record struct ProbabilityTerm(int Output, int State);
 
 /// <summary>The outputs of a <see cref="StateProgram"/> as sums over its numbered states.</summary>

@@ -14,8 +14,6 @@ internal readonly record struct StateSegment(int Start, int End, int Block)
     public bool IsBlock => Block >= 0;
 
     /// <summary>Steps one by one, and blocks where consecutive steps can be one and <paramref name="pays"/> says that it pays.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="pays">From the number of steps and their bits.</param>
     public static StateSegment[] Of(ReadOnlySpan<StateStep> steps, Func<int, int, bool> pays)
     {
         var segments = new List<StateSegment>();

@@ -4,11 +4,8 @@ namespace QImpact.Quantum.Compilation.States;
 
 /// <summary>
 /// A Pauli string on numbered states: <c>P|j> = i^Phase (-1)^parity(j and SignMask) |j xor Flip></c>. A rotation about it mixes the
-/// amplitudes of j and j xor Flip.
+/// amplitudes of j and j xor Flip. The phase is 0 to 3.
 /// </summary>
-/// <param name="Flip">The bits of a state's number that it changes.</param>
-/// <param name="SignMask">The bits of a state's number that decide the sign.</param>
-/// <param name="Phase">The power of i, 0 to 3.</param>
 public readonly record struct StateString(int Flip, int SignMask, int Phase)
 {
     /// <summary>Whether i^Phase is +-i: a rotation about the string then has real entries.</summary>

@@ -39,9 +39,7 @@ internal sealed class StateWeights<T>(StateForm form)
         return (cos, angle.Sign * sin);
     }
 
-    /// <summary>From the angles and the blocks to the weights.</summary>
-    /// <param name="angleSums">The gradients of the angles with weights only, one lane per sample modulo the lanes.</param>
-    /// <param name="gradWeights">[weights], flat, added to</param>
+    /// <summary>Adds to the weights' gradient from the blocks and from the sums of the weight angles' gradients, one lane per sample modulo the lanes.</summary>
     public void Backpropagate(Vector<T>[] angleSums, Span<double> gradWeights)
     {
         for (int a = 0; a < _gradAngles.Length; a++)

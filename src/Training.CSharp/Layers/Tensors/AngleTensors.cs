@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace QImpact.Training.Layers.Tensors;
 
 /// <summary>Angles as an affine map: <c>t = features A + w B + b</c>, the features being the inputs and the products of two that occur.</summary>
-internal sealed class AngleTensors : IDisposable
+internal sealed class AngleTensors
 {
     private readonly Tensor _byFeatures;
     private readonly Tensor _byWeights;
     private readonly Tensor _offsets;
     private readonly (Tensor First, Tensor Second)? _products;
 
-    public AngleTensors(Circuit circuit, IReadOnlyList<Angle> angles, TensorPlacement placement)
+    public AngleTensors(Circuit circuit, IReadOnlyList<Angle> angles, TensorConstants constants)
     {
         var affine = new AffineAngles(circuit, angles);
         var byWeights = new double[circuit.WeightCount * angles.Count];
@@ -21,13 +21,13 @@ internal sealed class AngleTensors : IDisposable
             foreach (AngleTerm term in angles[a].Terms.Where(t => t.Variable.Kind == VariableKind.Weight))
                 byWeights[term.Variable.Index * angles.Count + a] = term.Scale;
         }
-        _byFeatures = placement.Constant([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
-        _byWeights = placement.Constant(byWeights, circuit.WeightCount, angles.Count);
-        _offsets = placement.Constant([.. angles.Select(angle => angle.Offset)], angles.Count);
+        _byFeatures = constants.Of([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
+        _byWeights = constants.Of(byWeights, circuit.WeightCount, angles.Count);
+        _offsets = constants.Of([.. angles.Select(angle => angle.Offset)], angles.Count);
         if (affine.Products.Count > 0)
             _products = (
-                placement.Indices(affine.Products.Select(product => product.Index)),
-                placement.Indices(affine.Products.Select(product => product.Other))
+                constants.Indices(affine.Products.Select(product => product.Index)),
+                constants.Indices(affine.Products.Select(product => product.Other))
             );
     }
 
@@ -40,14 +40,5 @@ internal sealed class AngleTensors : IDisposable
             ? cat([inputs, inputs.index_select(1, products.First) * inputs.index_select(1, products.Second)], 1)
             : inputs;
         return features.matmul(_byFeatures) + weights.matmul(_byWeights) + _offsets;
-    }
-
-    public void Dispose()
-    {
-        _byFeatures.Dispose();
-        _byWeights.Dispose();
-        _offsets.Dispose();
-        _products?.First.Dispose();
-        _products?.Second.Dispose();
     }
 }

@@ -7,7 +7,7 @@ namespace QImpact.Training.Layers.Tensors;
 /// The coefficients of a <see cref="SparseForm"/> as tensor operations. Edges whose starts are complete at the same time are taken together:
 /// as many operations as the longest path has edges, however many paths there are.
 /// </summary>
-internal sealed class CoefficientTensors : IDisposable
+internal sealed class CoefficientTensors
 {
     private readonly AngleTensors _angles;
     private readonly Tensor _noInputs;
@@ -16,28 +16,28 @@ internal sealed class CoefficientTensors : IDisposable
     private readonly Level _leaves;
     private readonly Tensor _zero;
 
-    public CoefficientTensors(SparseForm form, TensorPlacement placement)
+    public CoefficientTensors(SparseForm form, TensorConstants constants)
     {
         CoefficientGraph graph = form.Graph;
-        _angles = new AngleTensors(form.Circuit, graph.Angles.ToArray(), placement);
-        _noInputs = placement.Constant(new double[form.Circuit.InputCount], 1, form.Circuit.InputCount);
-        _start = placement.Constant(graph.Start.ToArray(), graph.Start.Length);
+        _angles = new AngleTensors(form.Circuit, graph.Angles.ToArray(), constants);
+        _noInputs = constants.Of(new double[form.Circuit.InputCount], 1, form.Circuit.InputCount);
+        _start = constants.Of(graph.Start.ToArray(), graph.Start.Length);
         _levels = Levels(graph)
             .Select(edges => new Level(
-                placement.Indices(edges.Select(edge => edge.From)),
-                placement.Indices(edges.Select(edge => edge.To)),
-                placement.Indices(edges.Select(edge => Column(edge.Factor, graph.Angles.Length))),
-                placement.Constant([.. edges.Select(edge => edge.Scale)], edges.Count)
+                constants.Indices(edges.Select(edge => edge.From)),
+                constants.Indices(edges.Select(edge => edge.To)),
+                constants.Indices(edges.Select(edge => Column(edge.Factor, graph.Angles.Length))),
+                constants.Of([.. edges.Select(edge => edge.Scale)], edges.Count)
             ))
             .ToArray();
         CoefficientLeaf[] leaves = graph.Leaves.ToArray();
         _leaves = new Level(
-            placement.Indices(leaves.Select(leaf => leaf.Node)),
-            placement.Indices(leaves.Select(leaf => Place(form, leaf.Term))),
-            placement.Indices(leaves.Select(_ => 0)),
-            placement.Constant([.. leaves.Select(leaf => leaf.Scale)], leaves.Length)
+            constants.Indices(leaves.Select(leaf => leaf.Node)),
+            constants.Indices(leaves.Select(leaf => Place(form, leaf.Term))),
+            constants.Indices(leaves.Select(_ => 0)),
+            constants.Of([.. leaves.Select(leaf => leaf.Scale)], leaves.Length)
         );
-        _zero = placement.Constant(
+        _zero = constants.Of(
             new double[form.Monomials.Count * form.Circuit.OutputCount],
             form.Monomials.Count * form.Circuit.OutputCount
         );
@@ -53,17 +53,6 @@ internal sealed class CoefficientTensors : IDisposable
         foreach (Level level in _levels)
             values = level.AddTo(values, values, factors);
         return _leaves.AddTo(_zero, values, factors);
-    }
-
-    public void Dispose()
-    {
-        _angles.Dispose();
-        _noInputs.Dispose();
-        _start.Dispose();
-        foreach (Level level in _levels)
-            level.Dispose();
-        _leaves.Dispose();
-        _zero.Dispose();
     }
 
     /// <summary>The place of a factor: 1 for none, then all cosines, then all sines.</summary>
@@ -90,18 +79,10 @@ internal sealed class CoefficientTensors : IDisposable
             .Select(g => g.ToArray());
     }
 
-    private sealed record Level(Tensor From, Tensor To, Tensor Factor, Tensor Scale) : IDisposable
+    private sealed record Level(Tensor From, Tensor To, Tensor Factor, Tensor Scale)
     {
         /// <summary>target[To] += Scale * factors[Factor] * values[From]</summary>
         public Tensor AddTo(Tensor target, Tensor values, Tensor factors) =>
             target.index_add(0, To, Scale * factors.index_select(0, Factor) * values.index_select(0, From), 1);
-
-        public void Dispose()
-        {
-            From.Dispose();
-            To.Dispose();
-            Factor.Dispose();
-            Scale.Dispose();
-        }
     }
 }

@@ -12,10 +12,11 @@ internal sealed class SparseTensors : CircuitTensors
     private readonly int _monomials;
     private readonly int _outputs;
 
-    public SparseTensors(SparseForm form, TensorPlacement placement)
+    public SparseTensors(SparseForm form, TensorConstants constants)
+        : base(constants)
     {
-        _angles = new AngleTensors(form.Circuit, form.Angles, placement);
-        _coefficients = new CoefficientTensors(form, placement);
+        _angles = new AngleTensors(form.Circuit, form.Angles, constants);
+        _coefficients = new CoefficientTensors(form, constants);
         _monomials = form.Monomials.Count;
         _outputs = form.Circuit.OutputCount;
         int degree = form.Monomials.Select(monomial => monomial.Factors.Count).Append(0).Max();
@@ -23,7 +24,7 @@ internal sealed class SparseTensors : CircuitTensors
         [
             .. Enumerable
                 .Range(0, degree)
-                .Select(d => placement.Indices(form.Monomials.Select(m => Column(m, d, form.Angles.Count)))),
+                .Select(d => constants.Indices(form.Monomials.Select(m => Column(m, d, form.Angles.Count)))),
         ];
     }
 
@@ -37,15 +38,6 @@ internal sealed class SparseTensors : CircuitTensors
         foreach (Tensor factor in _factors)
             products = products * columns.index_select(1, factor);
         return products.matmul(_coefficients.Evaluate(weights).reshape(_monomials, _outputs));
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _angles.Dispose();
-        _coefficients.Dispose();
-        foreach (Tensor factor in _factors)
-            factor.Dispose();
     }
 
     /// <summary>The column of a monomial's factor: the cosines come first, then the sines, then 1 for a factor that is missing.</summary>

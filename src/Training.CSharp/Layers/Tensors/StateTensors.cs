@@ -16,31 +16,28 @@ internal sealed class StateTensors : CircuitTensors
     private readonly Tensor _diagonal;
     private readonly (Tensor States, Tensor Outputs)? _probabilities;
 
-    public StateTensors(StateForm form, TensorPlacement placement)
+    public StateTensors(StateForm form, TensorConstants constants)
+        : base(constants)
     {
         _program = form.Program;
         Angle[] angles = _program.Steps.Select(step => step.Source).ToArray();
-        _angles = new AngleTensors(form.Circuit, angles, placement);
-        _noAmplitude = placement.Constant([0], 1, 1);
+        _angles = new AngleTensors(form.Circuit, angles, constants);
+        _noAmplitude = constants.Of([0], 1, 1);
         if (_program.Preparation is { } preparation)
         {
             double[] padding = new double[(1 << preparation.Wires.Count) - preparation.Features];
             Array.Fill(padding, preparation.PadWith ?? 0);
-            _padding = placement.Constant(padding, 1, padding.Length);
+            _padding = constants.Of(padding, 1, padding.Length);
         }
-        _steps = _program.Steps.Select(step => new AppliedString(step.Generator, 1 << step.Bits, placement)).ToArray();
+        _steps = _program.Steps.Select(step => new AppliedString(step.Generator, 1 << step.Bits, constants)).ToArray();
         StateObservables observables = _program.Observables;
         int size = 1 << _program.Bits;
-        _others = observables.Flipping.Select(term => new AppliedString(term.Paulis, size, placement)).ToArray();
-        _diagonal = placement.Constant(
-            Diagonal(observables, size, form.Circuit.OutputCount),
-            size,
-            form.Circuit.OutputCount
-        );
+        _others = observables.Flipping.Select(term => new AppliedString(term.Paulis, size, constants)).ToArray();
+        _diagonal = constants.Of(Diagonal(observables, size, form.Circuit.OutputCount), size, form.Circuit.OutputCount);
         if (observables.Probabilities.Count > 0)
             _probabilities = (
-                placement.Indices(observables.Probabilities.Select(term => term.State)),
-                placement.Indices(observables.Probabilities.Select(term => term.Output))
+                constants.Indices(observables.Probabilities.Select(term => term.State)),
+                constants.Indices(observables.Probabilities.Select(term => term.Output))
             );
     }
 
@@ -63,19 +60,6 @@ internal sealed class StateTensors : CircuitTensors
             (re, im) = (cos * re + sin * pIm, cos * im - sin * pRe);
         }
         return Measure(re, im);
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _angles.Dispose();
-        _noAmplitude.Dispose();
-        _padding?.Dispose();
-        foreach (AppliedString applied in _steps.Concat(_others))
-            applied.Dispose();
-        _diagonal.Dispose();
-        _probabilities?.States.Dispose();
-        _probabilities?.Outputs.Dispose();
     }
 
     /// <summary>[batch, 1] for |0...0>, otherwise [batch, 2^wires], normalised as the embedding says.</summary>
@@ -123,17 +107,17 @@ internal sealed class StateTensors : CircuitTensors
     }
 
     /// <summary>A string as a permutation of the amplitudes and signs.</summary>
-    private sealed class AppliedString : IDisposable
+    private sealed class AppliedString
     {
         private readonly bool _isImaginary;
         private readonly Tensor _from;
         private readonly Tensor _signs;
 
-        public AppliedString(StateString p, int size, TensorPlacement placement)
+        public AppliedString(StateString p, int size, TensorConstants constants)
         {
             _isImaginary = p.IsImaginary;
-            _from = placement.Indices(Enumerable.Range(0, size).Select(j => j ^ p.Flip));
-            _signs = placement.Constant(
+            _from = constants.Indices(Enumerable.Range(0, size).Select(j => j ^ p.Flip));
+            _signs = constants.Of(
                 [.. Enumerable.Range(0, size).Select(j => (double)(p.SignAt(j ^ p.Flip) * p.Sign))],
                 size
             );
@@ -145,12 +129,6 @@ internal sealed class StateTensors : CircuitTensors
             Tensor fromRe = re.index_select(1, _from) * _signs;
             Tensor fromIm = im.index_select(1, _from) * _signs;
             return _isImaginary ? (-fromIm, fromRe) : (fromRe, fromIm);
-        }
-
-        public void Dispose()
-        {
-            _from.Dispose();
-            _signs.Dispose();
         }
     }
 }
