@@ -216,6 +216,6 @@ public sealed class CompilerTests
 
         public override Gate Adjoint() => this;
 
-        internal override Operation Moved(ReadOnlySpan<int> wires, int weights) => this;
+        internal override Operation Moved(ValueList<int> wires, int weights) => this;
     }
 }
