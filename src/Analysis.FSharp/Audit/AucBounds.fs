@@ -3,21 +3,16 @@ module QImpact.Analysis.Audit.AucBounds
 
 open QImpact.Statistics
 
-/// <summary>One model's printed AUC.</summary>
 type ModelAuc =
     {
         Model: string
         Printed: PrintedValue
-        /// <summary>
-        /// The whole numbers of pairs (a case of each class) in the right order that are printed so, of n0 n1; None where only
-        /// tied scores can give it.
-        /// </summary>
+        /// <summary>The fewest and the most pairs (a case of each class) in the right order that are printed so; None where only ties give it.</summary>
         RightPairs: (int64 * int64) option
         /// <summary>The AUCs of all ROC curves through the operating points that the model's matrices are; None without a matrix.</summary>
         Possible: Interval option
-        /// <summary>Hanley and McNeil's standard error with class 0 and with class 1 as positive; why there is none.</summary>
+        /// <summary>Hanley and McNeil's, and their 95 % intervals, with class 0 and with class 1 as positive; why there is none.</summary>
         StandardErrors: Result<float * float, string>
-        /// <summary>Their 95 % intervals.</summary>
         Intervals: Result<Interval * Interval, string>
     }
 
@@ -37,7 +32,6 @@ type AtCorrelation =
         PValues: Result<float * float, string>
     }
 
-/// <summary>Two models' AUCs.</summary>
 type AucPair =
     {
         /// <summary>The second's printed AUC less the first's.</summary>
@@ -45,10 +39,7 @@ type AucPair =
         /// <summary>How far rounding may have moved the difference.</summary>
         Rounding: float
         Assumed: AtCorrelation list
-        /// <summary>
-        /// The correlation of the estimates from which on the difference is significant, with class 0 and with class 1 as
-        /// positive; why there is none.
-        /// </summary>
+        /// <summary>The correlation from which on it is significant, with class 0 and with class 1 as positive; why there is none.</summary>
         Needed: Result<float * float, string>
     }
 
@@ -72,11 +63,7 @@ let private possible (counts: ClassCounts) (regions: MatrixSearch.Region list) =
             for region in regions do
                 for right0 in [ region.LowestRight0; region.HighestRight0 ] do
                     let specificity, sensitivity = float right0 / n0, float region.Right1 / n1
-
-                    {
-                        Lower = sensitivity * specificity
-                        Upper = 1.0 - (1.0 - sensitivity) * (1.0 - specificity)
-                    }
+                    sensitivity * specificity, 1.0 - (1.0 - sensitivity) * (1.0 - specificity)
         ]
 
     if ends.IsEmpty then
@@ -84,8 +71,8 @@ let private possible (counts: ClassCounts) (regions: MatrixSearch.Region list) =
     else
         Some
             {
-                Lower = ends |> List.map _.Lower |> List.min
-                Upper = ends |> List.map _.Upper |> List.max
+                Lower = ends |> List.map fst |> List.min
+                Upper = ends |> List.map snd |> List.max
             }
 
 /// A function of (positives, negatives) for either class as positive.
@@ -102,21 +89,19 @@ let private both (first, second) =
 let ofModel counts regions model (printed: PrintedValue) =
     let variances = eitherWay counts (HanleyMcNeil.variance printed.Value)
 
-    let where positive value =
-        if positive then
+    let meaningful value =
+        if fst variances > 0.0 && snd variances > 0.0 then
             Ok value
         else
             Error "the formula sees no uncertainty in an AUC of 0 or 1"
-
-    let meaningful = fst variances > 0.0 && snd variances > 0.0
 
     {
         Model = model
         Printed = printed
         RightPairs = rightPairs counts printed
         Possible = possible counts regions
-        StandardErrors = where meaningful (sqrt (fst variances), sqrt (snd variances))
-        Intervals = where meaningful (eitherWay counts (HanleyMcNeil.interval Confidence.Default printed.Value))
+        StandardErrors = meaningful (sqrt (fst variances), sqrt (snd variances))
+        Intervals = meaningful (eitherWay counts (HanleyMcNeil.interval Confidence.Default printed.Value))
     }
 
 /// <summary>The bounds for two models on the same cases; the correlation of their AUCs is not in a table.</summary>

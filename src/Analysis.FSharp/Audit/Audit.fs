@@ -16,7 +16,6 @@ type Settings =
         Discordance: float
     }
 
-    /// <summary>0.05, 0.8 and 0.1.</summary>
     static member Default =
         {
             Alpha = 0.05
@@ -24,12 +23,11 @@ type Settings =
             Discordance = 0.1
         }
 
-/// <summary>McNemar's test over every possible pairing.</summary>
+/// <summary>McNemar's test over every possible pairing; the verdict is the exact test's.</summary>
 type TestBounds =
     {
         Exact: Pairings.Bounds
         MidP: Pairings.Bounds
-        /// <summary>Of the exact test.</summary>
         Verdict: Pairings.Verdict
     }
 
@@ -45,7 +43,7 @@ type SampleRow =
         PowerHere: float
     }
 
-/// <summary>How many cases it would take to find a difference of the size that the table has.</summary>
+/// <summary>How many cases it would take to find a difference as large as the table's.</summary>
 type SampleNeed =
     {
         /// <summary>The difference of the accuracies, above 0.</summary>
@@ -56,7 +54,6 @@ type SampleNeed =
         Asked: SampleRow option
     }
 
-/// <summary>Two models of the table.</summary>
 type PairAudit =
     {
         First: string
@@ -74,10 +71,8 @@ type PairAudit =
         Need: SampleNeed option
     }
 
-    /// <summary>"Second against First".</summary>
     member this.Title = $"{this.Second} against {this.First}"
 
-/// <summary>The audit.</summary>
 type Audit =
     {
         Table: PublishedTable
@@ -117,33 +112,24 @@ let private margin cases a b : Pairings.Margin =
     }
 
 /// Numbers of right decisions that either model may have, as margins of one set of cases.
-let private margins settings cases (first: int list) (second: int list) =
+let private margins settings cases (a: Reconstruction.ModelMatrices) (b: Reconstruction.ModelMatrices) right =
+    let numbers (model: Reconstruction.ModelMatrices) : int list =
+        model.Regions |> List.collect right |> List.distinct
+
+    let first, second = numbers a, numbers b
+
     if int64 first.Length * int64 second.Length > mostCandidates then
         Error "the table leaves too many confusion matrices"
     else
         Ok(testEach settings first second (fun a b -> [ margin cases a b ]))
 
-let private rightOf cls (regions: MatrixSearch.Region list) =
-    regions
-    |> List.collect (fun region ->
-        if cls = 1 then
-            [ region.Right1 ]
-        else
-            [ region.LowestRight0 .. region.HighestRight0 ])
-    |> List.distinct
+let private right0 (region: MatrixSearch.Region) =
+    [ region.LowestRight0 .. region.HighestRight0 ]
 
-let private totals (regions: MatrixSearch.Region list) =
-    regions
-    |> List.collect (fun region -> [ region.Right1 + region.LowestRight0 .. region.Right1 + region.HighestRight0 ])
-    |> List.distinct
+let private right1 (region: MatrixSearch.Region) = [ region.Right1 ]
 
 /// Every pair of matrices, class by class.
-let private byClass
-    settings
-    (counts: ClassCounts)
-    (first: Reconstruction.ModelMatrices)
-    (second: Reconstruction.ModelMatrices)
-    =
+let private byClass settings (counts: ClassCounts) first second =
     let matrices (model: Reconstruction.ModelMatrices) =
         model.Regions |> Seq.collect _.Matrices |> Array.ofSeq
 
@@ -166,10 +152,9 @@ let private row (settings: Settings) cases difference discordance =
     }
 
 let private need (settings: Settings) cases (bounds: TestBounds) =
-    match bounds.Exact.Gain, bounds.Verdict with
-    | _, Pairings.EveryPairing -> None
-    | (lowest, highest), _ when lowest <> highest || lowest = 0 -> None
-    | (gain, _), _ ->
+    match bounds.Exact.Gain with
+    | lowest, highest when bounds.Verdict = Pairings.EveryPairing || lowest <> highest || lowest = 0 -> None
+    | gain, _ ->
         let difference = float (abs gain) / float cases
 
         let discordance (extreme: int * int -> int) =
@@ -217,13 +202,12 @@ let private pair
         if a.Count = 0L || b.Count = 0L then
             Error "no confusion matrix agrees with any cell"
         elif fromTotals then
-            margins settings counts.Total (totals a.Regions) (totals b.Regions)
+            margins settings counts.Total a b (fun region -> right0 region |> List.map ((+) region.Right1))
         else
             Ok(byClass settings counts a b)
 
-    let ofClass cls =
-        all
-        |> Result.bind (fun _ -> margins settings (counts.Of cls) (rightOf cls a.Regions) (rightOf cls b.Regions))
+    let ofClass cases right =
+        all |> Result.bind (fun _ -> margins settings cases a b right)
 
     {
         First = a.Model
@@ -231,7 +215,7 @@ let private pair
         All = all
         LargestAdjusted = None
         FromTotals = fromTotals
-        OfClass = List.map ofClass [ 0; 1 ]
+        OfClass = [ ofClass counts.Class0 right0; ofClass counts.Class1 right1 ]
         Auc =
             (cellOf TableMetric.auc table firstRow, cellOf TableMetric.auc table secondRow)
             ||> Option.map2 (AucBounds.ofPair settings.Alpha counts)
@@ -277,9 +261,8 @@ let ofTable (settings: Settings) (table: PublishedTable) =
         Aucs =
             [
                 for row, matrices in models do
-                    match cellOf TableMetric.auc table row with
-                    | Some printed -> AucBounds.ofModel table.Counts matrices.Regions row.Name printed
-                    | None -> ()
+                    for printed in Option.toList (cellOf TableMetric.auc table row) do
+                        AucBounds.ofModel table.Counts matrices.Regions row.Name printed
             ]
         Pairs =
             [

@@ -163,7 +163,6 @@ let metrics (audit: Audit) =
             ),
             List.mapi trace models)
 
-/// Cases needed by discordance.
 let sampleSize (audit: Audit) =
     let unit, total = audit.Table.Unit, audit.Table.Counts.Total
 

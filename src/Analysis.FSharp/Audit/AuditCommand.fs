@@ -76,7 +76,6 @@ let private part name value description =
 
     option
 
-/// <summary>The command with its options and examples.</summary>
 let create () =
     let settings = Audit.Settings.Default
 

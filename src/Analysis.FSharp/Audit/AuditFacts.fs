@@ -94,20 +94,20 @@ let private auc (auc: AucBounds.ModelAuc) =
             "standard_errors", orReason two auc.StandardErrors
         ]
 
-let private sampleRow (row: SampleRow) =
-    Fields
-        [
-            "discordance", Real row.Discordance
-            "exact", row.Exact |> orReason (fun size -> count size.First)
-            "connor", orReason Real row.Connor
-            "power_here", Real row.PowerHere
-        ]
-
 let private need (need: SampleNeed) =
     Fields
         [
             "difference", Real need.Difference
-            "rows", Items(List.map sampleRow need.Rows)
+            "rows",
+            need.Rows
+            |> Facts.table
+                [
+                    "discordance", (fun row -> Real row.Discordance)
+                    "exact", (fun row -> row.Exact |> orReason (fun size -> count size.First))
+                    "connor", (fun row -> orReason Real row.Connor)
+                    "power_here", (fun row -> Real row.PowerHere)
+                ]
+            |> Table
         ]
 
 let private pair (pair: PairAudit) =
@@ -123,13 +123,12 @@ let private pair (pair: PairAudit) =
             "sample_size", optional need pair.Need
         ]
 
-let private stated (check: Claims.CountCheck) =
-    Fields
-        [
-            "stated", Word check.Stated.What
-            "agrees", Flag check.Agrees
-            "same_as", Items(List.map words check.SameAs)
-        ]
+let private stated: (string * (Claims.CountCheck -> Facts)) list =
+    [
+        "stated", (fun check -> Word check.Stated.What)
+        "agrees", (fun check -> Flag check.Agrees)
+        "same_as", (fun check -> Items(List.map words check.SameAs))
+    ]
 
 let ofAudit (audit: Audit) =
     let table, found = audit.Table, audit.Reconstruction
@@ -157,7 +156,7 @@ let ofAudit (audit: Audit) =
             "models", Items(List.map model found.Models)
             "pairs", Items(List.map pair audit.Pairs)
             "aucs", Items(List.map auc audit.Aucs)
-            "counts", Items(List.map stated audit.Counts)
+            "counts", Table(Facts.table stated audit.Counts)
             "quotes",
             Items
                 [

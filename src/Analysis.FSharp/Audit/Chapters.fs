@@ -109,10 +109,8 @@ let private pairs (audit: Audit) =
     let unit = audit.Table.Unit
 
     let rows (pair: PairAudit) =
-        let title = pair.Title
-
-        (title, pair.All)
-        :: List.mapi (fun cls bounds -> $"{title}, {audit.Table.ClassName cls}", bounds) pair.OfClass
+        (pair.Title, pair.All)
+        :: List.mapi (fun cls bounds -> $"{pair.Title}, {audit.Table.ClassName cls}", bounds) pair.OfClass
 
     chapter
         "pairings"

@@ -8,15 +8,13 @@ open QImpact.Analysis.Audit.PublishedTable
 type CountCheck =
     {
         Stated: StatedCount
-        /// <summary>The published size of what the statement names: of the split whose name occurs in it, else of all splits.</summary>
+        /// <summary>The published size of the split whose name occurs in the statement, else of all splits together.</summary>
         Published: ClassCounts
-        /// <summary>That split's name; None for all splits.</summary>
         Split: string option
         /// <summary>Every set of published splits whose cases together are as many.</summary>
         SameAs: string list list
     }
 
-    /// <summary>Whether the statement is right.</summary>
     member this.Agrees = this.Stated.Size.Fits this.Published
 
 /// <summary>A quoted figure beside the work's own, and the metrics of that work that have the quoted figure.</summary>
@@ -31,7 +29,6 @@ type QuotedFigure =
     /// <summary>Whether the quoted figure is the work's own, to as many digits as both have.</summary>
     member this.Agrees = List.contains this.Metric this.FoundAt
 
-/// <summary>The checked figures of one quotation.</summary>
 type QuoteCheck =
     {
         What: string
@@ -55,7 +52,6 @@ let rec private subsets (items: 'a list) =
         let without = subsets rest
         (without |> List.map (fun others -> first :: others)) @ without
 
-/// <summary>Every stated number of cases, checked.</summary>
 let counts (data: DataClaims) =
     let check (stated: StatedCount) =
         let split =
@@ -80,7 +76,6 @@ let private same (first: PrintedValue) (second: PrintedValue) =
     <= max first.HalfUnit second.HalfUnit * (1.0 + 1e-9)
     && (first.Decimals <> second.Decimals || first.Units = second.Units)
 
-/// <summary>Every quotation, checked.</summary>
 let quotes (table: PublishedTable) =
     table.Quotes
     |> List.map (fun quote ->

@@ -4,10 +4,7 @@ open System
 open System.Globalization
 open System.Text.RegularExpressions
 
-/// <summary>
-/// A metric's value without rounding: a fraction of whole numbers, or the signed square root of one. 0/0 counts as 0 here,
-/// which is what scikit-learn prints for it.
-/// </summary>
+/// <summary>A metric's value without rounding: a fraction, or the signed root of one. 0/0 counts as 0, as scikit-learn prints it.</summary>
 [<Struct>]
 type ExactValue =
     private
@@ -35,7 +32,6 @@ type ExactValue =
     static member Root(numerator, denominator) =
         ExactValue.Of(numerator, denominator, true)
 
-    /// <summary>The nearest double.</summary>
     member this.ToFloat() =
         if this.IsUndefined then
             0.0
@@ -47,10 +43,7 @@ type ExactValue =
             else
                 ratio
 
-    /// <summary>
-    /// The sign of value - halves / (2 * 10^decimals): where the value lies with respect to a bound of the numbers that round
-    /// to a printed one. Exact.
-    /// </summary>
+    /// <summary>The sign of value - halves / (2 * 10^decimals), a bound of the numbers that round to a printed one. Exact.</summary>
     member this.CompareToHalves(halves: int64, decimals: int) =
         let scale = 2L * pown 10L decimals
         let bound, scale = Int128.op_Implicit halves, Int128.op_Implicit scale
@@ -72,7 +65,6 @@ type PrintedValue =
         Units: int
         /// <summary>Decimals of the number as a fraction, 4 for either text; 0 to 6.</summary>
         Decimals: int
-        /// <summary>Whether it is printed in percent.</summary>
         IsPercent: bool
     }
 

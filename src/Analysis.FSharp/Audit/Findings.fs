@@ -51,18 +51,16 @@ let matrices (audit: Audit) : Line =
     let found = audit.Reconstruction
     let unique = found.Models |> List.forall (fun model -> model.Count = 1L)
 
+    let tried = whole found.MatricesExamined
+
     let who =
         if unique then
-            let tried = whole found.MatricesExamined
-
-            $" {found.Matched} of the {found.Cells} printed cells (AUC apart) follow from one confusion matrix per model, and no other of the {tried} possible ones agrees with as many."
+            $"follow from one confusion matrix per model, and no other of the {tried} possible ones agrees with as many."
         else
             let left =
-                found.Models
-                |> List.map (fun model -> $"{whole model.Count} for {model.Model}")
-                |> listed
+                found.Models |> List.map (fun model -> $"{whole model.Count} for {model.Model}")
 
-            $" {found.Matched} of the {found.Cells} printed cells (AUC apart) can be had at once. Of {whole found.MatricesExamined} confusion matrices the cells leave {left}."
+            $"can be had at once. Of {tried} confusion matrices the cells leave {listed left}."
 
     let lead =
         if found.Matched = found.Cells then
@@ -70,7 +68,13 @@ let matrices (audit: Audit) : Line =
         else
             "The table does not quite agree with itself."
 
-    led lead (String.Join(" ", who :: misses audit))
+    led
+        lead
+        (String.Join(
+            " ",
+            $" {found.Matched} of the {found.Cells} printed cells (AUC apart) {who}"
+            :: misses audit
+        ))
 
 /// Which columns follow which convention, "F1 takes malignant as the positive class".
 let private readings (audit: Audit) (best: Reconstruction.Conventions) =

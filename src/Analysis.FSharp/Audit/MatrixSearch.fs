@@ -28,11 +28,9 @@ type Region =
         HighestRight0: int
     }
 
-    /// <summary>The number of matrices.</summary>
     member this.Count = int64 (this.HighestRight0 - this.LowestRight0 + 1)
 
-    /// <summary>The matrices.</summary>
-    member this.Matrices: Right seq =
+    member this.Matrices =
         let right1 = this.Right1
 
         seq { this.LowestRight0 .. this.HighestRight0 }
@@ -44,9 +42,9 @@ type Group =
         /// <summary>Bit i is set where reading i is matched; not 0.</summary>
         Matched: uint64
         Regions: Region list
-        /// <summary>The number of matrices.</summary>
-        Count: int64
     }
+
+    member this.Count = this.Regions |> List.sumBy _.Count
 
 /// For each r1 the lowest r0 whose value is at or above a bound (n0 + 1 where there is none), or above it. It falls with r1,
 /// so one walk down the r0 serves all r1.
@@ -97,11 +95,7 @@ let private sweep (found: Dictionary<uint64, List<Region>>) right1 (intervals: s
                     HighestRight0 = cuts[i + 1] - 1
                 }
 
-/// <summary>
-/// All matrices, in groups by the readings that they match; what no group holds, of (n0 + 1)(n1 + 1), matches none. No matrix
-/// matches a reading that is None.
-/// </summary>
-/// <param name="counts">n0 and n1.</param>
+/// <summary>All matrices in groups by the readings that they match, those that match none left out. Nothing matches None.</summary>
 /// <param name="readings">At most 64.</param>
 let search counts (readings: Reading option[]) =
     if readings.Length > 64 then
@@ -129,7 +123,6 @@ let search counts (readings: Reading option[]) =
             {
                 Matched = matched
                 Regions = List.ofSeq regions
-                Count = regions |> Seq.sumBy _.Count
             }
     ]
     |> List.sortBy _.Matched

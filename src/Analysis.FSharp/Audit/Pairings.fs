@@ -1,7 +1,4 @@
-/// <summary>
-/// What McNemar's test may say of two classifiers of which only the confusion matrices are known: which images each got wrong
-/// is open, so the discordant counts, and the p-value, are known up to a range only.
-/// </summary>
+/// <summary>What McNemar's test says of two classifiers by their confusion matrices: a range, as they leave open which images each got wrong.</summary>
 module QImpact.Analysis.Audit.Pairings
 
 /// <summary>The cases of one class, or of all, and how many of them each classifier judged rightly.</summary>

@@ -6,10 +6,8 @@ open QImpact.Data
 open QImpact.Analysis.Input
 open QImpact.Analysis.Audit.JsonNode
 
-/// <summary>A class of the test set.</summary>
 type TableClass = { Name: string; Count: int }
 
-/// <summary>A column of the table.</summary>
 type Column =
     {
         Metric: TableMetric
@@ -23,7 +21,6 @@ type Column =
         | Some convention -> [ convention ]
         | None -> TableMetric.conventions this.Metric
 
-/// <summary>A row of the table.</summary>
 type TableModel =
     {
         Name: string
@@ -34,18 +31,16 @@ type TableModel =
 /// <summary>A part of the data set as its publishers made it.</summary>
 type Split = { Name: string; Counts: ClassCounts }
 
-/// <summary>A number of cases that the paper states.</summary>
 type StatedSize =
     | Total of int
     | PerClass of ClassCounts
 
-    /// <summary>Whether cases are as many.</summary>
     member this.Fits(counts: ClassCounts) =
         match this with
         | Total cases -> counts.Total = cases
         | PerClass stated -> counts = stated
 
-/// <summary>What the paper states of its data.</summary>
+/// <summary>A number of cases that the paper states.</summary>
 type StatedCount = { What: string; Size: StatedSize }
 
 /// <summary>The data set's published sizes, and the paper's statements about them.</summary>
@@ -84,17 +79,14 @@ type PublishedTable =
     member this.ClassName(cls: int) =
         (if cls = 0 then fst this.Classes else snd this.Classes).Name
 
-/// <summary>The largest number of cases of a class.</summary>
-[<Literal>]
-let LargestCount = 1_000_000
+let private largest = 1_000_000
 
-/// <summary>The largest number of columns whose positive class is to be searched.</summary>
-[<Literal>]
-let MostSearchedColumns = 8
+/// Columns whose positive class is to be searched.
+let private mostSearched = 8
 
 let private classCounts (node: Node) =
     let expected = "counts; expected 2, one per class in the order of classes"
-    ClassCounts.Of(two expected (count 0 LargestCount) node)
+    ClassCounts.Of(two expected (count 0 largest) node)
 
 let private unknown = "unknown"
 
@@ -110,7 +102,7 @@ let private tableClasses (node: Node) =
 
         {
             TableClass.Name = name
-            Count = count 1 LargestCount found["count"]
+            Count = count 1 largest found["count"]
         }
 
     let class0, class1 =
@@ -199,7 +191,7 @@ let private dataClaims (node: Node) =
             What = text found["what"]
             Size =
                 match Map.tryFind "total" found, Map.tryFind "counts" found with
-                | Some total, None -> Total(count 1 LargestCount total)
+                | Some total, None -> Total(count 1 largest total)
                 | None, Some counts -> PerClass(classCounts counts)
                 | _ -> (node: Node).Refuse "expected either total or counts"
         }
@@ -243,9 +235,9 @@ let private table (node: Node) =
     let columns = atLeastOne "column" found["columns"] |> List.map (column classes)
     let searched = columns |> List.filter (fun column -> column.Stated.IsNone)
 
-    if searched.Length > MostSearchedColumns || columns.Length > 16 then
+    if searched.Length > mostSearched || columns.Length > 16 then
         found["columns"].Refuse
-            $"has {columns.Length} columns, {searched.Length} of them without a positive_class; expected at most 16 and {MostSearchedColumns}"
+            $"has {columns.Length} columns, {searched.Length} of them without a positive_class; expected at most 16 and {mostSearched}"
 
     let models = atLeastOne "model" found["models"] |> List.map (model columns)
     requireDistinct "models" found["models"] (models |> List.map _.Name)

@@ -26,9 +26,7 @@ type ModelMatrices =
         Cells: int
         /// <summary>Cells that the matrices agree with; less than Cells where no matrix agrees with all.</summary>
         Matched: int
-        /// <summary>How many matrices agree with that many.</summary>
-        Count: int64
-        /// <summary>These matrices.</summary>
+        /// <summary>The matrices that agree with that many.</summary>
         Regions: MatrixSearch.Region list
         /// <summary>Up to ten of them, the closest to the printed numbers first, each with its cells.</summary>
         Nearest: (Right * CellCheck list) list
@@ -36,7 +34,10 @@ type ModelMatrices =
         Histogram: int64[]
     }
 
-/// <summary>A convention for each column but AUC, in the order of the columns.</summary>
+    /// <summary>How many matrices agree with the most cells.</summary>
+    member this.Count = this.Regions |> List.sumBy _.Count
+
+/// <summary>A convention for each column but AUC, in their order.</summary>
 type Conventions = (TableMetric * Convention) list
 
 /// <summary>What the search over matrices and conventions found.</summary>
@@ -50,7 +51,7 @@ type Reconstruction =
         Cells: int
         /// <summary>The most cells that one choice of conventions, with the best matrix of each model, agrees with.</summary>
         Matched: int
-        /// <summary>The choices that agree with so many, at least one.</summary>
+        /// <summary>The choices that do, at least one.</summary>
         Best: Conventions list
         /// <summary>The most that any other choice agrees with; None where there is no other.</summary>
         RunnerUp: int option
@@ -89,20 +90,19 @@ let private slotsOf (table: PublishedTable) =
 
 /// Every way to choose one slot per column.
 let private choicesOf (slots: Slot[]) =
-    let indexed = List.ofArray slots |> List.indexed
+    let columns =
+        List.ofArray slots
+        |> List.indexed
+        |> List.groupBy (fun (_, slot) -> slot.Column)
 
-    let columns = indexed |> List.groupBy (fun (_, slot) -> slot.Column) |> List.map snd
-
-    (columns, [ { Slots = []; Mask = 0UL } ])
-    ||> List.foldBack (fun column choices ->
-        [
-            for bit, slot in column do
-                for choice in choices ->
-                    {
-                        Slots = slot :: choice.Slots
-                        Mask = choice.Mask ||| (1UL <<< bit)
-                    }
-        ])
+    (columns, [ [] ])
+    ||> List.foldBack (fun (_, column) choices ->
+        List.allPairs column choices |> List.map (fun (slot, others) -> slot :: others))
+    |> List.map (fun chosen ->
+        {
+            Slots = List.map snd chosen
+            Mask = chosen |> List.sumBy (fun (bit, _) -> 1UL <<< bit)
+        })
 
 /// A model's matrices in groups, the bits of which are those of the slots.
 let private groupsOf counts (slots: Slot[]) (model: TableModel) =
@@ -139,15 +139,7 @@ let private check counts (model: TableModel) (choice: Choice) right =
             | None -> ()
     ]
 
-let private distance (cells: CellCheck list) =
-    cells |> List.sumBy (fun cell -> cell.Printed.Distance cell.Value)
-
-let private matricesOf
-    (table: PublishedTable)
-    (best: Choice list)
-    (model: TableModel, groups: MatrixSearch.Group list)
-    =
-    let counts = table.Counts
+let private matricesOf (counts: ClassCounts) (best: Choice list) (model: TableModel, groups: MatrixSearch.Group list) =
     let first = best.Head
     let matched = most first groups
 
@@ -170,7 +162,7 @@ let private matricesOf
             |> Seq.map (fun right -> right, check counts model choice right))
         |> Seq.truncate sorted
         |> List.ofSeq
-        |> List.sortBy (fun (right, cells) -> distance cells, right)
+        |> List.sortBy (fun (right, cells) -> cells |> List.sumBy (fun cell -> cell.Printed.Distance cell.Value), right)
         |> List.truncate shown
 
     let cells =
@@ -191,7 +183,6 @@ let private matricesOf
         Model = model.Name
         Cells = cells
         Matched = matched
-        Count = chosen |> List.sumBy (fun (group, _) -> group.Count)
         Regions = chosen |> List.collect (fun (group, _) -> group.Regions)
         Nearest = nearest
         Histogram = histogram
@@ -228,7 +219,7 @@ let ofTable (table: PublishedTable) =
     let conventions (choice: Choice) : Conventions =
         choice.Slots |> List.map (fun slot -> slot.Metric, slot.Convention)
 
-    let matrices = models |> List.map (matricesOf table best)
+    let matrices = models |> List.map (matricesOf counts best)
 
     {
         MatricesExamined = int64 (counts.Class0 + 1) * int64 (counts.Class1 + 1)

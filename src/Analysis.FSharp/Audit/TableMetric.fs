@@ -28,12 +28,7 @@ type ClassCounts =
 
     static member Of(class0, class1) = { Class0 = class0; Class1 = class1 }
 
-    /// <summary>All cases.</summary>
     member this.Total = this.Class0 + this.Class1
-
-    /// <summary>The cases of class 0 or 1.</summary>
-    member this.Of cls =
-        if cls = 0 then this.Class0 else this.Class1
 
 /// What follows from the cases of two classes and from those of each decided rightly.
 type internal FromCounts<'result> = Int128 -> Int128 -> Int128 -> Int128 -> 'result
@@ -102,7 +97,6 @@ module TableMetric =
             Formula = NeedsScores
         }
 
-    /// <summary>Every metric that a table may print.</summary>
     let all =
         [
             accuracy
@@ -132,10 +126,7 @@ module TableMetric =
         | _, true -> ExactValue.Ratio(weight0 * a, weights * b)
         | _ -> ExactValue.Ratio(weight0 * a * d + weight1 * c * b, weights * b * d)
 
-    /// <summary>
-    /// The metric's value. For a fixed convention it never falls when a further case of either class is decided rightly: the
-    /// search rests on that.
-    /// </summary>
+    /// <summary>The metric's value. It never falls when a further case is decided rightly: the search rests on that.</summary>
     /// <exception cref="T:System.ArgumentException">The metric needs scores.</exception>
     let value metric convention (counts: ClassCounts) (right: Right) =
         let wide (count: int) : Int128 = Int128.op_Implicit count

@@ -38,22 +38,17 @@ let internal requireSound (options: CompareOptions) =
         bad $"--margin={margin}; expected a number between 0 and 1, such as 0.05 for five points"
     | _ -> options
 
-let private check request =
-    requireSound request.Options |> ignore
-
-    if request.Tables.IsEmpty && request.Runs.IsNone then
-        bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
-
 let private markdown (models: Comparison) comparison =
     CompareChapters.document models.Subject comparison
     |> Markdown.write (fun _ -> None)
 
 /// <summary>Reads, compares, writes the three files.</summary>
-/// <exception cref="T:QImpact.Data.BadInputException">
-/// Fewer than two models, other images or labels, or an option out of its range; nothing is written then.
-/// </exception>
+/// <exception cref="T:QImpact.Data.BadInputException">Something that was handed over can't be used; nothing is written then.</exception>
 let execute request =
-    check request
+    requireSound request.Options |> ignore
+
+    if request.Tables.IsEmpty && request.Runs.IsNone then
+        bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
 
     let runs = request.Runs |> Option.map Runs.readAll |> Option.defaultValue []
 
@@ -98,7 +93,6 @@ let private print asJson outcome =
         for path in outcome.Written do
             Console.Out.WriteLine $"written  {path}"
 
-/// <summary>The command with its options and examples.</summary>
 let create () =
     let tables = tables "Prediction tables as infer writes them."
 

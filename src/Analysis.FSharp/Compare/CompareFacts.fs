@@ -9,10 +9,13 @@ open QImpact.Analysis.Document.Facts
 
 let private metric (value: MetricValue) = optional Real (value.ToOption())
 
-let private reason result =
+let private whyNot ok result =
     match result with
-    | Ok _ -> Word ""
-    | Error reason -> Word reason
+    | Ok _ -> Word ok
+    | Error why -> Word why
+
+let private reason result = whyNot "" result
+let private status result = whyNot "ok" result
 
 let private ends lower upper (interval: Result<Interval, string>) =
     let interval = Result.toOption interval
@@ -109,11 +112,6 @@ let ofComparison (comparison: PairedComparison) =
             "architectures", items architectures comparison.Seeds
             "ranks", items ranks comparison.Ranks
         ]
-
-let private status result =
-    match result with
-    | Ok _ -> Word "ok"
-    | Error why -> Word why
 
 let private imageLine (row: PairRow) =
     [

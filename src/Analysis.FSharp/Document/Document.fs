@@ -20,7 +20,6 @@ type Inline =
     /// <summary>Text that leads to the chapter of this id.</summary>
     | Reference of chapter: string * text: string
 
-/// <summary>Pieces in their order.</summary>
 type Line = Inline list
 
 /// <summary>A cell of a grid.</summary>
@@ -77,11 +76,9 @@ type Block =
     | Remark of Line
     /// <summary>What is not there, or not to be compared.</summary>
     | Warning of Line
-    /// <summary>What may be said and what not.</summary>
     | Caution of title: Line * Block list
     | SideBySide of Block list
     | Card of title: Line * Block list
-    /// <summary>Small cards in columns.</summary>
     | Tiles of (Line * Block list) list
 
 /// <summary>A chapter: its heading, its anchor and its entry in the contents come from here.</summary>
@@ -89,7 +86,6 @@ type Chapter =
     {
         Id: string
         Title: string
-        /// <summary>Its title in the contents.</summary>
         Short: string
         Blocks: Block list
     }
@@ -144,10 +140,8 @@ module Document =
             Look = ""
         }
 
-    /// <summary>The same without groups.</summary>
     let grid columns rows = groupedGrid columns [ "", rows ]
 
-    /// <summary>A chapter of the same title in the contents.</summary>
     let chapter id title blocks =
         {
             Id = id
@@ -156,10 +150,8 @@ module Document =
             Blocks = blocks
         }
 
-    /// <summary>The chapter with a title of its own in the contents.</summary>
     let listedAs short (chapter: Chapter) = { chapter with Short = short }
 
-    /// <summary>A chart without a caption.</summary>
     let chart id look label draw =
         {
             Id = id

@@ -1,20 +1,10 @@
 /// <summary>A document as a page that needs nothing else, not even a network: its style and plotly.js stand in it.</summary>
 module QImpact.Analysis.Document.Html
 
-open System.IO
-open System.Reflection
 open Giraffe.ViewEngine
 open QImpact.Metrics
 
-let private stylesheet =
-    lazy
-        (let assembly = Assembly.GetExecutingAssembly()
-
-         match assembly.GetManifestResourceStream "page.css" with
-         | null -> invalidOp $"{assembly.FullName} has no resource page.css."
-         | stream ->
-             use reader = new StreamReader(stream)
-             reader.ReadToEnd())
+let private stylesheet = lazy (Resource.own "page.css")
 
 /// Nothing may be fetched: the browser itself holds the page to it.
 let private policy =

@@ -1,6 +1,7 @@
 /// <summary>
 /// The colours of models and of the page: Okabe and Ito's set, which colour-blind readers can tell apart. A model's
-/// colour goes by its family, an architecture with a protocol; seeds share it and differ in the line.
+/// colour goes by its family, an architecture with a protocol; seeds share it and differ in the line. The paper's architectures come first,
+/// in the order of its table, so that a row of the table has the colour of what was measured for it.
 /// </summary>
 module QImpact.Analysis.Document.Palette
 

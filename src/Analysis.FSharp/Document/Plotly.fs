@@ -2,7 +2,6 @@
 module QImpact.Analysis.Document.Plotly
 
 open System
-open System.IO
 open System.Reflection
 open System.Net
 open XPlot.Plotly
@@ -10,15 +9,7 @@ open XPlot.Plotly
 /// plotly.js 2.28.0 (MIT), which draws the string titles that XPlot writes. Plotly.NET carries it as a resource; the
 /// script that XPlot itself names is an old one from the network.
 let library =
-    lazy
-        (let assembly = Assembly.Load "Plotly.NET"
-         let name = "Plotly.NET.plotly-2.28.0.min.js"
-
-         match assembly.GetManifestResourceStream name with
-         | null -> invalidOp $"{assembly.FullName} has no resource {name}; the report can't be drawn without it."
-         | stream ->
-             use reader = new StreamReader(stream)
-             reader.ReadToEnd())
+    lazy (Resource.read (Assembly.Load "Plotly.NET") "Plotly.NET.plotly-2.28.0.min.js")
 
 /// plotly.js reads a subset of HTML in its texts.
 let private encoded (text: string) =
@@ -97,10 +88,7 @@ let across (xref, x0: 'x, x1: 'x) (yref, y0: float, y1: float) colour dash =
         line = Line(color = colour, width = 1.2, dash = dash)
     )
 
-/// <summary>
-/// The script that draws a chart into the box of its id. The traces' names are texts. The id is given, so that equal inputs
-/// make equal pages.
-/// </summary>
+/// <summary>The script that draws a chart into the box of its id. The id is given, so that equal inputs make equal pages.</summary>
 let script id (layout: Layout, traces: Trace list) =
     for trace in traces do
         if trace.ShouldSerializename() then

@@ -6,9 +6,7 @@ open QImpact.Data
 
 /// <summary>Writes an HTML file with one chart, plotly.js inside, so that it opens without a network.</summary>
 /// <param name="path">The file; replaced as a whole.</param>
-/// <param name="title">The figure's title.</param>
 /// <param name="axes">The titles of the horizontal and the vertical axis.</param>
-/// <param name="traces">What is drawn.</param>
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be written.</exception>
 let save (path: string) (title: string) (axes: string * string) (traces: Trace list) =
     let draw () =

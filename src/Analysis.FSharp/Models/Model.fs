@@ -1,5 +1,6 @@
 namespace QImpact.Analysis.Models
 
+open QImpact.Data.Runs
 open QImpact.Metrics
 open QImpact.Analysis.Input
 open QImpact.Analysis.Input.Predictions
@@ -76,7 +77,14 @@ module internal Families =
 
     /// Places the models in their families.
     let place (models: Model list) =
-        let families = models |> List.map family |> List.distinct
+        let seen = models |> List.map family |> List.distinct
+
+        // The paper's architectures keep their places, and so their colours, whatever is compared.
+        let ofPaper name =
+            seen |> List.tryFind (fst >> (=) name) |> Option.defaultValue (name, "")
+
+        let families =
+            List.distinct ((Architecture.Names |> Seq.map ofPaper |> List.ofSeq) @ seen)
 
         let isAlone model =
             (models |> List.filter (fun other -> family other = family model)).Length = 1

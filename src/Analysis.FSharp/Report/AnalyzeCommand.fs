@@ -103,7 +103,6 @@ let report runs out (data: string | null) =
         }
     |> print false
 
-/// <summary>The command with its options and examples.</summary>
 let create () =
     let runs =
         required "--runs" "FOLDER" "The folder with the runs, at any depth: folders with a config.json."

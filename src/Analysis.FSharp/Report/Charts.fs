@@ -9,12 +9,9 @@ open QImpact.Analysis.Document
 
 /// The bars of Figure 2: the headlines, those of a class for each, the positive one first.
 let private bars (comparison: Comparison) =
-    let isOther (metric: Metric) =
-        metric.PositiveClass = Some(1 - comparison.Subject.PositiveClass)
-
     comparison.Metrics
     |> List.filter _.Headline.IsSome
-    |> List.sortBy isOther
+    |> List.sortBy (fun metric -> metric.PositiveClass = Some(1 - comparison.Subject.PositiveClass))
     |> MetricTable.forReaders
 
 let private heading (subject: Subject) (metric: Metric) =

@@ -27,31 +27,19 @@ let private cell (estimate: Estimate) =
 /// <summary>Writes the table.</summary>
 let write (writer: TextWriter) (comparison: Comparison) =
     let subject = comparison.Subject
-
     let output = AnsiConsoleOutput writer
 
-    let console =
-        AnsiConsole.Create(
-            AnsiConsoleSettings(
-                Out = output,
-                Ansi =
-                    (if output.IsTerminal then
-                         AnsiSupport.Detect
-                     else
-                         AnsiSupport.No)
-            )
-        )
-
-    console.Profile.Width <-
+    let ansi =
         if output.IsTerminal then
-            min Width (max 60 console.Profile.Width)
+            AnsiSupport.Detect
         else
-            Width
+            AnsiSupport.No
 
-    let positive = subject.ClassNames[subject.PositiveClass]
+    let console = AnsiConsole.Create(AnsiConsoleSettings(Out = output, Ansi = ansi))
+    let own = if output.IsTerminal then console.Profile.Width else Width
+    console.Profile.Width <- min Width (max 60 own)
 
-    let table = Table()
-    table.Border <- TableBorder.Simple
+    let table = Table(Border = TableBorder.Simple)
     table.AddColumn(TableColumn("model")) |> ignore
 
     let columns = columns comparison
@@ -62,14 +50,13 @@ let write (writer: TextWriter) (comparison: Comparison) =
 
     for model in comparison.Models do
         let cells = columns |> List.map (model.Estimate >> cell)
-
         table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
 
     if subject.IsPhantom then
         console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."
 
     console.WriteLine
-        $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; positive class: {positive}"
+        $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; positive class: {subject.ClassNames[subject.PositiveClass]}"
 
     console.Write table
     console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."

@@ -20,7 +20,6 @@ let columns: (string * (Estimate -> Facts)) list =
 let reported (model: Model) =
     model.Estimates |> List.filter _.Metric.IsReported
 
-/// <summary>The table.</summary>
 let ofComparison (comparison: Comparison) =
     let subject = comparison.Subject
 

@@ -9,12 +9,7 @@ open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
-/// The images behind the comparison, or why they can't be shown.
-type Pictures =
-    | Found of Dataset
-    | NotShown of reason: string
-
-/// Looks for the data set where training looks for it, then where the runs read it. An archive that is named and unusable
+/// The images behind the comparison, or why they can't be shown. Looks for the data set where training looks for it, then where the runs read it. An archive that is named and unusable
 /// is the caller's error; one that is nowhere, or another version, is a remark in the report.
 let load (data: string option) (comparison: Comparison) (runs: Runs.Run list) =
     let subject = comparison.Subject
@@ -37,11 +32,11 @@ let load (data: string option) (comparison: Comparison) (runs: Runs.Run list) =
 
     match dataset, subject.Checksum with
     | Ok dataset, Some checksum when dataset.Description.Md5 <> checksum ->
-        NotShown
+        Error
             $"the {subject.Dataset} found here has the MD5 {dataset.Description.Md5}, but the runs used {checksum}: other images would be misleading"
-    | Ok dataset, _ -> Found dataset
+    | Ok dataset, _ -> Ok dataset
     | Error _, _ ->
-        NotShown
+        Error
             $"the images of {subject.Dataset} were not found on the machine that made this report; name the archive with --data=FILE"
 
 let private columns = 4
@@ -123,12 +118,12 @@ let private examplesOf (dataset: Dataset) cls =
             Aspect = Some(width, height)
         }
 
-let section (comparison: Comparison) (pictures: Pictures) =
+let section (comparison: Comparison) (pictures: Result<Dataset, string>) =
     let positive = comparison.Subject.PositiveClass
 
     match pictures with
-    | NotShown reason -> [ warning $"No images: {reason}." ]
-    | Found dataset ->
+    | Error reason -> [ warning $"No images: {reason}." ]
+    | Ok dataset ->
         let size = dataset.Description.Size
 
         [

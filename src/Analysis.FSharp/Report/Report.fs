@@ -22,10 +22,8 @@ let private paired options (comparison: Comparison) =
         CompareChapters.section comparison.Subject (PairedComparison.compare options comparison)
 
 /// <summary>The whole report. Equal inputs give equal documents: it holds no time and no path of this machine.</summary>
-/// <param name="options">How models are compared in pairs.</param>
 /// <param name="data">The archive, or the folder with it, for the example images; None to look in the usual places.</param>
 /// <param name="runs">The runs that were read; they say where the data set was.</param>
-/// <param name="comparison">What to report.</param>
 /// <exception cref="T:QImpact.Data.BadInputException"><paramref name="data"/> is given and can't be used.</exception>
 let document options data runs (comparison: Comparison) =
     let subject = comparison.Subject

@@ -85,11 +85,10 @@ let private seeds (comparison: Comparison) =
         |> List.groupBy (fun (config, _) -> config.Architecture, config.Protocol)
 
     let spread ((architecture: string, protocol: string), models) =
-        let aucs =
+        match
             models
             |> List.choose (fun (_, model: Model) -> model.Metrics[MetricTable.auc].ToOption())
-
-        match aucs with
+        with
         | [] -> None
         | aucs ->
             Some
@@ -103,15 +102,13 @@ let private seeds (comparison: Comparison) =
         let listed = groups |> List.choose spread |> String.concat "; "
         $"AUC from the lowest to the highest seed: {listed}. The intervals above hold the uncertainty from the images only, not that between seeds."
 
-let private splitRemark split =
-    match split with
-    | "val" -> [ "The validation split chose the epochs, so its figures flatter the models." ]
-    | "train" -> [ "The models were trained on this split, so its figures flatter them." ]
-    | _ -> []
-
-/// Images that were left out, if any.
-let private omissions (comparison: Comparison) =
+/// What speaks against the figures: a split that the models know, images and runs that were left out.
+let private reservations (comparison: Comparison) =
     [
+        match comparison.Subject.Split with
+        | "val" -> "The validation split chose the epochs, so its figures flatter the models."
+        | "train" -> "The models were trained on this split, so its figures flatter them."
+        | _ -> ()
         if comparison.LeftOut > 0 then
             let perModel =
                 comparison.Models
@@ -170,7 +167,7 @@ let section (comparison: Comparison) =
                         Reference("paired", "model against model")
                         Plain ": they judged the same images."
                     ]
-                for remark in splitRemark subject.Split @ omissions comparison do
+                for remark in reservations comparison do
                     paragraph remark
             ]
         )

@@ -22,42 +22,34 @@ let intervals shown : Line =
 let private estimated (estimate: Estimate) =
     Estimated(estimate.Value, estimate.Bounds)
 
-/// A row of the paper's table or of a model measured here.
-type private PaperRow =
-    | PublishedRow of TableModel
-    | Measured of Model
-
 /// Each row of the paper followed by what was measured for its architecture, then the models that it does not have.
 let private paperRows (comparison: Comparison) =
-    let isOf (row: TableModel) (model: Model) =
+    let published (row: TableModel) =
+        Text [ Plain row.Name; Aside "paper, Table 1" ]
+        :: [
+            for cell in row.Cells ->
+                cell
+                |> Option.map (fun cell -> Text [ Published cell.Text ])
+                |> Option.defaultValue (text "")
+        ]
+
+    let measured model =
+        Text [ modelName model; Aside "measured here" ]
+        :: [ for _, metric in Paper.columns -> estimated (model.Estimate metric) ]
+
+    let isOf (model: Model) row =
         model.Run |> Option.map _.Config.Architecture = Some(Paper.architecture row)
 
     [
         for row in Paper.table.Models do
-            PublishedRow row
+            published row
 
             for model in comparison.Models do
-                if isOf row model then
-                    Measured model
+                if isOf model row then
+                    measured model
         for model in comparison.Models do
-            if Paper.table.Models |> List.forall (fun row -> not (isOf row model)) then
-                Measured model
-    ]
-
-let private paperColumns =
-    [
-        "Model",
-        (function
-        | PublishedRow row -> Text [ Plain row.Name; Aside "paper, Table 1" ]
-        | Measured model -> Text [ modelName model; Aside "measured here" ])
-        for index, (heading, metric) in List.indexed Paper.columns do
-            heading,
-            (function
-            | PublishedRow row ->
-                match row.Cells[index] with
-                | Some cell -> Text [ Published cell.Text ]
-                | None -> text ""
-            | Measured model -> estimated (model.Estimate metric))
+            if not (List.exists (isOf model) Paper.table.Models) then
+                measured model
     ]
 
 /// Table 1 of the paper beside the measured rows.
@@ -71,7 +63,12 @@ let paper (comparison: Comparison) =
                     "The paper's rows are for BreastMNIST, the measured ones for generated images: they can't be compared."
             paragraph
                 "The paper's own conventions: precision and recall take benign (class 1) as the positive class, F1 takes malignant (class 0). Read across one convention only."
-            Grid(grid paperColumns (paperRows comparison))
+            Grid
+                {
+                    Head = plain "Model" :: [ for heading, _ in Paper.columns -> plain heading ]
+                    Groups = [ plain "", paperRows comparison ]
+                    Look = ""
+                }
             Remark(
                 Plain
                     "The paper's G-mean of Quantum-Mid, 0.6546, is 0.6547 by its own counts. The paper leaves the stem, the batch size, the number of epochs, the normalisation and the patience open, so a measured row repeats its method, not its run. "
@@ -110,7 +107,6 @@ let private heading (metric: Metric) =
     | HigherIsBetter -> metric.Title
     | LowerIsBetter -> $"{metric.Title} (0 is best)"
 
-/// Every metric of every model, grouped by the class that counts as positive.
 let metrics (comparison: Comparison) =
     let row metric =
         text (heading metric)
