@@ -95,8 +95,7 @@ let private sweep (found: Dictionary<uint64, List<Region>>) right1 (intervals: s
                     HighestRight0 = cuts[i + 1] - 1
                 }
 
-/// <summary>All matrices in groups by the readings that they match, those that match none left out. Nothing matches None.</summary>
-/// <param name="readings">At most 64.</param>
+/// <summary>All matrices in groups by the readings that they match, those that match none left out. Nothing matches None; at most 64 readings.</summary>
 let search counts (readings: Reading option[]) =
     if readings.Length > 64 then
         raise (ArgumentException($"There are {readings.Length} readings; expected at most 64.", nameof readings))

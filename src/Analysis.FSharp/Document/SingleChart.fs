@@ -4,9 +4,7 @@ module QImpact.Analysis.Document.SingleChart
 open XPlot.Plotly
 open QImpact.Data
 
-/// <summary>Writes an HTML file with one chart, plotly.js inside, so that it opens without a network.</summary>
-/// <param name="path">The file; replaced as a whole.</param>
-/// <param name="axes">The titles of the horizontal and the vertical axis.</param>
+/// <summary>Writes an HTML file with one chart, plotly.js inside, so that it opens without a network. The axes are the titles of both.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be written.</exception>
 let save (path: string) (title: string) (axes: string * string) (traces: Trace list) =
     let draw () =

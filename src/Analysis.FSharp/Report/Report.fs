@@ -21,10 +21,9 @@ let private paired options (comparison: Comparison) =
     else
         CompareChapters.section comparison.Subject (PairedComparison.compare options comparison)
 
-/// <summary>The whole report. Equal inputs give equal documents: it holds no time and no path of this machine.</summary>
-/// <param name="data">The archive, or the folder with it, for the example images; None to look in the usual places.</param>
-/// <param name="runs">The runs that were read; they say where the data set was.</param>
-/// <exception cref="T:QImpact.Data.BadInputException"><paramref name="data"/> is given and can't be used.</exception>
+/// <summary>The whole report. Equal inputs give equal documents: it holds no time and no path of this machine. The example images are
+/// those of data, an archive or the folder with it, or else looked for in the usual places and where the runs had them.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">The data are given and can't be used.</exception>
 let document options data runs (comparison: Comparison) =
     let subject = comparison.Subject
 
