@@ -119,11 +119,9 @@ let ``several seeds show their spread and are told apart`` () =
 
 [<Fact>]
 let ``an architecture of the paper has the colour of its row in the paper's table, whatever else is there`` () =
-    let families = List.map (fun (model: QImpact.Analysis.Model) -> model.Family)
-
     analyse three.Tail (fun outcome _ ->
         Assert.Equal<string list>([ "Quantum-End"; "Quantum-Mid" ], outcome.Comparison.Models |> List.map _.Label)
-        Assert.Equal<int list>([ 1; 2 ], families outcome.Comparison.Models))
+        Assert.Equal<int list>([ 1; 2 ], outcome.Comparison.Models |> List.map _.Family))
 
 [<Fact>]
 let ``a phantom can't be taken for real data`` () =
