@@ -3,26 +3,42 @@ namespace QImpact.Metrics
 open System
 open System.Collections.Generic
 
+/// <summary>A point of the ROC curve, class 1 positive.</summary>
 type RocPoint =
     {
+        /// <summary>Cases with a score at or above this are decided 1; +Infinity at the curve's start.</summary>
         Threshold: float
+        /// <summary>Part of class 0 decided 1.</summary>
         FalsePositiveRate: float
+        /// <summary>Part of class 1 decided 1: the recall of class 1.</summary>
         TruePositiveRate: float
     }
 
+/// <summary>
+/// Two-class metrics from labels and scores. Labels are 0 or 1; a score is P(class 1), the higher the more class 1.
+/// </summary>
+/// <remarks>
+/// All members are pure. Wrong input throws an ArgumentException that names the value, its index and what was expected:
+/// different lengths, no case at all, a label other than 0 and 1, a score that is NaN or, where a probability is needed,
+/// outside [0, 1].
+/// </remarks>
 [<Sealed>]
 [<AbstractClass>]
 type Classification =
 
+    /// <summary>The threshold used where none is named: 0.5.</summary>
     static member DefaultThreshold = 0.5
 
+    /// <summary>1 where score1 is at or above the threshold, else 0.</summary>
     static member Decide(score1: float, threshold: float) = Cases.decide threshold score1
 
+    /// <summary>The decisions at this threshold counted, class 1 positive.</summary>
     static member Confuse(labels, scores1, threshold: float) =
         Cases.check labels scores1
         Cases.checkThreshold threshold
         Cases.confuse labels scores1 threshold
 
+    /// <summary>The metrics that follow from the decisions alone, class 1 positive; those that need scores are undefined.</summary>
     static member OfConfusion(confusion: ConfusionMatrix) =
         let counts = CountMatrix.OfTwo confusion
 
@@ -34,18 +50,28 @@ type Classification =
 
         MetricValues(confusion, [| for metric in MetricTable.all -> metric, value metric |])
 
+    /// <summary>Metrics of these cases: O(n log n), for the sort.</summary>
+    /// <param name="metrics">Which.</param>
+    /// <param name="labels">True classes, 0 or 1.</param>
+    /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
+    /// <param name="threshold">Decision 1 where score1 is at or above it; not NaN.</param>
     static member Evaluate(metrics: Metric seq, labels: IReadOnlyList<int>, scores1, threshold: float) =
         let metrics = Array.ofSeq metrics
         let cases = WeightedCases.Of(metrics, labels, scores1, threshold)
         let values = cases.Evaluate(Array.create labels.Count 1)
         MetricValues(Cases.confuse labels scores1 threshold, Array.zip metrics values)
 
+    /// <summary>Every metric of the table.</summary>
     static member Evaluate(labels, scores1, threshold: float) =
         Classification.Evaluate(MetricTable.all, labels, scores1, threshold)
 
+    /// <summary>Every metric of the table at the threshold 0.5.</summary>
     static member Evaluate(labels, scores1) =
         Classification.Evaluate(labels, scores1, Classification.DefaultThreshold)
 
+    /// <summary>
+    /// The area under the ROC curve of scores that may be any numbers but NaN. Undefined where a class has no case.
+    /// </summary>
     static member RocAuc(labels, scores1) =
         Cases.check labels scores1
         let groups = Cases.tieGroups labels scores1
@@ -57,6 +83,10 @@ type Classification =
                 IsReversed = false
             }
 
+    /// <summary>
+    /// The ROC curve from (0, 0) to (1, 1), one point per distinct score; tied scores are one step, so the area under the
+    /// straight lines between the points is RocAuc. Empty where a class has no case: there is no curve then.
+    /// </summary>
     static member RocCurve(labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>) : IReadOnlyList<RocPoint> =
         Cases.check labels scores1
         let groups = Cases.tieGroups labels scores1

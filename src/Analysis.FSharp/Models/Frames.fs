@@ -1,20 +1,28 @@
-/// Metrics, predictions and histories of many runs as Deedle frames, for scripts. What is undefined is missing.
+/// Metrics, predictions and histories of many runs as Deedle frames, for scripts and for the report's tables. What is undefined is missing.
 module QImpact.Analysis.Models.Frames
 
 open Deedle
 open QImpact.Metrics
 open QImpact.Analysis.Input
 
-/// The values of the chosen metrics: a row for each model, a column for each metric.
-let metrics (chosen: Metric -> bool) (comparison: Comparison) : Frame<string, string> =
+/// The metrics with their intervals: a row for each model, a column for each metric.
+let estimates (metrics: Metric list) (comparison: Comparison) : Frame<string, Metric> =
     frame
         [
-            for metric in List.filter chosen comparison.Metrics do
+            for metric in metrics ->
+                metric, series [ for model in comparison.Models -> model.Label, model.Estimate metric ]
+        ]
+
+/// The values of the chosen metrics: a row for each model, a column for each metric.
+let metrics (chosen: Metric -> bool) (comparison: Comparison) : Frame<string, string> =
+    let estimates = estimates (List.filter chosen comparison.Metrics) comparison
+
+    frame
+        [
+            for metric in estimates.ColumnKeys ->
                 metric.Of comparison.Subject.ClassNames,
-                Series.ofOptionalObservations
-                    [
-                        for model in comparison.Models -> model.Label, (model.Estimate metric).Value.ToOption()
-                    ]
+                estimates.GetColumn<Estimate> metric
+                |> Series.mapAll (fun _ estimate -> estimate |> Option.bind (fun estimate -> estimate.Value.ToOption()))
         ]
 
 /// P(class 1): a row for each image, a column for each model.

@@ -42,15 +42,15 @@ let write (writer: TextWriter) (comparison: Comparison) =
     let table = Table(Border = TableBorder.Simple)
     table.AddColumn(TableColumn("model")) |> ignore
 
-    let columns = columns comparison
+    let estimates = Frames.estimates (columns comparison) comparison
 
-    for metric in columns do
+    for metric in estimates.ColumnKeys do
         table.AddColumn(TableColumn(metric.Abbreviation, Alignment = Justify.Right, NoWrap = true))
         |> ignore
 
-    for model in comparison.Models do
-        let cells = columns |> List.map (model.Estimate >> cell)
-        table.AddRow(Array.ofList (Markup.Escape model.Label :: cells)) |> ignore
+    for label in estimates.RowKeys do
+        let cells = estimates.GetRow<Estimate>(label).Values |> Seq.map cell
+        table.AddRow [| Markup.Escape label; yield! cells |] |> ignore
 
     if subject.IsPhantom then
         console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."

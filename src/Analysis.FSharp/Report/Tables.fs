@@ -108,9 +108,13 @@ let private heading (metric: Metric) =
     | LowerIsBetter -> $"{metric.Title} (0 is best)"
 
 let metrics (comparison: Comparison) =
+    let estimates = Frames.estimates comparison.Metrics comparison
+
     let row metric =
         text (heading metric)
-        :: [ for model in comparison.Models -> estimated (model.Estimate metric) ]
+        :: [
+            for estimate in estimates.GetColumn<Estimate>(metric).Values -> estimated estimate
+        ]
 
     [
         Grid
