@@ -47,8 +47,9 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
 
 /// <summary>
 /// What a data set is, apart from its images of [size, size, channels]: its lower-case name, where it was read from or how it was made, the MD5 of
-/// the archive, or of generated pixels and labels, 32 lower-case hexadecimal digits, class names in the order of the labels, and the class that
-/// must not be missed. Results on a phantom, generated images, say nothing about real ones.
+/// the archive, or of generated pixels and labels, 32 lower-case hexadecimal digits, class names in the order of the labels, and the positive
+/// class, the disease, which must not be missed; null where nobody has said which one it is. Results on a phantom, generated images, say nothing
+/// about real ones.
 /// </summary>
 public sealed record DatasetDescription(
     string Name,
@@ -58,14 +59,58 @@ public sealed record DatasetDescription(
     int Size,
     int Channels,
     ImmutableArray<string> ClassNames,
-    int PositiveClass
-);
+    int? PositiveClass
+)
+{
+    /// <summary>This data set with the positive class that a person named, by its name or its number; null for the one that is known.</summary>
+    /// <exception cref="BadInputException">It has no such class.</exception>
+    public DatasetDescription WithPositiveClass(string? nameOrNumber)
+    {
+        if (nameOrNumber is null)
+            return this;
+        int named = ClassNames.IndexOf(nameOrNumber);
+        if (named < 0)
+            named = Enumerable.Range(0, ClassNames.Length).FirstOrDefault(label => $"{label}" == nameOrNumber, -1);
+        return named >= 0
+            ? this with
+            {
+                PositiveClass = named,
+            }
+            : throw new BadInputException(
+                $"--positive-class={nameOrNumber}: {Name} has no such class; expected {Choices}"
+            );
+    }
+
+    /// <summary>The positive class.</summary>
+    /// <exception cref="BadInputException">Nobody has said which one it is, or there is no such class.</exception>
+    public int RequirePositiveClass() =>
+        PositiveClass switch
+        {
+            null => throw new BadInputException(
+                $"which class of {Name} is the disease is not known; name it with --positive-class: {Choices}"
+            ),
+            { } known when known >= 0 && known < ClassNames.Length => known,
+            { } other => throw new BadInputException(
+                $"{Name} has the positive class {other}; expected 0 to {ClassNames.Length - 1}"
+            ),
+        };
+
+    private string Choices => string.Join(" or ", ClassNames.Select((name, label) => $"{label} ('{name}')"));
+}
 
 /// <summary>A data set with its three splits.</summary>
 public sealed record Dataset(DatasetDescription Description, ImageSplit Train, ImageSplit Validation, ImageSplit Test)
 {
     /// <summary>Number of classes.</summary>
     public int Classes => Description.ClassNames.Length;
+
+    /// <summary>This data set with the positive class that a person named, by its name or its number; null for the one that is known.</summary>
+    /// <exception cref="BadInputException">It has no such class.</exception>
+    public Dataset WithPositiveClass(string? nameOrNumber) =>
+        this with
+        {
+            Description = Description.WithPositiveClass(nameOrNumber),
+        };
 
     /// <summary>The names that <see cref="Split"/> knows.</summary>
     public static ImmutableArray<string> SplitNames { get; } = ["train", "val", "test"];

@@ -22,6 +22,7 @@ public static class ReproduceCommand
             + "be had, phantom, and everything says so."
     );
     private static readonly Option<string?> Data = Options.Data();
+    private static readonly Option<string?> PositiveClass = Options.PositiveClass();
     private static readonly Option<string> Protocol = ProtocolOption.Create();
     private static readonly Option<int> Seed = Options.Seed();
     private static readonly Option<int?> Epochs = Options
@@ -55,6 +56,7 @@ public static class ReproduceCommand
         {
             DatasetName,
             Data,
+            PositiveClass,
             Protocol,
             Seed,
             Epochs,
@@ -83,7 +85,8 @@ public static class ReproduceCommand
         // What the options say is checked before anything is downloaded.
         Func<Architecture, Network> networkOf = CircuitOption.Networks(parsed.GetValue(CircuitText));
         string? data = parsed.GetValue(Data);
-        Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation);
+        Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation)
+            .WithPositiveClass(parsed.GetValue(PositiveClass));
         try
         {
             StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);

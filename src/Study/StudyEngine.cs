@@ -76,6 +76,7 @@ public static class StudyEngine
 
     private static bool IsSame(TrainingRequest training, RunConfig config) =>
         config.Dataset.Description.Md5 == training.Dataset.Description.Md5
+        && config.Dataset.Description.PositiveClass == training.Dataset.Description.PositiveClass
         && config.Architecture == training.Network.Architecture.Name
         && config.Seed == training.Seed
         && config.Circuit == training.Network.CircuitText

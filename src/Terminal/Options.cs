@@ -30,6 +30,14 @@ public static class Options
                 + "the working folder or a parent of it; ~/.medmnist."
         );
 
+    /// <summary><c>--positive-class</c>, the disease in data that are not known.</summary>
+    public static Option<string?> PositiveClass() =>
+        Of<string?>(
+            "--positive-class",
+            "NAME|INDEX",
+            "The class that must not be missed, the disease. Default: the published one of MedMNIST; needed for other data."
+        );
+
     /// <summary><c>--offline</c>.</summary>
     public static Option<bool> Offline() =>
         new("--offline") { Description = "Download nothing, even where the archive is nowhere." };

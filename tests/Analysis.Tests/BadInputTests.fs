@@ -85,7 +85,7 @@ let ``a row that is cut off`` () =
     let line =
         edited "predictions.csv" (fun text -> text.Substring(0, text.LastIndexOf "0.875"))
 
-    Assert.Equal($"{table}, line 6: 8 cells; expected 12, as in the header", line)
+    Assert.Equal($"{table}, line 6: 8 cells; expected 14, as in the header", line)
 
 [<Fact>]
 let ``a label other than 0 and 1`` () =
@@ -97,6 +97,39 @@ let ``a decision that contradicts its score`` () =
     let line = edited "predictions.csv" (replaced "0.875,1," "0.875,0,")
 
     Assert.Equal($"{table}, line 6: decision is 0; expected 1, because score_1 is 0.875 and the threshold 0.5", line)
+
+[<Fact>]
+let ``a decision without the name of its class`` () =
+    let line = edited "predictions.csv" (replaced "0.875,1,normal/benign," "0.875,1,,")
+    Assert.Equal($"{table}, line 6: decision_name is empty; expected the name of the class that was decided", line)
+
+[<Fact>]
+let ``a class of two names`` () =
+    let line =
+        edited "predictions.csv" (replaced "0.875,1,normal/benign," "0.875,1,benign,")
+
+    Assert.Equal(
+        $"{table}, line 6: decision_name of class 1 is 'benign', in an earlier row 'normal/benign'; expected one name",
+        line
+    )
+
+[<Fact>]
+let ``a positive class other than 0 and 1`` () =
+    let line =
+        edited "predictions.csv" (replaced "0.875,1,normal/benign,0," "0.875,1,normal/benign,2,")
+
+    Assert.Equal($"{table}, line 6: positive_class is 2; expected 0 or 1", line)
+
+[<Fact>]
+let ``a table with another positive class than its run`` () =
+    let line =
+        edited "predictions.csv" (fun text ->
+            text.Replace("malignant,0,", "malignant,1,").Replace("normal/benign,0,", "normal/benign,1,"))
+
+    Assert.Equal(
+        $"the positive class is not the same everywhere (0 in {nameOf sample}, 1 in {table}); expected one for all models",
+        line
+    )
 
 [<Fact>]
 let ``an image that occurs twice`` () =
@@ -189,7 +222,7 @@ let ``rows with an error are left out for every model, counted and reported`` ()
     let broken = writeRun runs hybrid
 
     let cells =
-        replaced "0.125,0.875,1,0.5," ",,,0.5," (File.ReadAllText broken.PredictionsFile)
+        replaced "0.125,0.875,1,normal/benign,0,0.5," ",,,,0,0.5," (File.ReadAllText broken.PredictionsFile)
 
     File.WriteAllText(broken.PredictionsFile, cells.TrimEnd() + "\"unreadable, truncated\"\n")
     let outcome = AnalyzeCommand.execute (request runs (folder.File "out"))

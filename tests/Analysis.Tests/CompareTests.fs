@@ -215,6 +215,38 @@ let ``the three files hold the same figures`` () =
         Assert.Contains("## What may be claimed", File.ReadAllText outcome.Written[2]))
 
 [<Fact>]
+let ``tables without runs bring their class names and their positive class along`` () =
+    use folder = new TemporaryFolder()
+
+    let table name =
+        let path = folder.File $"{name}.csv"
+
+        File.WriteAllLines(
+            path,
+            [
+                "dataset,split,sample_id,label,model,seed,score_0,score_1,decision,decision_name,positive_class,threshold,model_checksum,error"
+                for i in 0..9 do
+                    let score = if i % 2 = 0 then "0.25,0.75,1,ill" else "0.75,0.25,0,well"
+                    $"ward,test,{i},{i % 3 % 2},{name},0,{score},1,0.5,abc,"
+            ]
+        )
+
+        path
+
+    let request: CompareCommand.Request =
+        {
+            Tables = [ table "a"; table "b" ]
+            Runs = None
+            Split = "test"
+            Out = None
+            Options = defaults
+        }
+
+    let subject = (CompareCommand.execute request).Models.Subject
+    Assert.Equal<string list>([ "well"; "ill" ], subject.ClassNames)
+    Assert.Equal(1, subject.PositiveClass)
+
+[<Fact>]
 let ``what can't be compared ends with one line`` () =
     let line options samples =
         refusal (fun () -> compareWith options samples ignore)

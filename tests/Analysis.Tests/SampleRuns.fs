@@ -28,7 +28,7 @@ let private breastMnist =
         false,
         28,
         1,
-        [| "malignant"; "normal, benign" |].ToImmutableArray(),
+        [| "malignant"; "normal/benign" |].ToImmutableArray(),
         0
     )
 
@@ -127,6 +127,8 @@ let writePredictions (path: string) (sample: Sample) (rows: Prediction list) =
             "test",
             nameOf sample,
             Nullable sample.Seed,
+            (description sample).ClassNames,
+            (description sample).RequirePositiveClass(),
             Nullable 0.5,
             String('a', 64)
         )

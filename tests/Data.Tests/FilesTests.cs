@@ -9,7 +9,16 @@ namespace QImpact.Data.Tests;
 
 public sealed class FilesTests : IDisposable
 {
-    private static readonly PredictionContext Hybrid = new("breastmnist", "test", "m, \"x\"", 3, 0.5, "abc");
+    private static readonly PredictionContext Hybrid = new(
+        "breastmnist",
+        "test",
+        "m, \"x\"",
+        3,
+        ["malignant", "normal/benign"],
+        0,
+        0.5,
+        "abc"
+    );
     private static readonly ImmutableArray<PredictionColumn> Columns = PredictionTable.Columns(
         classes: 2,
         observables: 2
@@ -25,7 +34,7 @@ public sealed class FilesTests : IDisposable
         PredictionTable
             .Header(Columns)
             .ShouldBe(
-                "dataset,split,sample_id,label,model,seed,score_0,score_1,expectation_0,expectation_1,decision,threshold,model_checksum,error"
+                "dataset,split,sample_id,label,model,seed,score_0,score_1,expectation_0,expectation_1,decision,decision_name,positive_class,threshold,model_checksum,error"
             );
     }
 
@@ -34,7 +43,7 @@ public sealed class FilesTests : IDisposable
     {
         Prediction row = new("7", 1, [0.1f, 0.9f], [-1f / 3, float.Epsilon], 1, null);
         string line = PredictionTable.Line(Columns, Hybrid, row);
-        line.ShouldBe("breastmnist,test,7,1,\"m, \"\"x\"\"\",3,0.1,0.9,-0.33333334,1E-45,1,0.5,abc,");
+        line.ShouldBe("breastmnist,test,7,1,\"m, \"\"x\"\"\",3,0.1,0.9,-0.33333334,1E-45,1,normal/benign,0,0.5,abc,");
         float.Parse("-0.33333334", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(-1f / 3);
     }
 
@@ -44,7 +53,7 @@ public sealed class FilesTests : IDisposable
         Prediction row = new("a.png", null, [], [], null, "not an image");
         PredictionTable
             .Line(Columns, Hybrid, row)
-            .ShouldBe("breastmnist,test,a.png,,\"m, \"\"x\"\"\",3,,,,,,0.5,abc,not an image");
+            .ShouldBe("breastmnist,test,a.png,,\"m, \"\"x\"\"\",3,,,,,,,0,0.5,abc,not an image");
     }
 
     [Fact]

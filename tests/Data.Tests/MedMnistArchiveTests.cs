@@ -22,6 +22,7 @@ public sealed class MedMnistArchiveTests : IDisposable
         dataset.Description.Channels.ShouldBe(1);
         dataset.Description.IsPhantom.ShouldBeFalse();
         dataset.Description.ClassNames.ShouldBe(["class 0", "class 1"]);
+        dataset.Description.PositiveClass.ShouldBeNull();
         dataset.Train.Count.ShouldBe(4);
         dataset.Validation.Count.ShouldBe(2);
         dataset.Test.Labels.ShouldBe([0, 1, 0]);
@@ -250,6 +251,6 @@ public sealed class MedMnistArchiveTests : IDisposable
         dataset.Train.ClassCounts(2).ShouldBe([147, 399]);
         dataset.Validation.ClassCounts(2).ShouldBe([21, 57]);
         dataset.Test.ClassCounts(2).ShouldBe([42, 114]);
-        dataset.Description.ClassNames.ShouldBe(["malignant", "normal, benign"]);
+        dataset.Description.ClassNames.ShouldBe(["malignant", "normal/benign"]);
     }
 }

@@ -67,6 +67,30 @@ public sealed class ImageInferenceTests : IDisposable
     }
 
     [Fact]
+    public void A_class_of_several_names_has_a_folder_for_each_of_them()
+    {
+        foreach (string folder in new[] { "benign", "malignant", "normal" })
+            _place.Write($"scans/{folder}/1.png", ImageFiles.Grey(28, 0));
+        TinyModel model = new()
+        {
+            MetadataChanges = new Dictionary<string, string?>
+            {
+                ["class_names"] = """["malignant", "normal/benign"]""",
+            },
+        };
+        Workplace
+            .Rows(
+                _place.Request(_place.Model("busi", model)) with
+                {
+                    Images = [_place.File("scans")],
+                    LabelsFromFolders = true,
+                }
+            )
+            .Select(row => row["label"])
+            .ShouldBe(["1", "0", "1"]);
+    }
+
+    [Fact]
     public void A_broken_image_is_a_row_with_its_error_and_the_others_keep_their_places()
     {
         for (int i = 0; i < 40; i++)

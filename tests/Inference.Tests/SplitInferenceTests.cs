@@ -30,7 +30,9 @@ public sealed class SplitInferenceTests : IDisposable
             double score = double.Parse(cells[7], System.Globalization.CultureInfo.InvariantCulture);
             score.ShouldBe(1 / (1 + Math.Exp(4 - 8 * mean)), 1e-5);
             cells[10].ShouldBe(score >= 0.5 ? "1" : "0");
-            cells[11].ShouldBe("0.5");
+            cells[11].ShouldBe(score >= 0.5 ? "good" : "bad");
+            cells[12].ShouldBe("0");
+            cells[13].ShouldBe("0.5");
         }
         summary.Images.ShouldBe(156);
         summary.Models[0].Correct.ShouldBe(lines.Skip(1).Count(line => line.Split(',')[3] == line.Split(',')[10]));

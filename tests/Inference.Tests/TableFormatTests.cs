@@ -57,7 +57,7 @@ public sealed class TableFormatTests : IDisposable
         await using (FileStream stream = File.Create(path))
         using (PredictionWriter writer = PredictionWriter.Create(TableFormat.Parquet, stream, 2, 0))
         {
-            PredictionContext context = new("d", "s", "m", null, 0.5, "c");
+            PredictionContext context = new("d", "s", "m", null, ["a", "b"], 0, 0.5, "c");
             for (int i = 0; i < count; i++)
                 writer.Write(context, new Prediction($"{i}", null, [0.25f, 0.75f], [], 1, null));
             writer.Finish();

@@ -101,6 +101,16 @@ public sealed class ThresholdTests : IDisposable
     }
 
     [Fact]
+    public void The_sensitivity_is_that_of_the_models_positive_class()
+    {
+        TinyModel model = new() { MetadataChanges = new Dictionary<string, string?> { ["positive_class"] = "1" } };
+        ThresholdSummary summary = Choose(_place.ModelWithCard("other", model), "sensitivity=0.95");
+        summary.PositiveName.ShouldBe("good");
+        (summary.Choice.PositiveClass, summary.Choice.Positives).ShouldBe((1, 57));
+        summary.Choice.Detected.ShouldBeGreaterThanOrEqualTo(55);
+    }
+
+    [Fact]
     public void A_threshold_that_is_asked_for_wins_over_the_cards()
     {
         string model = _place.ModelWithCard();

@@ -33,8 +33,9 @@ internal sealed class Workplace : IDisposable
     /// <summary>Writes a model of the phantom with its card.</summary>
     public string ModelWithCard(string name = "tiny", TinyModel? model = null)
     {
-        Dictionary<string, string?> changes = new() { ["dataset_md5"] = Phantom.Description.Md5 };
-        string path = Model(name, (model ?? new TinyModel()) with { MetadataChanges = changes });
+        model ??= new TinyModel();
+        Dictionary<string, string?> changes = new(model.MetadataChanges) { ["dataset_md5"] = Phantom.Description.Md5 };
+        string path = Model(name, model with { MetadataChanges = changes });
         using Classifier classifier = Classifier.Load(path, DeviceRequest.Cpu, threads: 1);
         Json.WriteFile(Path.ChangeExtension(path, ".json"), Cards.Of(classifier));
         return path;

@@ -142,7 +142,7 @@ public sealed class ExportTests : IDisposable
     public void The_file_says_of_itself_what_a_reader_needs()
     {
         using Classifier classifier = Load(Export(Architecture.QuantumMid, Stem.Imagenet));
-        classifier.Metadata.ClassNames.ShouldBe(["malignant", "normal, benign"]);
+        classifier.Metadata.ClassNames.ShouldBe(["malignant", "normal/benign"]);
         (classifier.Metadata with { ClassNames = [] }).ShouldBe(
             Metadata(Architecture.QuantumMid) with
             {
@@ -312,7 +312,7 @@ public sealed class ExportTests : IDisposable
             architecture.Name,
             "matched",
             0,
-            ["malignant", "normal, benign"],
+            ["malignant", "normal/benign"],
             0,
             "phantom",
             "0123",

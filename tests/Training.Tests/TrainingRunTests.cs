@@ -149,6 +149,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Data_whose_positive_class_nobody_named_are_refused_before_anything_is_written()
+    {
+        Dataset unknown = Phantoms.Small with
+        {
+            Description = Phantoms.Small.Description with { Name = "scans", PositiveClass = null },
+        };
+        Message(Request(Architecture.Baseline) with { Dataset = unknown })
+            .ShouldBe(
+                "which class of scans is the disease is not known; name it with --positive-class: 0 ('malignant') or 1 ('normal/benign')"
+            );
+        Directory.Exists(_folder.File("refused")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_positive_class_that_was_named_is_recorded()
+    {
+        Dataset named = Phantoms.Small.WithPositiveClass("normal/benign");
+        RunFolder run = Train("named", Request(Architecture.QuantumMid) with { Dataset = named });
+        run.ReadConfig().Dataset.Description.PositiveClass.ShouldBe(1);
+    }
+
+    [Fact]
     public void An_interrupted_run_is_not_a_finished_one()
     {
         using CancellationTokenSource stopped = new();

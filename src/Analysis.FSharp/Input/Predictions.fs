@@ -36,6 +36,10 @@ type PredictionSet =
         Model: string
         /// The seed of the model's run, if the table has it.
         Seed: int option
+        /// The class that must not be missed, 0 or 1.
+        PositiveClass: int
+        /// The names of the classes that were decided at least once.
+        DecisionNames: Map<int, string>
         /// Class 1 is decided where its score is at least this.
         Threshold: float
         /// SHA-256 of the model file.
@@ -94,6 +98,30 @@ let private label file row =
     | Some(0 | 1 as label) -> Some label
     | Some other -> CsvFile.refuse file row $"label is {other}; expected 0, 1 or nothing"
 
+let private positiveClass file row =
+    function
+    | Some(0 | 1 as cls) -> cls
+    | Some other -> CsvFile.refuse file row $"positive_class is {other}; expected 0 or 1"
+    | None -> CsvFile.refuse file row "positive_class is empty; expected 0 or 1, the class that must not be missed"
+
+/// The one name of each class that rows of a set decide.
+let private decisionNames file (decisions: int option[]) (names: string[]) rows =
+    (Map.empty, rows)
+    ||> Array.fold (fun known row ->
+        match decisions[row], names[row] with
+        | None, _ -> known
+        | Some _, "" ->
+            CsvFile.refuse file row "decision_name is empty; expected the name of the class that was decided"
+        | Some cls, name ->
+            match Map.tryFind cls known with
+            | None -> Map.add cls name known
+            | Some first when first = name -> known
+            | Some first ->
+                CsvFile.refuse
+                    file
+                    row
+                    $"decision_name of class {cls} is '{name}', in an earlier row '{first}'; expected one name")
+
 let private requireUnique file (name: string) (rows: (int * string)[]) =
     let seen = HashSet<string>(StringComparer.Ordinal)
 
@@ -131,6 +159,12 @@ let read path =
     let thresholds = CsvFile.optionalNumbers "threshold" file
     let checksums = text "model_checksum"
     let decisions = CsvFile.optionalIntegers "decision" file
+    let names = text "decision_name"
+
+    let positives =
+        CsvFile.optionalIntegers "positive_class" file
+        |> Array.mapi (positiveClass file)
+
     let scores = CsvFile.optionalNumbers "score_1" file
 
     CsvFile.optionalNumbers "score_0" file
@@ -152,6 +186,8 @@ let read path =
             Split = split
             Model = model
             Seed = common "seed" seeds
+            PositiveClass = common "positive_class" positives
+            DecisionNames = decisionNames file decisions names rows
             Threshold =
                 common "threshold" thresholds
                 |> Option.defaultValue Classification.DefaultThreshold

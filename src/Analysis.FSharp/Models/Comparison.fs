@@ -52,31 +52,20 @@ type ComparisonSettings =
 module Comparison =
 
     let private subject split (entries: Entry list) =
-        let dataset, checksum = requireOneDataset entries, requireOneChecksum entries
+        let dataset = requireOneDataset entries
+        let run = entries |> List.tryPick _.Run
 
-        let known isPhantom (classNames: string seq) positive =
-            {
-                Dataset = dataset
-                Split = split
-                IsPhantom = isPhantom
-                ClassNames = List.ofSeq classNames
-                PositiveClass = positive
-                Checksum = checksum
-            }
-
-        match entries |> List.tryPick _.Run, KnownDatasets.ByName.TryGetValue dataset with
-        | Some run, _ ->
-            let description = run.Config.Dataset.Description
-
-            if description.ClassNames.Length <> 2 then
-                bad $"{dataset} has {description.ClassNames.Length} classes; analyze compares models of two classes"
-
-            known description.IsPhantom description.ClassNames description.PositiveClass
-        | None, _ when dataset = DatasetLocator.Phantom ->
-            let description = DatasetLocator.Load(dataset, null).Description
-            known true description.ClassNames description.PositiveClass
-        | None, (true, listed) -> known false listed.ClassNames listed.PositiveClass
-        | None, (false, _) -> known false (KnownDatasets.ClassNames(dataset, 2)) 1
+        {
+            Dataset = dataset
+            Split = split
+            IsPhantom =
+                match run with
+                | Some run -> run.Config.Dataset.Description.IsPhantom
+                | None -> dataset = DatasetLocator.Phantom
+            ClassNames = classNames dataset entries
+            PositiveClass = requireOnePositiveClass entries
+            Checksum = requireOneChecksum entries
+        }
 
     /// The images of every table must be the same, with the same classes; their order may differ.
     let private requireSameImages (first: PredictionSet) (other: PredictionSet) =

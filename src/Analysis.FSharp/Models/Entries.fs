@@ -126,6 +126,51 @@ let requireOneDataset (entries: Entry list) =
         let listed = String.concat ", " names
         bad $"the runs are on different data sets ({listed}); models can be compared on the same images only"
 
+/// The positive class that every run and every table was made with.
+let requireOnePositiveClass (entries: Entry list) =
+    let stated =
+        [
+            for entry in entries do
+                for run in Option.toList entry.Run do
+                    run.Config.Dataset.Description.RequirePositiveClass(), entry.Place
+
+                for set in Option.toList entry.Set do
+                    set.PositiveClass, set.Source
+        ]
+        |> List.distinctBy fst
+
+    match stated with
+    | [ (positive, _) ] -> positive
+    | stated ->
+        let listed =
+            stated
+            |> List.map (fun (cls, place) -> $"{cls} in {place}")
+            |> String.concat ", "
+
+        bad $"the positive class is not the same everywhere ({listed}); expected one for all models"
+
+/// The names of class 0 and 1: a run's, or those of the tables' decisions, or the published ones.
+let classNames (dataset: string) (entries: Entry list) =
+    let published =
+        if dataset = DatasetLocator.Phantom then
+            Phantom.PhantomGenerator.ClassNames
+        else
+            KnownDatasets.ClassNames(dataset, 2)
+
+    match entries |> List.tryPick _.Run with
+    | Some run when run.Config.Dataset.Description.ClassNames.Length <> 2 ->
+        bad
+            $"{dataset} has {run.Config.Dataset.Description.ClassNames.Length} classes; analyze compares models of two classes"
+    | Some run -> List.ofSeq run.Config.Dataset.Description.ClassNames
+    | None ->
+        [
+            for cls in 0..1 ->
+                entries
+                |> List.choose _.Set
+                |> List.tryPick (fun set -> Map.tryFind cls set.DecisionNames)
+                |> Option.defaultValue published[cls]
+        ]
+
 /// The MD5 of the one version of it that the runs used; None without runs.
 let requireOneChecksum (entries: Entry list) =
     let checksums =

@@ -3,8 +3,8 @@
 //   ./build.sh build
 //   dotnet fsi src/Analysis.FSharp/Scripts/threshold-study.fsx val.csv test.csv [sensitivity]
 //
-// Both files are prediction tables of one model, as `infer --split=val` and `infer --split=test` write them. Class 0 (malignant) is what must
-// not be missed: sensitivity is its recall, specificity that of class 1. Default: a sensitivity of 0.9.
+// Both files are prediction tables of one model, as `infer --split=val` and `infer --split=test` write them. Sensitivity is the recall of the
+// positive class that they name, specificity that of the other. Default: a sensitivity of 0.9.
 #load "../../../artifacts/qimpact.fsx"
 
 open Deedle
@@ -13,10 +13,11 @@ open QImpact.Analysis.Input
 open QImpact.Metrics
 open QImpact.Statistics
 
-/// Labels and scores of the images whose class and score are known.
+/// The positive class, and labels and scores of the images whose class and score are known.
 let cases path =
     match Predictions.read path with
     | [ one ] ->
+        one.PositiveClass,
         Array.unzip
             [|
                 for row in one.Rows do
@@ -31,7 +32,7 @@ let shown right all =
     | Result.Ok interval -> $"%.3f{float right / float all} (%.2f{interval.Lower}-%.2f{interval.Upper})"
     | Result.Error _ -> "no image of this class"
 
-let study validation test wanted =
+let study positive validation test wanted =
     [
         for name, rule in
             [
@@ -39,11 +40,11 @@ let study validation test wanted =
                 "Youden's J", Youden
                 $"sensitivity {wanted}", Sensitivity wanted
             ] do
-            match rule.TryChoose(fst validation, snd validation, 0) with
+            match rule.TryChoose(fst validation, snd validation, positive) with
             | Result.Error problem -> Script.refuse problem
             | Result.Ok chosen ->
-                let counts =
-                    Classification.Confuse(fst test, snd test, chosen.Threshold).SwapPositive()
+                let counts = Classification.Confuse(fst test, snd test, chosen.Threshold)
+                let counts = if positive = 1 then counts else counts.SwapPositive()
 
                 name,
                 series
@@ -61,5 +62,7 @@ Script.run fsi.CommandLineArgs (fun words ->
         | [ validation; test; wanted ] -> validation, test, float wanted
         | _ -> Script.refuse "expected two tables: threshold-study.fsx VAL.csv TEST.csv [SENSITIVITY]"
 
+    let positive, validation = cases validation
+
     printfn "thresholds chosen on the validation images; on the test images, with Wilson's 95 %% intervals:"
-    (Frame.ofRows (study (cases validation) (cases test) wanted)).Print())
+    (Frame.ofRows (study positive validation (snd (cases test)) wanted)).Print())

@@ -36,7 +36,7 @@ public static class MedMnistArchive
             train.Size,
             train.Channels,
             KnownDatasets.ClassNames(name, classes),
-            KnownDatasets.ByName.GetValueOrDefault(name)?.PositiveClass ?? 0
+            KnownDatasets.Find(name, classes)?.PositiveClass
         );
         return new Dataset(description, train, validation, test);
     }

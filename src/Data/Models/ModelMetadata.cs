@@ -6,8 +6,8 @@ using QImpact.Data.Runs;
 namespace QImpact.Data.Models;
 
 /// <summary>
-/// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the class
-/// that must not be missed, and the quantum layer's circuit as text (null in a classical network).
+/// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the positive
+/// class (the disease, which must not be missed), and the quantum layer's circuit as text (null in a classical network).
 /// </summary>
 public sealed record ModelMetadata(
     string Name,
@@ -33,6 +33,7 @@ public sealed record ModelMetadata(
     public const string CircuitKey = "circuit";
 
     /// <summary>What a file that was exported from a run says; the circuit includes noise, null in a classical network.</summary>
+    /// <exception cref="BadInputException">The run's positive class is none of its classes.</exception>
     public static ModelMetadata Of(string name, RunConfig run, string? circuit)
     {
         DatasetDescription dataset = run.Dataset.Description;
@@ -42,7 +43,7 @@ public sealed record ModelMetadata(
             run.Protocol,
             run.Seed,
             dataset.ClassNames,
-            dataset.PositiveClass,
+            dataset.RequirePositiveClass(),
             dataset.Name,
             dataset.Md5,
             dataset.IsPhantom,
@@ -83,13 +84,17 @@ public sealed record ModelMetadata(
             );
         if (schema != Schema)
             throw new BadInputException($"{file} has the schema {schema}; expected {Schema}: export it again");
+        ImmutableArray<string> classNames = Names("class_names");
+        int positive = Number("positive_class");
+        if (positive < 0 || positive >= classNames.Length)
+            throw Broken("positive_class", $"is {positive}; expected 0 to {classNames.Length - 1}");
         return new ModelMetadata(
             Text("name"),
             Text("architecture"),
             Text("protocol"),
             Number("seed"),
-            Names("class_names"),
-            Number("positive_class"),
+            classNames,
+            positive,
             Text("dataset"),
             Text("dataset_md5"),
             Text("phantom") == "true",
@@ -109,12 +114,11 @@ public sealed record ModelMetadata(
         {
             try
             {
-                return JsonSerializer.Deserialize<ImmutableArray<string>>(Text(key));
+                if (JsonSerializer.Deserialize<string?[]>(Text(key)) is { } names && !names.Contains(null))
+                    return [.. names!];
             }
-            catch (JsonException)
-            {
-                throw Broken(key, $"is '{Text(key)}', not a JSON list of names");
-            }
+            catch (JsonException) { }
+            throw Broken(key, $"is '{Text(key)}', not a JSON list of names");
         }
 
         BadInputException Broken(string key, string problem) => new($"{file}: the metadata '{key}' {problem}");

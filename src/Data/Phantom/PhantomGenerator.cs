@@ -14,7 +14,7 @@ public static class PhantomGenerator
     private const int BenignLabel = 1;
 
     /// <summary>The names of the classes, in the order of the labels (BreastMNIST's).</summary>
-    public static ImmutableArray<string> ClassNames { get; } = ["malignant", "normal, benign"];
+    public static ImmutableArray<string> ClassNames { get; } = ["malignant", "normal/benign"];
 
     /// <summary>Generates all three splits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An image size below 8, or a class without images.</exception>

@@ -19,13 +19,16 @@ public sealed record Prediction(
 /// <summary>What all rows of a prediction table share.</summary>
 /// <remarks>
 /// The seed is that of the run that trained the model; null for an ensemble. Class 1 is decided where score_1 is at least the threshold, which is null
-/// for several classes (arg max). The checksum is SHA-256 of the model file.
+/// for several classes (arg max). Class names are in the order of the scores, the positive class is the disease, which must not be missed, and the
+/// checksum is SHA-256 of the model file.
 /// </remarks>
 public sealed record PredictionContext(
     string Dataset,
     string Split,
     string Model,
     int? Seed,
+    ImmutableArray<string> ClassNames,
+    int PositiveClass,
     double? Threshold,
     string ModelChecksum
 );

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace QImpact.Data.Predictions;
 
 /// <summary>
-/// The prediction table: <c>dataset, split, sample_id, label, model, seed, score_0.., expectation_0.., decision, threshold,
-/// model_checksum, error</c>. Every form of it (CSV, JSON lines, Parquet) and every reader takes its columns from here.
+/// The prediction table: <c>dataset, split, sample_id, label, model, seed, score_0.., expectation_0.., decision, decision_name,
+/// positive_class, threshold, model_checksum, error</c>. Every form of it (CSV, JSON lines, Parquet) and every reader takes its columns from here.
 /// </summary>
 public static class PredictionTable
 {
@@ -20,6 +20,12 @@ public static class PredictionTable
             .. Numbered("score", classes, row => row.Scores),
             .. Numbered("expectation", observables, row => row.Expectations),
             new PredictionColumn.Whole("decision", (_, row) => row.Decision),
+            new PredictionColumn.Text(
+                "decision_name",
+                (context, row) => row.Decision is { } decision ? context.ClassNames[decision] : null,
+                MayBeEmpty: true
+            ),
+            new PredictionColumn.Whole("positive_class", (context, _) => context.PositiveClass),
             new PredictionColumn.Real("threshold", (context, _) => context.Threshold),
             new PredictionColumn.Text("model_checksum", (context, _) => context.ModelChecksum),
             new PredictionColumn.Text("error", (_, row) => row.Error, MayBeEmpty: true),

@@ -101,7 +101,8 @@ internal sealed class ModelSet : IDisposable
         return new Predictor(
             $"{string.Join('+', names)}-ensemble{models.Length}",
             Seed: null,
-            models[0].Contract.Classes,
+            models[0].Metadata.ClassNames,
+            models[0].Metadata.PositiveClass,
             Observables: 0,
             models[0].Contract.Classes != 2 ? null
                 : threshold is { } asked ? new ThresholdInUse(asked, "asked for")
@@ -129,6 +130,11 @@ internal sealed class ModelSet : IDisposable
         if (!first.Metadata.ClassNames.SequenceEqual(other.Metadata.ClassNames))
             throw new BadInputException(
                 $"{first.File} has the classes {Names(first)}, {other.File} {Names(other)}; expected the same: run them one at a time"
+            );
+        if (ensemble && first.Metadata.PositiveClass != other.Metadata.PositiveClass)
+            throw new BadInputException(
+                $"{first.File} has the positive class {first.Metadata.PositiveClass}, {other.File} "
+                    + $"{other.Metadata.PositiveClass}; expected the same for an ensemble"
             );
         if (ensemble && first.Metadata.DatasetMd5 != other.Metadata.DatasetMd5)
             throw new BadInputException(

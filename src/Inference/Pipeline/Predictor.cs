@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Thresholds;
 
@@ -10,18 +11,23 @@ namespace QImpact.Inference.Pipeline;
 internal sealed record Predictor(
     string Name,
     int? Seed,
-    int Classes,
+    ImmutableArray<string> ClassNames,
+    int PositiveClass,
     int Observables,
     ThresholdInUse? Threshold,
     string Checksum
 )
 {
+    /// <summary>Number of classes.</summary>
+    public int Classes => ClassNames.Length;
+
     /// <summary>A model by itself.</summary>
     public static Predictor Of(Classifier model, double? threshold) =>
         new(
             model.Metadata.Name,
             model.Metadata.Seed,
-            model.Contract.Classes,
+            model.Metadata.ClassNames,
+            model.Metadata.PositiveClass,
             model.Contract.Observables,
             threshold is { } asked ? new ThresholdInUse(asked, "asked for") : model.Threshold,
             model.Checksum
@@ -29,7 +35,7 @@ internal sealed record Predictor(
 
     /// <summary>What its rows share.</summary>
     public PredictionContext Context(string dataset, string split) =>
-        new(dataset, split, Name, Seed, Threshold?.Value, Checksum);
+        new(dataset, split, Name, Seed, ClassNames, PositiveClass, Threshold?.Value, Checksum);
 
     /// <summary>The row of an image, which has a place in the batch's output.</summary>
     public Prediction Row(ClassifierOutput output, int index, string id, int? label)

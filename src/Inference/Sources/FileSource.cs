@@ -11,7 +11,7 @@ internal sealed class FileSource : ImageSource
 
     /// <summary>
     /// Finds the files that words name; a list, standard input, is read as it goes. The class names are those after which the images' folders
-    /// are named; null where labels are unknown.
+    /// are named, each part of <c>normal/benign</c> being a name; null where labels are unknown.
     /// </summary>
     /// <exception cref="BadInputException">A word names nothing.</exception>
     public FileSource(IReadOnlyList<string> words, TextReader list, IReadOnlyList<string>? classNames)
@@ -60,7 +60,7 @@ internal sealed class FileSource : ImageSource
     {
         string folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
         for (int label = 0; label < names.Count; label++)
-            if (folder == names[label] || folder == $"{label}")
+            if (folder == $"{label}" || folder == names[label] || names[label].Split('/').Contains(folder))
                 return label;
         throw new BadInputException(
             $"{file}: its folder '{folder}' is no class; expected one of {string.Join(", ", names.Select(name => $"'{name}'"))}, "

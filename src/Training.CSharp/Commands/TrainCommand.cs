@@ -26,6 +26,7 @@ public static class TrainCommand
         DefaultValueFactory = _ => KnownDatasets.BreastMnist,
     };
     private static readonly Option<string?> Data = Options.Data();
+    private static readonly Option<string?> PositiveClass = Options.PositiveClass();
     private static readonly Option<string?> Baseline = Options.Of<string?>(
         "--baseline",
         "FOLDER",
@@ -60,6 +61,7 @@ public static class TrainCommand
             Output,
             DatasetName,
             Data,
+            PositiveClass,
             Baseline,
             Device,
             CircuitText,
@@ -99,7 +101,7 @@ public static class TrainCommand
         // What the options say is checked before anything is downloaded.
         Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
         TrainingRequest request = new(
-            Load(parsed.GetValue(DatasetName)!),
+            Load(parsed.GetValue(DatasetName)!).WithPositiveClass(parsed.GetValue(PositiveClass)),
             network,
             protocol,
             settings,

@@ -18,6 +18,7 @@ public static class TrainingRun
     public static RunResult Execute(TrainingRequest request, CancellationToken cancellation)
     {
         RequireTwoClasses(request.Dataset);
+        request.Dataset.Description.RequirePositiveClass();
         BaselineReference? baseline = request.ReadBaseline();
         DeviceChoice device = TrainingDevice.Choose(request.Device);
         RunFolder folder = new(request.Folder);
@@ -46,7 +47,10 @@ public static class TrainingRun
             return folder.ReadResult();
         RunFiles.RequireSameProgramAndData(folder, config, dataset);
         TrainingRequest request = new(
-            dataset,
+            dataset with
+            {
+                Description = dataset.Description with { PositiveClass = config.Dataset.Description.PositiveClass },
+            },
             Network.Read(config, folder.ConfigFile),
             config.Protocol,
             config.Settings,
