@@ -24,6 +24,12 @@ internal static class Arguments
                 FormattableString.Invariant($"{owner} with the probability {probability}; expected 0 to 1")
             );
 
+    /// <summary>A count or an index that is not too small; the message says what it is.</summary>
+    public static int CheckAtLeast(int least, int value, string what, string parameter) =>
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(parameter, value, $"{what}; expected at least {least}");
+
     /// <summary>The first line of an exception's message.</summary>
     public static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 

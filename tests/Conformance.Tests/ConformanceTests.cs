@@ -1,3 +1,4 @@
+using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Simulation;
 using Shouldly;
@@ -47,6 +48,30 @@ public sealed class ConformanceTests
     [MemberData(nameof(InterpreterNames))]
     public void Agrees_with_the_reference_simulator_on_random_embedded_amplitudes(string interpreter) =>
         ShouldAgreeWithReference(interpreter, RandomCases.MakeEmbedded, count: 15);
+
+    public static TheoryData<string, string> InterpretersAndSpecialCases() =>
+        new(Interpreters.All.SelectMany(interpreter => SpecialCases.Names.Select(name => (interpreter.Name, name))));
+
+    [Theory]
+    [MemberData(nameof(InterpretersAndSpecialCases))]
+    public void Agrees_with_the_reference_simulator_on_the_edge_of_what_numbers_hold(string interpreter, string name)
+    {
+        Interpreter subject = Interpreters.Named(interpreter);
+        ShouldAgree(
+            subject with
+            {
+                Run = (circuit, inputs, weights) =>
+                    SpecialCases.Relative(subject.Run(circuit, inputs, weights), circuit),
+            },
+            SpecialCases.Named(name),
+            () =>
+            {
+                (Circuit circuit, double[][] inputs, double[] weights) = SpecialCases.Named(name);
+                return SpecialCases.Relative(Interpreters.All[0].Run(circuit, inputs, weights), circuit);
+            },
+            name
+        );
+    }
 
     [Fact]
     public void The_reference_simulator_has_PennyLanes_states_with_wire_0_as_the_most_significant_bit()

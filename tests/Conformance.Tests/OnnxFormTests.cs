@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Onnx;
+using QImpact.Onnx.Circuits;
 using QImpact.Onnx.Format;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
@@ -60,6 +61,14 @@ public sealed class OnnxFormTests
             new Circuit(2).AngleEmbedding(Pauli.Z).MeasureEach(Pauli.Z),
             [null, CircuitForm.Sparse, CircuitForm.Dense, CircuitForm.GateByGate]
         ),
+        ["all waves cancel"] = (
+            Circuit.Parse("2: CRX(x0)[0,1] <Z1>"),
+            [null, CircuitForm.Sparse, CircuitForm.Dense, CircuitForm.GateByGate]
+        ),
+        ["re-uploading, 12 qubits"] = (
+            Circuit.Parse("12: 2*(AngleEmbedding(X) StronglyEntanglingLayers(layers=1)) <Z>"),
+            [null, CircuitForm.GateByGate]
+        ),
         ["readout errors"] = (
             new NoiseModel(Readout: 0.03).ApplyTo(
                 new Circuit(3).AngleEmbedding().BasicEntanglerLayers(2).MeasureEach(Pauli.Z)
@@ -88,6 +97,27 @@ public sealed class OnnxFormTests
                 for (int k = 0; k < expected.Length; k++)
                     result.Values[s][k].ShouldBe(expected[k], 1e-5, $"{form}, sample {s}, output {k}");
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_batch_without_samples_gives_no_rows_in_every_form(string name)
+    {
+        (Circuit circuit, CircuitForm?[] forms) = Circuits[name];
+        double[] weights = Numbers(new Random(3), circuit.WeightCount);
+        foreach (CircuitForm? form in forms)
+        {
+            using InferenceSession session = new(CircuitLowerings.Export("circuit", circuit, weights, form));
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(Array.Empty<float>(), [0, circuit.InputCount]);
+            using RunOptions options = new();
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
+                options,
+                ["inputs"],
+                [input],
+                ["outputs"]
+            );
+            outputs[0].GetTensorTypeAndShape().Shape.ShouldBe([0, circuit.OutputCount], $"{form}");
         }
     }
 

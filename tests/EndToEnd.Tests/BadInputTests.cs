@@ -18,6 +18,10 @@ public sealed class BadInputTests : IDisposable
         await Refuses(_programs.Analyze("--runs=x"), "--out");
         await Refuses(_programs.Reproduce("--seed=many"), "many");
         await Refuses(_programs.Reproduce("--circuit=2: Anglembedding(X) <Z>"), "did you mean AngleEmbedding?");
+        await Refuses(
+            _programs.Train("--architecture=quantum-end", "--out=x", "--circuit=2: CRX(x0)[0,1] RY(w0)[1] <Z1>"),
+            "--circuit: no input changes an output of \"2: CRX(x0)[0,1] RY(w0)[1] <Z1>\"; expected one that does"
+        );
     }
 
     [Fact]

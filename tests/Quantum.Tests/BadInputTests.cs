@@ -74,7 +74,7 @@ public sealed class BadInputTests
     public void No_layers() =>
         Should
             .Throw<ArgumentOutOfRangeException>(() => new Circuit(4).BasicEntanglerLayers(0))
-            .Message.ShouldStartWith("layers ('0') must be greater than or equal to '1'");
+            .Message.ShouldStartWith("BasicEntanglerLayers of 0 layers; expected at least 1");
 
     [Fact]
     public void A_rotation_about_the_identity() =>

@@ -117,7 +117,58 @@ public sealed class CircuitTextTests
         4,
         "BasicEntanglerLayers without layers; expected layers=N, such as layers=2"
     )]
-    [InlineData("4: BasicEntanglerLayers(layers=0)", 4, "layers ('0') must be greater than or equal to '1'.")]
+    [InlineData("4: BasicEntanglerLayers(layers=0)", 4, "BasicEntanglerLayers of 0 layers; expected at least 1")]
+    [InlineData(
+        "4: StronglyEntanglingLayers(layers=0)",
+        4,
+        "StronglyEntanglingLayers of 0 layers; expected at least 1"
+    )]
+    [InlineData("4: IQPEmbedding(n_repeats=0)", 4, "IQPEmbedding of 0 repeats; expected at least 1")]
+    [InlineData("4: AngleEmbedding(features=0)", 4, "AngleEmbedding of 0 features; expected at least 1")]
+    [InlineData("4: AmplitudeEmbedding(features=0)", 4, "AmplitudeEmbedding of 0 features; expected at least 1")]
+    [InlineData("4: BasicEntanglerLayers(layers=1.5)", 32, "found '1.5'; expected a whole number of layers")]
+    [InlineData(
+        "4: BasicEntanglerLayers(layers=9999999999)",
+        32,
+        "found '9999999999'; expected a whole number of layers"
+    )]
+    [InlineData("2: RX(x2147483647)[0] <Z0>", 7, "found 'x2147483647'; expected x0 to x999999")]
+    [InlineData("2: RX(x99999999999)[0] <Z0>", 7, "found 'x99999999999'; expected x0 to x999999")]
+    [InlineData("2: RX(0.5*w1000000)[0] <Z0>", 11, "found 'w1000000'; expected w0 to w999999")]
+    [InlineData("2: RX(x0*x4294967296)[0] <Z0>", 10, "found 'x4294967296'; expected x0 to x999999")]
+    [InlineData(
+        "2: AngleEmbedding(inputs=2147483647..)",
+        4,
+        "AngleEmbedding with inputs=2147483647..; expected 0 to 999999"
+    )]
+    [InlineData("2: IQPEmbedding(inputs=999999..)", 4, "found x1000000; expected x0 to x999999")]
+    [InlineData(
+        "2: AmplitudeEmbedding(inputs=2147483647..)",
+        4,
+        "AmplitudeEmbedding with inputs=2147483647..; expected 0 to 999999"
+    )]
+    [InlineData(
+        "2: BasicEntanglerLayers(layers=1, weights=2147483647..)",
+        4,
+        "BasicEntanglerLayers with weights=2147483647..; expected 0 to 999999"
+    )]
+    [InlineData(
+        "2: StronglyEntanglingLayers(layers=1, weights=2147483646)",
+        4,
+        "StronglyEntanglingLayers with weights=2147483646..; expected 0 to 999999"
+    )]
+    [InlineData("2: <Z2147483647>", 5, "found 'Z2147483647'; expected Z0 to Z63")]
+    [InlineData("2: <Z0 X99999999999>", 8, "found 'X99999999999'; expected X0 to X63")]
+    [InlineData("2: H[64]", 4, "H[64]: wire 64; expected 0 to 63")]
+    [InlineData("2: H[99999999999]", 6, "found '99999999999'; expected a wire, 0 to 63")]
+    [InlineData("2: 99999999999*(H[0])", 4, "found '99999999999'; expected a whole number of repeats, such as 3*(...)")]
+    [InlineData("2: <1e31*Z0>", 4, "the coefficients of an observable add up to 1E+31; expected at most 1E+30")]
+    [InlineData(
+        "2: <1e308*Z0 + 1e308*Z0>",
+        4,
+        "the coefficient of Z0 in an observable is Infinity; expected a finite number"
+    )]
+    [InlineData("2: RX(1e300*x0*1e300)[0]", 4, "the scale of x0 in an angle is Infinity; expected a finite number")]
     [InlineData("4: AngleEmbedding(Q)", 19, "found 'Q'; expected the axis X, Y or Z")]
     [InlineData("4: AngleEmbedding(wires=3, X)", 28, "found 'X'; expected an argument of AngleEmbedding")]
     [InlineData("4: AngleEmbedding(wires=3, wires=2)", 28, "found 'wires'; expected wires once")]

@@ -33,18 +33,17 @@ public sealed class OpenQasmTests
                 ry(0.5) q[1];
                 rz(2.0) q[1];
                 cx q[0], q[1];
-                cry(w1 - 0.25) q[1], q[0];
+                ry(0.5*w1 - 0.125) q[0];
+                cx q[1], q[0];
+                ry(-0.5*w1 + 0.125) q[0];
+                cx q[1], q[0];
                 h q[0];
-                sdg q[1];
-                h q[1];
-                cx q[0], q[1];
-                cx q[1], q[2];
-                rz(-w0) q[2];
-                cx q[1], q[2];
-                cx q[0], q[1];
+                cx q[0], q[2];
+                cx q[2], q[1];
+                ry(-w0) q[1];
+                cx q[2], q[1];
+                cx q[0], q[2];
                 h q[0];
-                h q[1];
-                s q[1];
                 t q[2];
                 h q[0];
                 // output 0: <X0 Z1> = mean of (-1)^(c[0] + c[1])
@@ -60,12 +59,67 @@ public sealed class OpenQasmTests
         Circuit circuit = LanguageCases.OfGates(seed);
         double[] inputs = LanguageCases.Angles(seed, circuit.InputCount);
         double[] weights = LanguageCases.Angles(seed + 1, circuit.WeightCount);
-        double[] expected = ReferenceSimulator.Evaluate(Primitive(circuit), inputs, weights);
+        double[] expected = ReferenceSimulator.Evaluate(circuit, inputs, weights);
 
         Outputs(circuit, circuit.ToOpenQasm(), inputs, weights).ShouldBe(expected, Rounding);
         Outputs(circuit, circuit.ToOpenQasm(weights: weights), inputs, []).ShouldBe(expected, Rounding);
         Outputs(circuit, circuit.ToOpenQasm(inputs, weights), [], []).ShouldBe(expected, Rounding);
     }
+
+    /// <summary>openqasm/openqasm#382: CRX, CRY and CRZ have the period 4 pi, an angle's is 2 pi.</summary>
+    [Fact]
+    public void A_controlled_rotation_is_written_as_halves() =>
+        Circuit
+            .Parse("2: H[0] CRY(-0.93)[0,1] H[0] <Z>")
+            .ToOpenQasm()
+            .ShouldBe(
+                """
+                OPENQASM 3.0;
+                include "stdgates.inc";
+                qubit[2] q;
+                bit[2] c;
+                h q[0];
+                ry(-0.465) q[1];
+                cx q[0], q[1];
+                ry(0.465) q[1];
+                cx q[0], q[1];
+                h q[0];
+                // output 0: <Z0> = mean of (-1)^(c[0])
+                // output 1: <Z1> = mean of (-1)^(c[1])
+                c = measure q;
+
+                """
+            );
+
+    [Theory]
+    [MemberData(nameof(GatesWithAnAngle))]
+    public void Every_gate_with_an_angle_is_the_same_to_readers_that_wrap_angles_and_to_those_that_do_not(string gate)
+    {
+        // What the gate does to the phase of wire 0 turns to bits.
+        Circuit circuit = Circuit.Parse($"3: H[0] RY(0.7)[1] RX(-1.1)[2] {gate} H[0] RX(0.4)[1] <Z> <Z0 Z1 Z2>");
+        foreach (double angle in new[] { -0.93, 0.93, 2 * Math.PI, 7.5, -7.5, 11, 4 * Math.PI + 0.1, 1000 })
+        {
+            double[] expected = ReferenceSimulator.Evaluate(circuit, [angle], []);
+            Outputs(circuit, circuit.ToOpenQasm(), [angle], []).ShouldBe(expected, Rounding, $"{angle}");
+            Outputs(circuit, circuit.ToOpenQasm([angle]), [], []).ShouldBe(expected, Rounding, $"{angle}");
+        }
+    }
+
+    public static TheoryData<string> GatesWithAnAngle =>
+        new(
+            PauliRotation
+                .Names.Select(entry => (Name: entry.Value, Arity: entry.Key.Length, Angles: 1))
+                .Concat(Composite.All.Select(entry => (entry.Name, entry.Arity, Angles: entry.AngleCount)))
+                .Where(gate => gate.Angles > 0)
+                .Select(gate =>
+                    $"{gate.Name}({string.Join(", ", Enumerable.Repeat("x0", gate.Angles))})[{string.Join(',', Enumerable.Range(0, gate.Arity))}]"
+                )
+                .Append("CRX(x0)[1,0]")
+                .Append("CRY(0.5*x0 - 1)[2,0]")
+                .Append("CRZ(-3*x0)[1,2]")
+                .Append("MultiRZ(x0)[0,1,2]")
+                .Append("PauliRot(x0, YXY)[0,1,2]")
+        );
 
     [Fact]
     public void Every_gate_of_the_tables_is_written_with_a_gate_of_stdgates()
@@ -128,30 +182,30 @@ public sealed class OpenQasmTests
             .Message.ShouldStartWith("inputs[2] is NaN; expected a finite angle in radians");
     }
 
+    /// <summary>The outputs by the program's readings, which don't change where angles are taken modulo 2 pi.</summary>
     private static double[] Outputs(Circuit circuit, string program, double[] inputs, double[] weights)
     {
-        QasmInterpreter run = Run(program, inputs, weights);
-        return circuit
+        double[] outputs = OutputsOf(circuit, Run(program, inputs, weights));
+        OutputsOf(circuit, Run(program, inputs, weights, wrapsAngles: true)).ShouldBe(outputs, Rounding);
+        return outputs;
+    }
+
+    private static double[] OutputsOf(Circuit circuit, QasmInterpreter run) =>
+        circuit
             .Observables.Select(observable =>
                 observable.BasisState is { } state
                     ? run.Share(state.Wires.Zip(state.Bits).ToDictionary(pair => pair.First, pair => pair.Second - '0'))
                     : observable.Terms.Sum(term => term.Coefficient * run.Parity(term.Paulis.Wires))
             )
             .ToArray();
-    }
 
-    private static QasmInterpreter Run(string program, double[] inputs, double[] weights) =>
+    private static QasmInterpreter Run(string program, double[] inputs, double[] weights, bool wrapsAngles = false) =>
         QasmInterpreter.Run(
             program,
             inputs
                 .Select((value, i) => ($"x{i}", value))
                 .Concat(weights.Select((value, i) => ($"w{i}", value)))
-                .ToDictionary(pair => pair.Item1, pair => pair.value)
+                .ToDictionary(pair => pair.Item1, pair => pair.value),
+            wrapsAngles
         );
-
-    /// <summary>The circuit with the parts of its composite gates.</summary>
-    private static Circuit Primitive(Circuit circuit) =>
-        new Circuit(circuit.Qubits)
-            .Add(circuit.Gates.SelectMany(gate => gate.Primitives).ToArray<Operation>())
-            .Measure(circuit.Observables.AsSpan());
 }

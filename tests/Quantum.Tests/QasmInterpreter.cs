@@ -5,17 +5,20 @@ using System.Text.RegularExpressions;
 namespace QImpact.Quantum.Tests;
 
 /// <summary>
-/// A small interpreter of OpenQASM 3, written from its specification and that of <c>stdgates.inc</c>: it shares no code with the library.
+/// A small interpreter of OpenQASM 3, written from its specification and that of <c>stdgates.inc</c>: it shares no code with the library. An angle's
+/// period is 2 pi (openqasm/openqasm#382); readers differ in whether they reduce what a gate is given, so this one does either.
 /// </summary>
 internal sealed partial class QasmInterpreter
 {
     private static readonly Complex I = Complex.ImaginaryOne;
 
     private readonly Dictionary<string, double> _parameters;
+    private readonly bool _wrapsAngles;
     private Complex[] _state = [];
     private int _qubits;
 
-    private QasmInterpreter(Dictionary<string, double> parameters) => _parameters = parameters;
+    private QasmInterpreter(Dictionary<string, double> parameters, bool wrapsAngles) =>
+        (_parameters, _wrapsAngles) = (parameters, wrapsAngles);
 
     /// <summary>The parameters in the order of their declarations.</summary>
     public List<string> Declared { get; } = [];
@@ -25,9 +28,9 @@ internal sealed partial class QasmInterpreter
     public bool IsMeasured { get; private set; }
 
     /// <summary>Runs a program to its measurement.</summary>
-    public static QasmInterpreter Run(string program, Dictionary<string, double> parameters)
+    public static QasmInterpreter Run(string program, Dictionary<string, double> parameters, bool wrapsAngles)
     {
-        var interpreter = new QasmInterpreter(parameters);
+        var interpreter = new QasmInterpreter(parameters, wrapsAngles);
         string[] lines = program.Split('\n');
         if (lines[0] != "OPENQASM 3.0;" || lines[1] != "include \"stdgates.inc\";")
             throw new FormatException($"the program starts with {lines[0]} {lines[1]}");
@@ -83,7 +86,8 @@ internal sealed partial class QasmInterpreter
                 .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
                 .ToArray();
             GateNames.Add(gate.Groups[1].Value);
-            Apply(gate.Groups[1].Value, gate.Groups[2].Success ? Value(gate.Groups[2].Value) : 0, operands);
+            double angle = gate.Groups[2].Success ? Value(gate.Groups[2].Value) : 0;
+            Apply(gate.Groups[1].Value, _wrapsAngles ? Wrapped(angle) : angle, operands);
         }
     }
 
@@ -136,6 +140,9 @@ internal sealed partial class QasmInterpreter
             "rz" => [Complex.Exp(-I * t / 2), 0, 0, Complex.Exp(I * t / 2)],
             _ => throw new FormatException($"stdgates.inc has no gate {name}"),
         };
+
+    /// <summary>In [0, 2 pi), as the type <c>angle</c> holds it.</summary>
+    private static double Wrapped(double angle) => angle - 2 * Math.PI * Math.Floor(angle / (2 * Math.PI));
 
     private static Complex[] Phase(double t) => [1, 0, 0, Complex.Exp(I * t)];
 

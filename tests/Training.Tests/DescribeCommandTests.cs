@@ -6,6 +6,7 @@ using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Description;
+using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Tests;
 using QImpact.Training.Commands;
@@ -55,7 +56,38 @@ public sealed class DescribeCommandTests : IDisposable
         card.Circuit.Deserialize<CircuitDescription>(Json.Options).ShouldBe(circuit.Describe());
         DescribeCommand.Choose(null, summary.Card).ShouldBe(circuit);
         DescribeCommand.Choose(null, summary.Model).ShouldBe(circuit);
+
+        NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, Readout: 0.03);
+        ExportOptions options = new() { Noise = noise };
+        summary = RunExport.Execute(run, _folder.File("noisy"), null, CancellationToken.None, options);
+        Circuit noisy = noise.ApplyTo(circuit);
+        DescribeCommand.Choose(null, summary.Card).ShouldBe(noisy);
+        DescribeCommand.Choose(null, summary.Model).ShouldBe(noisy);
+        Json.ReadFile<ModelCard>(summary.Card)
+            .Circuit.Deserialize<CircuitDescription>(Json.Options)
+            .ShouldBe(noisy.Describe());
     }
+
+    [Theory]
+    [InlineData("2: CRX(x0)[0,1] <Z1>")]
+    [InlineData("2: CRX(x0)[0,1] RY(w0)[1] <Z1>")]
+    [InlineData("2: AngleEmbedding(Z) <Z> ReadoutError(0.1)")]
+    [InlineData("2: RX(x0)[0] RX(w0)[1] <1e16*Z1>")]
+    [InlineData("2: RX(x0)[0] BitFlip(0.5)[0] <Z0> <I>")]
+    public void A_circuit_whose_outputs_no_input_changes_is_not_trained(string text) =>
+        Should
+            .Throw<BadInputException>(() => CircuitOption.Compile(text))
+            .Message.ShouldBe(
+                $"--circuit: no input changes an output of \"{Circuit.Parse(text)}\"; expected one that does, such as AngleEmbedding(X) and <Z>"
+            );
+
+    [Theory]
+    [InlineData("2: CRX(x0)[0,1] RX(x0)[0] <Z1> <Z0>")]
+    [InlineData("2: AngleEmbedding(X) <0.000000000001*Z0>")]
+    [InlineData("2: AmplitudeEmbedding(normalize=true) <Z0>")]
+    [InlineData("10: 3*(AngleEmbedding(X) StronglyEntanglingLayers(layers=1)) <Z9>")]
+    public void A_circuit_with_an_output_that_an_input_changes_is_trained(string text) =>
+        CircuitOption.Compile(text).Circuit.ShouldBe(Circuit.Parse(text));
 
     [Fact]
     public async Task It_prints_the_description_as_text_and_as_JSON_and_the_circuit_in_OpenQASM()

@@ -66,7 +66,7 @@ public sealed record ModelCard
     public required Parity Parity { get; init; }
 
     /// <summary>
-    /// What the quantum layer's circuit does, without the noise, as the quantum room describes it: null in a classical network, undefined in
+    /// What the quantum layer's circuit does, with the noise, as the quantum room describes it: null in a classical network, undefined in
     /// a card that says nothing of it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -82,27 +82,33 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
         return graph.Node("Concat", $"{name}/{step}", shape, names, Attribute("axis", (long)axis));
     }
 
-    /// <summary>The other shape of the same values, without a node where it is the shape already; one node however often it is asked for.</summary>
+    /// <summary>
+    /// The other shape of the same values, without a node where it is the shape already; one node however often it is asked for. The batch is copied, a 0 in
+    /// Reshape's shape: of an empty batch, ONNX Runtime can't work out a -1.
+    /// </summary>
     public GraphValue Reshape(GraphValue value, params ReadOnlySpan<int> shape)
     {
         if (value.Shape.AsSpan().SequenceEqual(shape))
             return value;
-        string text = string.Join('x', shape.ToArray());
-        string step = $"{value.Name}/{text}";
+        string step = $"{value.Name}/{string.Join('x', shape.ToArray())}";
         if (!_reshaped.TryGetValue(step, out GraphValue? reshaped))
         {
-            string constant = $"{name}/shape-{text}";
-            if (_shapes.Add(constant))
-                graph.Integers(constant, [-1, .. shape.ToArray().Select(length => (long)length)]);
-            reshaped = graph.Node("Reshape", step, [.. shape], [value.Name, constant]);
+            reshaped = graph.Node("Reshape", step, [.. shape], [value.Name, ShapeOf(shape)]);
             _reshaped.Add(step, reshaped);
         }
         return reshaped;
     }
 
-    /// <summary>Exchanges the last two of three axes: [a, b] to [b, a]</summary>
-    public GraphValue Transpose(string step, GraphValue value) =>
-        Permute(step, value, [value.Shape[1], value.Shape[0]], 0, 2, 1);
+    /// <summary>
+    /// Exchanges the last two of three axes: [a, b] to [b, a]. The Reshape to the shape that is there keeps ONNX Runtime from making one node of the Transpose and
+    /// the MatMul behind it, FusedMatMul, which refuses an empty batch.
+    /// </summary>
+    public GraphValue Transpose(string step, GraphValue value)
+    {
+        (int rows, int columns) = (value.Shape[1], value.Shape[0]);
+        GraphValue turned = Permute($"{step}/turned", value, [rows, columns], 0, 2, 1);
+        return graph.Node("Reshape", step, turned.Shape, [turned.Name, ShapeOf(turned.Shape.AsSpan())]);
+    }
 
     /// <summary>Exchanges the last two of four axes: [a, b, c] to [a, c, b]</summary>
     public GraphValue Exchange(string step, GraphValue value) =>
@@ -140,6 +146,15 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
     /// <summary>Numbers that no input changes, one row per sample: x 0 + c.</summary>
     public GraphValue Constant(string step, GraphValue input, double[] values) =>
         Affine(step, input, (_, _) => 0, values);
+
+    /// <summary>The constant that a Reshape to this shape takes.</summary>
+    private string ShapeOf(ReadOnlySpan<int> shape)
+    {
+        string constant = $"{name}/shape-{string.Join('x', shape.ToArray())}";
+        if (_shapes.Add(constant))
+            graph.Integers(constant, [0, .. shape.ToArray().Select(length => (long)length)]);
+        return constant;
+    }
 
     private GraphValue Permute(string step, GraphValue value, ImmutableArray<int> shape, params long[] axes) =>
         graph.Node("Transpose", $"{name}/{step}", shape, [value.Name], Attribute("perm", axes));

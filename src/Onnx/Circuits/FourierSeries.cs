@@ -18,7 +18,7 @@ internal sealed record FourierSeries(Wave[] Waves, double[][] Amplitudes, double
     // 2^(degree - 1) terms per monomial before they are collected.
     private const double MostTerms = 1 << 14;
 
-    // Of the largest coefficient: what is left of terms that cancel.
+    // Of an output's largest coefficient: what is left of terms that cancel.
     private const double Rounding = 1e-15;
 
     /// <summary>
@@ -39,10 +39,15 @@ internal sealed record FourierSeries(Wave[] Waves, double[][] Amplitudes, double
                     sum[k] += scale * coefficients[m][k];
             }
         Wave one = new(new int[angles.Length].ToValueList(), IsSine: false);
-        double least = Rounding * coefficients.SelectMany(row => row).Max(Math.Abs);
+        double[] least =
+        [
+            .. coefficients[0].Select((_, output) => Rounding * coefficients.Max(row => Math.Abs(row[output]))),
+        ];
         KeyValuePair<Wave, double[]>[] kept =
         [
-            .. sums.Where(pair => pair.Key != one && pair.Value.Any(amplitude => Math.Abs(amplitude) > least)),
+            .. sums.Where(pair =>
+                pair.Key != one && pair.Value.Where((amplitude, output) => Math.Abs(amplitude) > least[output]).Any()
+            ),
         ];
         return new FourierSeries(
             [.. kept.Select(pair => pair.Key)],

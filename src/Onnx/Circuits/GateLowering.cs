@@ -29,7 +29,7 @@ internal sealed class GateLowering : CircuitLowering
         _rows = 1 << (program.Bits - _columnBits);
         double parts = Math.ScaleB(2, program.Bits);
         Cost =
-            _angles.Steps.Length * (parts * (_columns + 2 * _rows + 2) + 8 * NodeCost)
+            _angles.Steps.Length * (parts * (_columns + 2 * _rows + 2) + 10 * NodeCost)
             + _readout.CostOf(2 << program.Bits);
     }
 

@@ -50,12 +50,11 @@ internal sealed class SparseLowering : CircuitLowering
 
     public override GraphValue Emit(CircuitNodes nodes, GraphValue input)
     {
+        // No input changes an output: the only monomial there can be is 1, or all waves cancel.
         if (_angles.Length == 0)
-        {
-            // No input changes an output: the only monomial there can be is 1.
-            double[] constant = _coefficients is [double[] one] ? one : new double[Outputs];
-            return nodes.Constant("expectations", input, constant);
-        }
+            return nodes.Constant("expectations", input, _coefficients is [double[] one] ? one : new double[Outputs]);
+        if (_series is { Waves: [] })
+            return nodes.Constant("expectations", input, _series.Constants);
         return _series is null ? EmitMonomials(nodes, input) : EmitWaves(nodes, input, _series);
     }
 

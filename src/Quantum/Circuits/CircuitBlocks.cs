@@ -11,7 +11,7 @@ public static class CircuitBlocks
     /// </summary>
     public static Circuit Repeat(this Circuit circuit, int times, Func<Circuit, Circuit> block)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        Arguments.CheckAtLeast(1, times, $"{times} repeats of a block", nameof(times));
         ArgumentNullException.ThrowIfNull(block);
         for (int i = 0; i < times; i++)
             circuit = block(circuit);

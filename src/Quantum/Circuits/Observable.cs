@@ -11,6 +11,9 @@ public readonly record struct PauliTerm(double Coefficient, PauliString Paulis);
 /// <remarks>In canonical form: each string once, in the order of its masks, no zero coefficient. Equal observables are equal values.</remarks>
 public sealed record Observable
 {
+    /// <summary>The largest sum of the |c_j|: float32, in which layers and exported files compute, goes up to 3.4e38.</summary>
+    public const double MaxBound = 1e30;
+
     private readonly Lazy<ValueList<PauliTerm>> _terms;
 
     private Observable(IEnumerable<PauliTerm> terms)
@@ -29,6 +32,13 @@ public sealed record Observable
                     )
                 );
         }
+        double bound = canonical.Sum(term => Math.Abs(term.Coefficient));
+        if (bound > MaxBound)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"the coefficients of an observable add up to {bound:G3}; expected at most {MaxBound:G3}"
+                )
+            );
         _terms = new Lazy<ValueList<PauliTerm>>(canonical);
     }
 
@@ -82,6 +92,7 @@ public sealed record Observable
         new(new BasisState(bits, wires));
 
     /// <summary>The sum of these terms.</summary>
+    /// <exception cref="ArgumentException">A coefficient is not finite, or the |c_j| add up to more than <see cref="MaxBound"/>.</exception>
     public static Observable Sum(IEnumerable<PauliTerm> terms) => new(terms);
 
     /// <summary>A Pauli string with coefficient 1.</summary>

@@ -57,8 +57,12 @@ public readonly record struct PauliString
     /// <summary>One Pauli matrix on one wire.</summary>
     public static PauliString On(int wire, Pauli pauli)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(wire);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(wire, MaxWires);
+        if (wire is < 0 or >= MaxWires)
+            throw new ArgumentOutOfRangeException(
+                nameof(wire),
+                wire,
+                $"{pauli} on wire {wire}; expected 0 to {MaxWires - 1}"
+            );
         ulong bit = 1UL << wire;
         return pauli switch
         {

@@ -16,9 +16,24 @@ public enum VariableKind
 /// <summary>An input, a product of two inputs, or a weight of a circuit.</summary>
 public readonly record struct Variable
 {
-    private Variable(VariableKind kind, int index, int other)
+    /// <summary>A circuit has at most so many inputs and so many weights. More are likelier a slip of the keyboard than an intention, and memory would run out.</summary>
+    public const int MaxCount = 1_000_000;
+
+    private Variable(VariableKind kind, int index, int other = -1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        int outside =
+            index is < 0 or >= MaxCount ? index
+            : other >= MaxCount ? other
+            : 0;
+        if (outside != 0)
+        {
+            string name = kind == VariableKind.Weight ? "w" : "x";
+            throw new ArgumentOutOfRangeException(
+                nameof(index),
+                outside,
+                $"found {name}{outside}; expected {name}0 to {name}{MaxCount - 1}"
+            );
+        }
         (Kind, Index, Other) = (kind, index, other);
     }
 
@@ -35,14 +50,17 @@ public readonly record struct Variable
     public int HighestIndex => Math.Max(Index, Other);
 
     /// <summary><c>x[index]</c></summary>
-    public static Variable Input(int index) => new(VariableKind.Input, index, -1);
+    /// <exception cref="ArgumentOutOfRangeException">The index is not 0 to <see cref="MaxCount"/> - 1.</exception>
+    public static Variable Input(int index) => new(VariableKind.Input, index);
 
     /// <summary><c>x[first] * x[second]</c></summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not 0 to <see cref="MaxCount"/> - 1.</exception>
     public static Variable Product(int first, int second) =>
         new(VariableKind.Product, Math.Min(first, second), Math.Max(first, second));
 
     /// <summary><c>w[index]</c></summary>
-    public static Variable Weight(int index) => new(VariableKind.Weight, index, -1);
+    /// <exception cref="ArgumentOutOfRangeException">The index is not 0 to <see cref="MaxCount"/> - 1.</exception>
+    public static Variable Weight(int index) => new(VariableKind.Weight, index);
 
     /// <summary>The variable's value among these inputs and weights.</summary>
     public double ValueIn(ReadOnlySpan<double> inputs, ReadOnlySpan<double> weights) =>

@@ -3,6 +3,8 @@ namespace QImpact.Quantum.Compilation;
 /// <summary>The different angles of a circuit, t and -t counted once (cos is even, sin is odd), in the order of their first rotation.</summary>
 internal sealed class AngleTable
 {
+    private const double LargestRounding = 1e-12;
+
     private readonly Dictionary<Angle, int> _inputIndex = [];
     private readonly Dictionary<Angle, int> _weightIndex = [];
 
@@ -37,11 +39,11 @@ internal sealed class AngleTable
 
     /// <summary>
     /// A multiple of pi/2 is no double, so its cosine or sine comes out as about its rounding error instead of 0. Taken as
-    /// the 0 that is meant, it leaves no terms behind.
+    /// the 0 that is meant, it leaves no terms behind. The rounding error of a large angle is no small number: there nothing is taken for 0.
     /// </summary>
     private static AngleReference Constant(double radians)
     {
-        double rounding = Math.BitIncrement(Math.Abs(radians)) - Math.Abs(radians);
+        double rounding = Math.Min(Math.BitIncrement(Math.Abs(radians)) - Math.Abs(radians), LargestRounding);
         double cos = Math.Cos(radians);
         double sin = Math.Sin(radians);
         return new AngleReference(

@@ -22,7 +22,7 @@ public static class Compiler
     public static CompiledCircuit Compile(this Circuit circuit, int batch = DefaultBatch)
     {
         circuit.CheckMeasured();
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        Arguments.CheckAtLeast(1, batch, $"a batch of {batch} samples", nameof(batch));
         var candidates = new List<FormCost>();
         StateForm? states = TryStates(circuit, batch, candidates, out Exception? stateRefusal);
         double stateCost = states is null ? double.PositiveInfinity : CostRule.Of(states, batch);

@@ -41,6 +41,16 @@ public static class CircuitDescriber
         );
     }
 
+    /// <summary>
+    /// Whether any input changes any output, at points of a fixed random sequence, to 1e-12 of the outputs' largest values. The inputs of amplitudes that are not
+    /// normalised must have the norm 1.
+    /// </summary>
+    public static bool DependsOnInputs(this CompiledCircuit compiled)
+    {
+        ArgumentNullException.ThrowIfNull(compiled);
+        return DependenceAnalysis.AnyInputMatters(compiled);
+    }
+
     /// <summary>A form, or null and why there is none.</summary>
     private static (TForm? Form, string Refusal) Try<TForm>(Func<TForm> compile)
         where TForm : CompiledCircuit

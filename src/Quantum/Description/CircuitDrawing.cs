@@ -14,7 +14,7 @@ public static class CircuitDrawing
     public static string Draw(this Circuit circuit, bool expandTemplates = true, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
+        Arguments.CheckAtLeast(20, width, $"a drawing {width} characters wide", nameof(width));
         ValueList<Operation> operations = expandTemplates ? circuit.Elements : circuit.Operations;
         var lines = new List<string>();
         foreach (string[] block in Blocks(circuit, operations, width))

@@ -14,13 +14,14 @@ internal sealed class DependenceAnalysis
     private const int Seed = 20290117;
     private const double Exact = 1e-12;
 
-    // Derivatives are right to about 1e-12; what is said to be independent must stand out of that.
+    // Derivatives, as multiples of the largest value of their output, are right to about 1e-12; what is said to be independent must stand out of that.
     private const double Numeric = 1e-7;
 
     private readonly Circuit _circuit;
     private readonly HashSet<Angle>[] _used;
     private readonly Angle[] _angles;
     private readonly ExpectationJacobian[] _points;
+    private readonly double[] _bounds;
     private readonly bool[] _isAmplitude;
 
     /// <summary>Takes, per output, the angles that it can depend on, and what derivatives are computed with, or null for none.</summary>
@@ -32,7 +33,29 @@ internal sealed class DependenceAnalysis
         _isAmplitude = new bool[circuit.InputCount];
         foreach (AmplitudeEmbedding embedding in circuit.Operations.OfType<AmplitudeEmbedding>())
             Array.Fill(_isAmplitude, true, embedding.FirstInput, embedding.Features);
+        _bounds = [.. circuit.ExpectedObservables.Select(observable => observable.Bound)];
         _points = compiled is null ? [] : Differentiate(compiled);
+    }
+
+    /// <summary>
+    /// Whether any input changes any output: whether a sum of the outputs with random factors has a derivative that is not zero at a random point.
+    /// </summary>
+    public static bool AnyInputMatters(CompiledCircuit compiled)
+    {
+        const int Points = 3;
+        Circuit circuit = compiled.Circuit;
+        double[] bounds = [.. circuit.ExpectedObservables.Select(observable => observable.Bound)];
+        ExpectationKernel<double> kernel = compiled.CreateKernel<double>();
+        var random = new Random(Seed);
+        var gradient = new double[circuit.InputCount];
+        for (int point = 0; point < Points; point++)
+        {
+            double[] factors = [.. bounds.Select(bound => bound > 0 ? random.NextDouble() / bound : 0)];
+            kernel.Backward(Inputs(circuit, random), Uniform(random, circuit.WeightCount), factors, gradient, []);
+            if (gradient.Any(slope => Math.Abs(slope) > Exact))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>What an output depends on.</summary>
@@ -44,7 +67,7 @@ internal sealed class DependenceAnalysis
         {
             if (!_isAmplitude[input] && !_used[output].Any(angle => Reads(angle, input)))
                 continue;
-            bool shown = _points.Any(point => Math.Abs(point.Inputs[output, input]) > Numeric);
+            bool shown = _points.Any(point => Math.Abs(point.Inputs[output, input]) > Numeric * _bounds[output]);
             (shown ? depends : undecided).Add($"x{input}");
         }
         return new OutputDescription(
@@ -111,7 +134,10 @@ internal sealed class DependenceAnalysis
     private double[] DerivativeColumn(Func<ExpectationJacobian, double[,]> derivatives, int variable) =>
         [
             .. _points.SelectMany(point =>
-                Enumerable.Range(0, _circuit.OutputCount).Select(output => derivatives(point)[output, variable])
+                Enumerable
+                    .Range(0, _circuit.OutputCount)
+                    .Where(output => _bounds[output] > 0)
+                    .Select(output => derivatives(point)[output, variable] / _bounds[output])
             ),
         ];
 
@@ -126,7 +152,9 @@ internal sealed class DependenceAnalysis
             [
                 .. Enumerable
                     .Range(0, points)
-                    .Select(_ => compiled.Differentiate(Inputs(random), Uniform(random, _circuit.WeightCount))),
+                    .Select(_ =>
+                        compiled.Differentiate(Inputs(_circuit, random), Uniform(random, _circuit.WeightCount))
+                    ),
             ];
         }
         catch (ArgumentException)
@@ -137,10 +165,10 @@ internal sealed class DependenceAnalysis
     }
 
     /// <summary>Uniform angles; amplitudes that must have norm 1 are made so.</summary>
-    private double[] Inputs(Random random)
+    private static double[] Inputs(Circuit circuit, Random random)
     {
-        double[] inputs = Uniform(random, _circuit.InputCount);
-        if (_circuit.Operations.OfType<AmplitudeEmbedding>().FirstOrDefault() is not { Normalize: false } embedding)
+        double[] inputs = Uniform(random, circuit.InputCount);
+        if (circuit.Operations.OfType<AmplitudeEmbedding>().FirstOrDefault() is not { Normalize: false } embedding)
             return inputs;
         double padding =
             (Math.ScaleB(1, embedding.Wires.Count) - embedding.Features) * Math.Pow(embedding.PadWith ?? 0, 2);

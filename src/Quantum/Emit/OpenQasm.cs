@@ -8,11 +8,12 @@ namespace QImpact.Quantum.Emit;
 /// </summary>
 /// <remarks>
 /// A gate is written up to a global phase, which no reading shows. Each wire is read in one basis: it is turned so that the Pauli matrix
-/// that the observables have on it becomes Z. Comments say how the outputs follow from the readings.
+/// that the observables have on it becomes Z. Comments say how the outputs follow from the readings. A reader may take an <c>angle</c> modulo 2 pi
+/// (https://github.com/openqasm/openqasm/issues/382): every gate written with an angle has that period up to a global phase.
 /// </remarks>
 public static class OpenQasm
 {
-    // stdgates.inc has these; a gate without a name here is written as its parts.
+    // stdgates.inc has these; a gate without a name here is written as its parts. Its crx, cry and crz are left out: their period is 4 pi.
     private static readonly Dictionary<string, string> GateNames = new()
     {
         ["RX"] = "rx",
@@ -30,9 +31,6 @@ public static class OpenQasm
         ["CNOT"] = "cx",
         ["CZ"] = "cz",
         ["SWAP"] = "swap",
-        ["CRX"] = "crx",
-        ["CRY"] = "cry",
-        ["CRZ"] = "crz",
     };
 
     /// <summary>Writes a circuit.</summary>
@@ -135,19 +133,22 @@ public static class OpenQasm
     }
 
     /// <summary>
-    /// About a string on several wires: turn its X and Y into Z, gather the parity of its wires in the last one, RZ there, and back.
+    /// About a string on several wires: turn its X and Y into Z, gather the parity of its wires in the last one, RZ there, and back. CNOT makes
+    /// Z Y of a target's Y as it makes Z Z of its Z: a Y in the last place stays, with RY.
     /// </summary>
     private static void Rotate(StringBuilder text, PauliRotation rotation)
     {
-        ValueList<int> wires = rotation.Wires;
-        foreach (int wire in wires)
+        int[] wires = [.. rotation.Wires.OrderBy(wire => rotation.Generator[wire] == Pauli.Y)];
+        bool isY = rotation.Generator[wires[^1]] == Pauli.Y;
+        int[] turned = isY ? wires[..^1] : wires;
+        foreach (int wire in turned)
             TurnToZ(text, rotation.Generator[wire], wire);
-        for (int i = 0; i + 1 < wires.Count; i++)
+        for (int i = 0; i + 1 < wires.Length; i++)
             Apply(text, "cx", [wires[i], wires[i + 1]]);
-        Apply(text, $"rz({Text(rotation.Angle)})", [wires[^1]]);
-        for (int i = wires.Count - 2; i >= 0; i--)
+        Apply(text, $"{(isY ? "ry" : "rz")}({Text(rotation.Angle)})", [wires[^1]]);
+        for (int i = wires.Length - 2; i >= 0; i--)
             Apply(text, "cx", [wires[i], wires[i + 1]]);
-        foreach (int wire in wires)
+        foreach (int wire in turned)
         foreach (Clifford gate in Clifford.TurnsToZ(rotation.Generator[wire]).Reverse())
             Apply(text, GateNames[gate.Adjoint.Name], [wire]);
     }

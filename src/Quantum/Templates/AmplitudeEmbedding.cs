@@ -58,8 +58,8 @@ public sealed record AmplitudeEmbedding : Operation
                 $"AmplitudeEmbedding of 2^{wires.Length} features; expected at most 30 wires"
             );
         Features = features ?? 1 << wires.Length;
-        ArgumentOutOfRangeException.ThrowIfLessThan(Features, 1, nameof(features));
-        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        TemplateChecks.CheckCount(nameof(AmplitudeEmbedding), Features, nameof(features));
+        TemplateChecks.CheckFirst(nameof(AmplitudeEmbedding), "inputs", firstInput, nameof(firstInput));
         Wires = Circuits.Wires.Check(nameof(AmplitudeEmbedding), wires, nameof(wires));
         PadWith = padWith;
         Normalize = normalize;

@@ -25,8 +25,8 @@ public sealed record AngleEmbedding : Operation
     /// <param name="firstInput">The circuit's input that is the first feature.</param>
     public AngleEmbedding(int features, ReadOnlySpan<int> wires = default, Pauli rotation = Pauli.X, int firstInput = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        TemplateChecks.CheckCount(nameof(AngleEmbedding), features, nameof(features));
+        TemplateChecks.CheckFirst(nameof(AngleEmbedding), "inputs", firstInput, nameof(firstInput));
         Features = features;
         Wires = Circuits.Wires.Check(nameof(AngleEmbedding), Circuits.Wires.OrFirst(wires, features), nameof(wires));
         Rotation = TemplateChecks.CheckAxis(rotation);

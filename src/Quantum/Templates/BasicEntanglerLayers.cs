@@ -25,8 +25,8 @@ public sealed record BasicEntanglerLayers : Operation
     /// <param name="firstWeight">The circuit's weight that is the first of the block [layers, wires].</param>
     public BasicEntanglerLayers(int layers, ReadOnlySpan<int> wires, Pauli rotation = Pauli.X, int firstWeight = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
+        TemplateChecks.CheckCount(nameof(BasicEntanglerLayers), layers, nameof(layers));
+        TemplateChecks.CheckFirst(nameof(BasicEntanglerLayers), "weights", firstWeight, nameof(firstWeight));
         LayerCount = layers;
         Wires = Circuits.Wires.Check(nameof(BasicEntanglerLayers), wires, nameof(wires));
         Rotation = TemplateChecks.CheckAxis(rotation);

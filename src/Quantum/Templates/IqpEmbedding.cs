@@ -12,7 +12,7 @@ public sealed record IqpEmbedding : Operation
 
     private static readonly TemplateArgument<int> RepeatsArgument = new(
         "n_repeats",
-        reader => reader.ExpectInteger("a number of repeats")
+        reader => reader.ExpectInteger("a whole number of repeats")
     );
 
     private static readonly TemplateArgument<(int, int)[]> PatternArgument = new(
@@ -46,8 +46,8 @@ public sealed record IqpEmbedding : Operation
         int firstInput = 0
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstInput);
+        TemplateChecks.CheckCount(Name, repeats, nameof(repeats));
+        TemplateChecks.CheckFirst(Name, "inputs", firstInput, nameof(firstInput));
         Wires = Circuits.Wires.Check(Name, wires, nameof(wires));
         Repeats = repeats;
         FirstInput = firstInput;

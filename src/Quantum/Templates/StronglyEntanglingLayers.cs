@@ -53,8 +53,8 @@ public sealed record StronglyEntanglingLayers : Operation
     )
     {
         imprimitive ??= Clifford.CNOT;
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstWeight);
+        TemplateChecks.CheckCount(nameof(StronglyEntanglingLayers), layers, nameof(layers));
+        TemplateChecks.CheckFirst(nameof(StronglyEntanglingLayers), "weights", firstWeight, nameof(firstWeight));
         LayerCount = layers;
         Wires = Circuits.Wires.Check(nameof(StronglyEntanglingLayers), wires, nameof(wires));
         _wireCount = Wires.Count;

@@ -46,8 +46,8 @@ internal static class AngleText
         Token name = reader.ExpectName(Expected);
         if (name.Text == "pi")
             return Math.PI;
-        return IndexAfter(name.Text, 'x') is { } input ? Angle.Input(input)
-            : IndexAfter(name.Text, 'w') is { } weight ? Angle.Weight(weight)
+        return IndexAfter(name, 'x', Variable.MaxCount) is { } input ? Angle.Input(input)
+            : IndexAfter(name, 'w', Variable.MaxCount) is { } weight ? Angle.Weight(weight)
             : throw TokenReader.Unexpected(name, Expected, "pi", "x0", "w0");
     }
 
@@ -87,11 +87,14 @@ internal static class AngleText
         return result;
     }
 
-    /// <summary>The number after a letter: 12 of <c>x12</c>.</summary>
-    internal static int? IndexAfter(string name, char letter) =>
-        name.Length > 1
-        && name[0] == letter
-        && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+    /// <summary>The number after a letter, 12 of <c>x12</c>, which must be below the count; null where there is none.</summary>
+    internal static int? IndexAfter(Token name, char letter, int count)
+    {
+        ReadOnlySpan<char> digits = name.Text.AsSpan(1);
+        if (name.Text[0] != letter || digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+            return null;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count
             ? index
-            : null;
+            : throw TokenReader.Unexpected(name, $"{letter}0 to {letter}{count - 1}");
+    }
 }

@@ -99,8 +99,8 @@ internal static class ObservableText
         Token name = reader.ExpectName(ExpectedTerm);
         foreach (Pauli pauli in new[] { Pauli.X, Pauli.Y, Pauli.Z })
         {
-            if (AngleText.IndexAfter(name.Text, $"{pauli}"[0]) is { } wire)
-                return CircuitItem.At(name.Position, () => PauliString.On(wire, pauli));
+            if (AngleText.IndexAfter(name, $"{pauli}"[0], PauliString.MaxWires) is { } wire)
+                return PauliString.On(wire, pauli);
         }
         throw TokenReader.Unexpected(name, ExpectedTerm);
     }

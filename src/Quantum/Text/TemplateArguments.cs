@@ -9,13 +9,13 @@ internal static class TemplateArguments
 
     public static readonly TemplateArgument<int> Layers = new(
         "layers",
-        reader => reader.ExpectInteger("a number of layers"),
+        reader => reader.ExpectInteger("a whole number of layers"),
         Example: "layers=N, such as layers=2"
     );
 
     public static readonly TemplateArgument<int?> Features = new(
         "features",
-        reader => reader.ExpectInteger("a number of features")
+        reader => reader.ExpectInteger("a whole number of features")
     );
 
     public static readonly TemplateArgument<int> Inputs = new("inputs", reader => First(reader, "input"));

@@ -4,6 +4,7 @@ using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Description;
 using QImpact.Quantum.Templates;
 using QImpact.Quantum.Text;
 using QImpact.Terminal;
@@ -63,7 +64,12 @@ public static class CircuitOption
             );
         try
         {
-            return circuit.Compile();
+            CompiledCircuit compiled = circuit.Compile();
+            return compiled.DependsOnInputs()
+                ? compiled
+                : throw new BadInputException(
+                    $"{Name}: no input changes an output of \"{circuit}\"; expected one that does, such as AngleEmbedding(X) and <Z>"
+                );
         }
         catch (Exception exception)
             when (exception is NotSupportedException or ArgumentException or SparseFormTooLargeException)

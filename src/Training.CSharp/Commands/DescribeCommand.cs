@@ -53,7 +53,7 @@ public static class DescribeCommand
             (parsed, _) =>
             {
                 Circuit chosen = Choose(parsed.GetValue(circuit), parsed.GetValue(model));
-                chosen = WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
+                chosen = Network.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
                 bool asJson = parsed.GetValue(json);
                 if (asJson && parsed.GetValue(qasm))
                     throw new BadInputException("--json and --qasm together; expected one of them");
@@ -73,18 +73,7 @@ public static class DescribeCommand
         return model is null ? CircuitOption.Parse(text) : Read(model);
     }
 
-    private static Circuit WithNoise(Circuit circuit, NoiseModel? noise)
-    {
-        try
-        {
-            return noise?.ApplyTo(circuit) ?? circuit;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new BadInputException($"--noise: {exception.FirstLine()}", exception);
-        }
-    }
-
+    // A file has the circuit with the noise of its export in it; a card has the trained circuit, and beside it the noise.
     private static Circuit Read(string file)
     {
         bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
@@ -94,7 +83,7 @@ public static class DescribeCommand
             : throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
-        return WithNoise(circuit, card?.Noise?.Deserialize<NoiseModel>(Json.Options));
+        return Network.WithNoise(circuit, card?.Noise?.Deserialize<NoiseModel>(Json.Options));
     }
 
     private static string? ReadModel(string file)

@@ -1,6 +1,5 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Noise;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -27,19 +26,31 @@ public static class TrainedNetwork
         );
         try
         {
+            LoadWeights(model, run, config);
+            ImageClassifier result = noise is null ? model : WithNoise(model, noise);
+            result.eval();
+            return result;
+        }
+        catch (BadInputException)
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static void LoadWeights(ImageClassifier model, RunFolder run, RunConfig config)
+    {
+        try
+        {
             model.load(run.BestWeightsFile);
         }
         catch (Exception exception) when (exception is not BadInputException)
         {
-            model.Dispose();
             throw new BadInputException(
                 $"{run.BestWeightsFile} does not hold the weights of {config.Architecture}: {exception.Message.ReplaceLineEndings(" ")}",
                 exception
             );
         }
-        ImageClassifier result = noise is null ? model : WithNoise(model, noise);
-        result.eval();
-        return result;
     }
 
     /// <summary>The network whose quantum layer is the noisy circuit's, with the same weights; it owns the layers.</summary>
@@ -47,24 +58,14 @@ public static class TrainedNetwork
     {
         if (model.Quantum is not { } quiet)
             throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
-        QuantumLayer noisy = new(Noisy(quiet.Circuit, noise));
+        QuantumLayer noisy = new(Network.WithNoise(quiet.Circuit, noise));
         using (torch.no_grad())
             noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
-        return new ImageClassifier(
+        ImageClassifier result = new(
             model.GetName(),
             model.Layers.Select(layer => ReferenceEquals(layer.Layer, quiet) ? layer with { Layer = noisy } : layer)
         );
-    }
-
-    private static Circuit Noisy(Circuit circuit, NoiseModel noise)
-    {
-        try
-        {
-            return noise.ApplyTo(circuit);
-        }
-        catch (ArgumentException refused)
-        {
-            throw new BadInputException($"--noise: {refused.Message.ReplaceLineEndings(" ")}", refused);
-        }
+        quiet.Dispose();
+        return result;
     }
 }

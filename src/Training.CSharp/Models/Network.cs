@@ -5,6 +5,7 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Noise;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Training.Models;
@@ -67,6 +68,20 @@ public abstract record Network
         catch (CircuitFormatException exception)
         {
             throw new BadInputException($"{file}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A circuit with the noise that <c>--noise</c> or a card says acts on it; null for none.</summary>
+    /// <exception cref="BadInputException">It has nothing for the noise to act on.</exception>
+    public static Circuit WithNoise(Circuit circuit, NoiseModel? noise)
+    {
+        try
+        {
+            return noise?.ApplyTo(circuit) ?? circuit;
+        }
+        catch (ArgumentException refused)
+        {
+            throw new BadInputException($"--noise: {refused.FirstLine()}", refused);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class SparseForm : CompiledCircuit
     public static SparseForm Compile(Circuit circuit, int maxNodes = DefaultMaxNodes)
     {
         circuit.CheckMeasured();
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxNodes, 1);
+        Arguments.CheckAtLeast(1, maxNodes, $"a sparse form of at most {maxNodes} nodes", nameof(maxNodes));
         HeisenbergPropagation propagation = HeisenbergPropagation.Run(circuit, maxNodes);
         Leaf[] leaves = WithUsedAngles(propagation, out ValueList<Angle> angles);
         Monomial[] monomials = leaves.Select(leaf => leaf.Monomial).Distinct().ToArray();
