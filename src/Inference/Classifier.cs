@@ -60,18 +60,34 @@ public sealed class Classifier : IDisposable
     /// <exception cref="BadInputException">
     /// The file is missing, no ONNX model, not of this project, or not the one that its card describes, or the device can't be had.
     /// </exception>
-    public static Classifier Load(string file, DeviceRequest device = DeviceRequest.Auto, int threads = 0) =>
-        Load(file, device, threads, withCard: true);
+    public static Classifier Load(
+        string file,
+        DeviceRequest device = default,
+        int threads = 0,
+        CudaSettings? cuda = null
+    ) => Load(file, device, threads, withCard: true, cuda);
 
     /// <summary>Loads a file and may leave its card alone.</summary>
-    /// <inheritdoc cref="Load(string, DeviceRequest, int)"/>
-    internal static Classifier Load(string file, DeviceRequest device, int threads, bool withCard)
+    /// <inheritdoc cref="Load(string, DeviceRequest, int, CudaSettings)"/>
+    internal static Classifier Load(
+        string file,
+        DeviceRequest device,
+        int threads,
+        bool withCard,
+        CudaSettings? cuda = null
+    )
     {
         byte[] bytes = InputFile.Read($"the model {file}", () => System.IO.File.ReadAllBytes(file));
         string checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
         ModelCard? card = withCard ? CardOf(file, checksum) : null;
         int processors = Options.ThreadCount(threads);
-        (InferenceSession session, DeviceChoice choice) = SessionFactory.Open(bytes, file, device, processors);
+        (InferenceSession session, DeviceChoice choice) = SessionFactory.Open(
+            bytes,
+            file,
+            device,
+            processors,
+            cuda ?? new CudaSettings()
+        );
         try
         {
             ModelMetadata metadata = ModelMetadata.FromProperties(file, session.ModelMetadata.CustomMetadataMap);

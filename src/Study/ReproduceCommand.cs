@@ -34,8 +34,7 @@ public static class ReproduceCommand
         "FOLDER",
         "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED."
     );
-    private static readonly Option<DeviceRequest?> Device = Choice.Of<DeviceRequest>(
-        "--device",
+    private static readonly Option<DeviceRequest> Device = Options.Device(
         "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
     );
     private static readonly Option<int> Threads = Options.Threads("Threads; 0 = all processors.");
@@ -119,7 +118,7 @@ public static class ReproduceCommand
                 Folder: "",
                 Baseline: null,
                 parsed.GetValue(Force),
-                parsed.GetValue(Device) ?? DeviceRequest.Auto
+                parsed.GetValue(Device)
             );
         }
     }

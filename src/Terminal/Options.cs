@@ -45,6 +45,30 @@ public static class Options
     /// <summary><c>--threads</c>, from 0.</summary>
     public static Option<int> Threads(string description) => Of<int>("--threads", "N", description).AtLeast(0);
 
+    /// <summary><c>--device</c>; <see cref="DeviceRequest.Auto"/> where it is not given.</summary>
+    public static Option<DeviceRequest> Device(string description)
+    {
+        string[] names = Array.ConvertAll(Enum.GetNames<DeviceKind>(), name => name.ToLowerInvariant());
+        Option<DeviceRequest> option = new("--device")
+        {
+            HelpName = $"{string.Join('|', names)}[:N]",
+            Description = description,
+        };
+        option.CompletionSources.Add(names);
+        option.CustomParser = result =>
+        {
+            string given = result.Tokens.Single().Value;
+            if (DeviceRequest.Parse(given) is { } request)
+                return request;
+            result.AddError(
+                $"{option.Name}={given}; expected one of {string.Join(", ", names)}, or cuda:N for GPU N, from 0"
+                    + Choice.Nearest(given, names)
+            );
+            return default;
+        };
+        return option;
+    }
+
     /// <summary>The number of threads that a value of <c>--threads</c> stands for: 0 is all processors.</summary>
     public static int ThreadCount(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Verification;
 using QImpact.Terminal;
 using Shouldly;
@@ -72,7 +73,9 @@ public sealed class VerifyTests : IDisposable
         VerifyResult result = Verify();
         VerifyCheck failure = Failures(result).ShouldHaveSingleItem();
         failure.Name.ShouldBe("parity");
-        failure.Detail.ShouldStartWith("234 images: largest probability difference 2.0e-5 (at most 1e-5), 0 changed");
+        failure.Detail.ShouldStartWith(
+            "234 images on cpu (asked for): largest probability difference 2.0e-5 (at most 1e-5), 0 changed"
+        );
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class VerifyTests : IDisposable
 
     private static VerifyCheck[] Failures(VerifyResult result) => [.. result.Checks.Where(check => !check.Passed)];
 
-    private VerifyResult Verify() => Verifier.Verify(Model, null, threads: 1, CancellationToken.None);
+    private VerifyResult Verify() =>
+        Verifier.Verify(Model, null, (DeviceRequest.Cpu, new CudaSettings()), threads: 1, CancellationToken.None);
 
     private string Message()
     {

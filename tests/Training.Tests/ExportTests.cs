@@ -3,6 +3,7 @@ using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Inference;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Verification;
 using QImpact.Onnx;
 using QImpact.Onnx.Format;
@@ -246,7 +247,9 @@ public sealed class ExportTests : IDisposable
         card.Outputs[2].Meaning.ShouldContain("DepolarizingChannel(0.05)[3]");
 
         foreach (ExportSummary summary in new[] { half, noisy })
-            Verifier.Verify(summary.Model, null, 1, CancellationToken.None).Checks.ShouldAllBe(check => check.Passed);
+            Verifier
+                .Verify(summary.Model, null, (DeviceRequest.Cpu, new CudaSettings()), 1, CancellationToken.None)
+                .Checks.ShouldAllBe(check => check.Passed);
     }
 
     [Fact]

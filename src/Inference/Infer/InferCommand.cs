@@ -1,5 +1,6 @@
 using System.CommandLine;
 using QImpact.Inference.Output;
+using QImpact.Inference.Sessions;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
@@ -59,8 +60,7 @@ public static class InferCommand
         Description =
             "What a broken image does: row (default): it becomes a row with its error, and the exit code is 3; fail: it stops the work.",
     };
-    private static readonly Option<DeviceRequest?> Device = Choice.Of<DeviceRequest>(
-        "--device",
+    private static readonly DeviceOptions Device = new(
         "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
     );
     private static readonly Option<int> BatchSize = new("--batch-size")
@@ -104,12 +104,12 @@ public static class InferCommand
             Ensemble,
             Threshold,
             OnError,
-            Device,
             BatchSize,
             Threads,
             Offline,
             AsJson,
         };
+        Device.AddTo(command);
         CommandProgram.AddExamples(
             command,
             "infer --model=models/breastmnist-quantum-end-paper-s0.onnx --split=test --out=predictions.csv",
@@ -153,8 +153,10 @@ public static class InferCommand
         return summary.Broken > 0 ? ExitCode.BrokenRows : ExitCode.Done;
     }
 
-    private static InferRequest RequestOf(ParseResult parsed) =>
-        new([.. parsed.GetValue(Models)!], parsed.GetValue(Output)!)
+    private static InferRequest RequestOf(ParseResult parsed)
+    {
+        (DeviceRequest device, CudaSettings cuda) = Device.Read(parsed);
+        return new([.. parsed.GetValue(Models)!], parsed.GetValue(Output)!)
         {
             Images = [.. parsed.GetValue(Images)!],
             Dataset = parsed.GetValue(Dataset),
@@ -166,9 +168,11 @@ public static class InferCommand
             Threshold = parsed.GetValue(Threshold),
             LabelsFromFolders = parsed.GetValue(LabelsFromFolders),
             FailOnBroken = parsed.GetValue(OnError) == Fail,
-            Device = parsed.GetValue(Device) ?? DeviceRequest.Auto,
+            Device = device,
+            Cuda = cuda,
             BatchSize = parsed.GetValue(BatchSize),
             Threads = parsed.GetValue(Threads),
             Offline = parsed.GetValue(Offline),
         };
+    }
 }

@@ -26,7 +26,8 @@ public static class InferJob
             request.Device,
             threads: 1,
             request.Ensemble,
-            request.Threshold
+            request.Threshold,
+            request.Cuda
         );
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
         Work work = new(request, format, models, source);

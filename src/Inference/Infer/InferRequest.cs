@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QImpact.Inference.Output;
+using QImpact.Inference.Sessions;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
@@ -42,6 +43,9 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
 
     /// <summary>Where the models shall run.</summary>
     public DeviceRequest Device { get; init; } = DeviceRequest.Auto;
+
+    /// <summary>How they compute on a GPU.</summary>
+    public CudaSettings Cuda { get; init; } = new();
 
     /// <summary>Images per run.</summary>
     public int BatchSize { get; init; } = DefaultBatchSize;

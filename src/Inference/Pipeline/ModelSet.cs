@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Thresholds;
 using QImpact.Terminal;
 
@@ -41,14 +42,15 @@ internal sealed class ModelSet : IDisposable
         DeviceRequest device,
         int threads,
         bool ensemble,
-        double? threshold
+        double? threshold,
+        CudaSettings? cuda = null
     )
     {
         List<Classifier> models = [];
         try
         {
             foreach (string file in files)
-                models.Add(Classifier.Load(file, device, threads));
+                models.Add(Classifier.Load(file, device, threads, cuda));
             foreach (Classifier model in models)
                 RequireSame(models[0], model, ensemble);
             // The prediction table tells models apart by their names.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
 using QImpact.Terminal;
@@ -5,7 +6,7 @@ using QImpact.Terminal;
 namespace QImpact.Inference.Sessions;
 
 /// <summary>Opens ONNX Runtime sessions on the device that was asked for.</summary>
-internal static class SessionFactory
+internal static partial class SessionFactory
 {
     private const string CudaProvider = "CUDAExecutionProvider";
 
@@ -15,34 +16,87 @@ internal static class SessionFactory
         byte[] model,
         string file,
         DeviceRequest device,
-        int threads
+        int threads,
+        CudaSettings cuda
     )
     {
         InferenceSession? session = null;
-        DeviceChoice choice = DeviceChoice.Of(device, () => WhyNoCuda(model, file, threads, out session));
-        return (session ?? Open(model, file, threads, cuda: false), choice);
+        DeviceChoice choice = DeviceChoice.Of(
+            device,
+            () => WhyNoCuda(model, file, threads, cuda.ProviderOptions(device.Gpu), out session)
+        );
+        return session is null
+            ? (OpenOnCpu(model, file, threads), choice)
+            : (session, cuda.Tf32 ? choice with { Reason = $"{choice.Reason}, TF32" } : choice);
     }
 
     // The list of providers says what was built in, not what works: only a session that opens proves it.
-    private static string? WhyNoCuda(byte[] model, string file, int threads, out InferenceSession? session)
+    private static string? WhyNoCuda(
+        byte[] model,
+        string file,
+        int threads,
+        Dictionary<string, string> provider,
+        out InferenceSession? session
+    )
     {
         session = null;
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
-            return "this build of ONNX Runtime has no CUDA support";
+            return "this build has ONNX Runtime for the CPU alone, -p:InferenceAccelerator=cuda builds the other";
+        using SessionOptions options = OptionsOf(threads);
         try
         {
-            session = Open(model, file, threads, cuda: true);
+            using OrtCUDAProviderOptions cuda = new();
+            cuda.UpdateOptions(provider);
+            options.AppendExecutionProvider_CUDA(cuda);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            return WhyNotLoaded(exception.Message);
+        }
+        // A node without a kernel for the GPU would go to the CPU, and its tensors there and back, unseen.
+        options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+        try
+        {
+            session = new InferenceSession(model, options);
             return null;
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
+        catch (OnnxRuntimeException exception)
         {
-            return $"ONNX Runtime's CUDA provider does not load ({exception.FirstLine()})";
+            // A file that opens nowhere is not the GPU's fault.
+            OpenOnCpu(model, file, threads).Dispose();
+            return $"no session opens on GPU {provider["device_id"]} ({exception.FirstLine()})";
         }
     }
 
-    private static InferenceSession Open(byte[] model, string file, int threads, bool cuda)
+    /// <summary>What ONNX Runtime's message on a provider that does not load says: the library that is missing, where it names one.</summary>
+    internal static string WhyNotLoaded(string message) =>
+        MissingLibrary().Match(message) is { Success: true } missing
+            ? $"ONNX Runtime's CUDA provider needs {missing.Groups["library"].Value}, which is not found"
+            : $"ONNX Runtime's CUDA provider does not load ({message.Split('\n')[0].Trim()})";
+
+    // The words of the dynamic linker on Linux.
+    [GeneratedRegex(@"error: (?<library>[^\s:]+): cannot open shared object file")]
+    private static partial Regex MissingLibrary();
+
+    private static InferenceSession OpenOnCpu(byte[] model, string file, int threads)
     {
-        using SessionOptions options = new()
+        using SessionOptions options = OptionsOf(threads);
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new BadInputException(
+                $"{file} is no ONNX model that ONNX Runtime can load: {exception.FirstLine()}",
+                exception
+            );
+        }
+    }
+
+    private static SessionOptions OptionsOf(int threads)
+    {
+        SessionOptions options = new()
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
@@ -51,18 +105,6 @@ internal static class SessionFactory
         };
         // Threads that wait for work sleep: spinning ones take the cores from other models in the process (docs/inference.md).
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        if (cuda)
-            options.AppendExecutionProvider_CUDA();
-        try
-        {
-            return new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException exception) when (!cuda)
-        {
-            throw new BadInputException(
-                $"{file} is no ONNX model that ONNX Runtime can load: {exception.FirstLine()}",
-                exception
-            );
-        }
+        return options;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Inference.Sessions;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Verification;
@@ -41,11 +42,17 @@ public static class Verifier
     /// batch.
     /// </summary>
     /// <exception cref="BadInputException">A file is missing or none of what it should be, or the data are others.</exception>
-    public static VerifyResult Verify(string model, string? data, int threads, CancellationToken cancellation)
+    public static VerifyResult Verify(
+        string model,
+        string? data,
+        (DeviceRequest Device, CudaSettings Cuda) where,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         string card = ModelCard.PathOf(model);
         string table = ParityTable.PathOf(model);
-        using Classifier classifier = Classifier.Load(model, DeviceRequest.Cpu, threads, withCard: false);
+        using Classifier classifier = Classifier.Load(model, where.Device, threads, withCard: false, where.Cuda);
         ModelCard stored = ModelCard.Read(card);
         IReadOnlyList<ParityRow> rows = ParityTable.Read(
             table,
@@ -62,7 +69,7 @@ public static class Verifier
             Checksum(model, classifier, stored),
             Contract(classifier, stored),
             Metadata(classifier, stored),
-            Parity(parity, stored),
+            Parity(parity, classifier.Device, stored),
         ];
         return new VerifyResult(
             Path.GetFullPath(model),
@@ -130,14 +137,14 @@ public static class Verifier
         );
     }
 
-    private static VerifyCheck Parity(LargestDifferences parity, ModelCard stored)
+    private static VerifyCheck Parity(LargestDifferences parity, DeviceChoice device, ModelCard stored)
     {
         bool passed =
             parity.LargestProbabilityDifference <= stored.Parity.Tolerance
             && parity.ChangedDecisions <= stored.Parity.ChangedDecisions;
         string found = string.Create(
             CultureInfo.InvariantCulture,
-            $"{parity.Images} images: largest probability difference {parity.LargestProbabilityDifference:0.0e-0} (at most {stored.Parity.Tolerance:0e-0}), {parity.ChangedDecisions} changed decisions"
+            $"{parity.Images} images on {device.Name} ({device.Reason}): largest probability difference {parity.LargestProbabilityDifference:0.0e-0} (at most {stored.Parity.Tolerance:0e-0}), {parity.ChangedDecisions} changed decisions"
         );
         return new VerifyCheck(
             "parity",

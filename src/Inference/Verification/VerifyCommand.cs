@@ -1,4 +1,5 @@
 using System.CommandLine;
+using QImpact.Inference.Sessions;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Verification;
@@ -15,6 +16,7 @@ public static class VerifyCommand
         };
         Option<string?> data = Options.Data();
         Option<int> threads = Options.Threads("Threads of one run; 0 = all processors.");
+        DeviceOptions device = new("Where ONNX Runtime computes; default: auto, which says what it took.");
         Option<bool> json = Options.Json("the checks");
         Command command = new(
             "verify",
@@ -27,6 +29,7 @@ public static class VerifyCommand
             threads,
             json,
         };
+        device.AddTo(command);
         CommandProgram.AddExamples(
             command,
             "verify models/breastmnist-quantum-end-paper-s0.onnx",
@@ -39,6 +42,7 @@ public static class VerifyCommand
                 VerifyResult result = Verifier.Verify(
                     parsed.GetValue(model)!,
                     parsed.GetValue(data),
+                    device.Read(parsed),
                     parsed.GetValue(threads),
                     cancellation
                 );

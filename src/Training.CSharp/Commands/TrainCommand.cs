@@ -32,8 +32,7 @@ public static class TrainCommand
         "FOLDER",
         "The finished baseline run of the same seed that a hybrid of protocol paper must exceed."
     );
-    private static readonly Option<DeviceRequest?> Device = Choice.Of<DeviceRequest>(
-        "--device",
+    private static readonly Option<DeviceRequest> Device = Options.Device(
         "Where to train. cuda that can't be had is an error; auto, the default, says what it took."
     );
     private static readonly Option<string?> CircuitText = CircuitOption.Create();
@@ -110,7 +109,7 @@ public static class TrainCommand
             parsed.GetValue(Output)!,
             parsed.GetValue(Baseline) is { } baseline ? new RunFolder(baseline) : null,
             parsed.GetValue(Force),
-            parsed.GetValue(Device) ?? DeviceRequest.Auto
+            parsed.GetValue(Device)
         );
         RunResult trained = TrainingRun.Execute(request, cancellation);
         Options.Print(parsed.GetValue(AsJson), trained, done => Text(request.Name, request.Folder, done));

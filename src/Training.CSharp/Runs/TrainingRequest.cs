@@ -20,7 +20,7 @@ public sealed record TrainingRequest(
     string Folder,
     RunFolder? Baseline,
     bool Force,
-    DeviceRequest Device = DeviceRequest.Auto
+    DeviceRequest Device = default
 )
 {
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, <see cref="Network.CircuitMark"/>.</summary>

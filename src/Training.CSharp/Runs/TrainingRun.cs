@@ -61,7 +61,10 @@ public static class TrainingRun
             Force: false
         );
         DeviceChoice device = TrainingDevice.Choose(
-            config.Device == "cuda" ? DeviceRequest.Cuda : DeviceRequest.Cpu
+            DeviceRequest.Parse(config.Device)
+                ?? throw new BadInputException(
+                    $"{folder.ConfigFile}: the device is '{config.Device}'; expected cpu, cuda or cuda:N"
+                )
         ) with
         {
             Reason = "as it was begun",
@@ -83,7 +86,7 @@ public static class TrainingRun
         );
         torch.set_num_threads(request.Threads);
         torch.random.manual_seed(request.Seed);
-        torch.Device device = choice.IsCuda ? torch.CUDA : torch.CPU;
+        torch.Device device = torch.device(choice.Name);
 
         using ImageClassifier model = Classifiers.Create(
             request.Network,
