@@ -24,7 +24,7 @@ Task("list")
     {
         Console.WriteLine("./build.sh TARGET [--option=value ...]\n");
         foreach (ICakeTaskInfo task in Tasks.Where(task => !verbs.Contains(task.Name)))
-            Console.WriteLine($"  {task.Name, -11} {task.Description}");
+            Console.WriteLine($"  {task.Name, -16} {task.Description}");
         Console.WriteLine($"\nEvery verb of the program is a target too, built first and then run as by ./qimpact VERB:\n\n  {string.Join(", ", verbs)}");
     });
 
@@ -57,6 +57,19 @@ Task("test")
         Run("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress", .. words])
     );
 
+// Its package has 245 MB: only who has a GPU, or changes sessions, needs it.
+Task("test-gpu-package")
+    .Description("Restore and publish inference with ONNX Runtime's package for GPUs, and run its tests; needs no GPU.")
+    .Does(() =>
+    {
+        const string accelerator = "-p:InferenceAccelerator=cuda";
+        Restore("tests/Inference.Tests", "inference-cuda", accelerator);
+        Run("dotnet", "build", "tests/Inference.Tests", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo", accelerator);
+        Run("dotnet", ["test", "--project", "tests/Inference.Tests", "--configuration", Configuration, "--no-build", "--no-progress", accelerator, .. words]);
+        Run("dotnet", "publish", "src/Inference", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo", accelerator);
+        Console.WriteLine($"published to artifacts/inference-cuda/publish/QImpact.Inference/release_{runtime}");
+    });
+
 foreach (string verb in verbs)
     Task(verb).Does(() => Program("src/Cli", "QImpact.Cli", "qimpact", verb));
 
@@ -82,11 +95,11 @@ if (!targets.Contains(target))
 }
 RunTarget(target);
 
-void Restore(string project)
+void Restore(string project, string packages = "cpu", params string[] properties)
 {
-    bool locked = FileExists($"src/Data/packages.cpu-{runtime}.lock.json");
+    bool locked = FileExists($"src/Data/packages.{packages}-{runtime}.lock.json");
     string[] mode = locked ? ["--locked-mode"] : [];
-    Run("dotnet", ["restore", project, "--verbosity", "quiet", .. mode]);
+    Run("dotnet", ["restore", project, "--verbosity", "quiet", .. mode, .. properties]);
 }
 
 // Builds one program quietly and runs it in the folder that the person stands in.

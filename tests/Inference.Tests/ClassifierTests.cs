@@ -97,19 +97,6 @@ public sealed class ClassifierTests : IDisposable
     }
 
     [Fact]
-    public void Cuda_that_can_not_be_had_is_an_error_when_asked_for_and_a_stated_choice_when_not()
-    {
-        string file = Save(new TinyModel().ToBytes());
-        using Classifier chosen = Classifier.Load(file, DeviceRequest.Auto);
-        if (chosen.Device.Name == "cuda")
-            return;
-        chosen.Device.Reason.ShouldStartWith("no cuda: ");
-        Should
-            .Throw<BadInputException>(() => Classifier.Load(file, DeviceRequest.Cuda))
-            .Message.ShouldStartWith("--device=cuda can't be met: ");
-    }
-
-    [Fact]
     public void A_truncated_file_is_refused()
     {
         byte[] bytes = new TinyModel().ToBytes();

@@ -275,16 +275,20 @@ public sealed class QuantumLayerTests
         actual.ShouldBe(expected);
     }
 
-    [Fact]
-    public void Tensor_operations_give_the_kernels_outputs_and_gradients()
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("cuda")]
+    public void Tensor_operations_give_the_kernels_outputs_and_gradients_on_every_device(string device)
     {
+        Assert.SkipUnless(device == "cpu" || cuda.is_available(), "TorchSharp finds no GPU here");
         using var scope = NewDisposeScope();
         var kernel = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64);
         var tensors = new QuantumLayer(KnownCircuits.Paper, dtype: ScalarType.Float64, backend: QuantumBackend.Tensors);
         using (no_grad())
             tensors.Weights.copy_(kernel.Weights);
+        tensors.to(torch.device(device));
         Tensor first = rand(2, 5, 4, dtype: ScalarType.Float64).requires_grad_();
-        Tensor second = first.detach().clone().requires_grad_();
+        Tensor second = first.detach().clone().to(torch.device(device)).requires_grad_();
         Tensor expected = kernel.call(first);
         Tensor outputs = tensors.call(second);
         Values(outputs).ShouldBe(Values(expected), 1e-12);
@@ -336,5 +340,5 @@ public sealed class QuantumLayerTests
     }
 
     private static double[] Values(Tensor tensor) =>
-        tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
 }
