@@ -6,95 +6,174 @@ open MathNet.Numerics.Distributions
 open QImpact.Statistics
 
 /// <summary>
-/// A run is right on an image where level + image + (architecture on image) + (run) + (run on image) > 0, every part normal: an image may be
-/// hard for all, or for one architecture; a run may be better on all images, or on some.
+/// An image's score in a run is level + image + (architecture on image) + (run) + (run on image), every part but the level normal: an image
+/// may be hard for all, or for one architecture; a run may be better on all images, or on some.
 /// </summary>
 type private World =
     {
         Name: string
-        Images: int
-        ArchitectureOnImage: float
-        Run: float
+        /// The spread of an architecture on an image.
+        Own: float
+        /// The spread of the runs of either architecture.
+        Runs: float * float
+        /// The spread of a run on an image.
         RunOnImage: float
+        /// How often a run of the second architecture fails, its level 3 lower.
+        Failing: float
+        Metric: Metric
     }
+
+/// The metric that is judged: images that are right, which score above 0; or the AUC of images of two classes.
+and private Metric =
+    | PartRight of images: int
+    | Auc of class0: int * class1: int
 
 let private imageSpread = 1.5
 let private levels = [| 1.6; 1.0 |]
-let private trials = 4000
+let private failure = 3.0
+let private trials = 10_000
+let private seeds = [ 2; 3; 5; 10 ]
 
 let private worlds =
-    let world name architectureOnImage run runOnImage =
+    let world name own run runOnImage =
         {
             Name = name
-            Images = 156
-            ArchitectureOnImage = architectureOnImage
-            Run = run
+            Own = own
+            Runs = run, run
             RunOnImage = runOnImage
+            Failing = 0.0
+            Metric = PartRight 156
         }
 
+    let both = world "both vary" 0.7 0.3 0.7
+
+    let differ = world "runs differ much" 0.3 0.8 0.7
+
     [
-        world "runs alike" 1.0 0.05 0.3
-        world "both" 0.7 0.3 0.7
-        world "runs differ" 0.3 0.8 0.7
+        world "runs are alike" 1.0 0.05 0.3
+        both
+        differ
+        { differ with
+            Name = "one spreads four times as much"
+            Runs = 0.2, 0.8
+        }
+        { both with
+            Name = "recall on 42 images"
+            Metric = PartRight 42
+        }
+        { both with
+            Name = "AUC, 42 and 114 images"
+            Metric = Auc(42, 114)
+        }
+        { world "one run in five fails" 0.3 0.1 0.3 with
+            Failing = 0.2
+        }
     ]
 
+let private runSpread world architecture =
+    if architecture = 0 then fst world.Runs else snd world.Runs
+
+/// The mean of the metric over all images and runs.
 let private truth world =
-    let spread =
-        sqrt (
-            imageSpread ** 2.0
-            + world.ArchitectureOnImage ** 2.0
-            + world.Run ** 2.0
-            + world.RunOnImage ** 2.0
-        )
+    let ofArchitecture architecture =
+        let onImage = imageSpread ** 2.0 + world.Own ** 2.0 + world.RunOnImage ** 2.0
 
-    Normal.CDF(0.0, 1.0, levels[0] / spread)
-    - Normal.CDF(0.0, 1.0, levels[1] / spread)
+        let run = runSpread world architecture ** 2.0
 
-/// right[architecture][run][image], as 0 or 1.
+        let at level =
+            match world.Metric with
+            | PartRight _ -> Normal.CDF(0.0, 1.0, level / sqrt (onImage + run))
+            | Auc _ -> Normal.CDF(0.0, 1.0, level / sqrt (2.0 * onImage + run))
+
+        let failing = if architecture = 0 then 0.0 else world.Failing
+
+        (1.0 - failing) * at levels[architecture]
+        + failing * at (levels[architecture] - failure)
+
+    ofArchitecture 0 - ofArchitecture 1
+
+/// The variance of a mean of independent values.
+let private variance (values: float[]) =
+    let mean = Array.average values
+
+    (values |> Array.sumBy (fun value -> (value - mean) * (value - mean)))
+    / float (values.Length - 1)
+    / float values.Length
+
+/// The metric of each run of either architecture, and the variance of the difference of its means that the images give.
+let private judge metric (scores: float[][][]) =
+    let meanOver (parts: float[][]) =
+        Array.init parts[0].Length (fun i -> parts |> Array.averageBy (fun part -> part[i]))
+
+    let difference (parts: float[][][]) =
+        Array.map2 (-) (meanOver parts[0]) (meanOver parts[1])
+
+    match metric with
+    | PartRight _ ->
+        let right =
+            scores
+            |> Array.map (Array.map (Array.map (fun score -> if score > 0.0 then 1.0 else 0.0)))
+
+        right |> Array.map (Array.map Array.average), variance (difference right)
+    | Auc(class0, class1) ->
+        let labels = Array.append (Array.create class0 0) (Array.create class1 1)
+
+        let components =
+            scores
+            |> Array.map (Array.map (fun run -> DeLong.components labels run |> Result.defaultWith failwith))
+
+        let ofClass part =
+            components |> Array.map (Array.map part) |> difference |> variance
+
+        components |> Array.map (Array.map _.Auc), ofClass _.OfClass1 + ofClass _.OfClass0
+
+/// scores[architecture][run][image].
 let private sample (random: Random) world runs =
     let normal spread =
         spread * Normal.Sample(random, 0.0, 1.0)
 
-    let images = Array.init world.Images (fun _ -> normal imageSpread)
+    // The level and a run's quality tell the images of class 1 from the others, or right from wrong.
+    let raised =
+        match world.Metric with
+        | PartRight images -> Array.create images true
+        | Auc(class0, class1) -> Array.append (Array.create class0 false) (Array.create class1 true)
 
-    [|
-        for level in levels ->
-            let own = Array.init world.Images (fun _ -> normal world.ArchitectureOnImage)
+    let images = raised |> Array.map (fun _ -> normal imageSpread)
 
-            [|
-                for _ in 1..runs ->
-                    let run = normal world.Run
+    Array.init 2 (fun architecture ->
+        let own = raised |> Array.map (fun _ -> normal world.Own)
 
-                    Array.init world.Images (fun i ->
-                        if level + images[i] + own[i] + run + normal world.RunOnImage > 0.0 then
-                            1.0
-                        else
-                            0.0)
-            |]
-    |]
+        Array.init runs (fun _ ->
+            let fails = architecture = 1 && random.NextDouble() < world.Failing
 
-let private intervals world (right: float[][][]) =
-    let accuracies = right |> Array.map (Array.map Array.average)
+            let quality =
+                levels[architecture] + normal (runSpread world architecture)
+                - (if fails then failure else 0.0)
 
-    let ofImage (architecture: float[][]) image =
-        architecture |> Array.averageBy (fun run -> run[image])
+            Array.init raised.Length (fun i ->
+                (if raised[i] then quality else 0.0)
+                + images[i]
+                + own[i]
+                + normal world.RunOnImage)))
 
-    let differences =
-        Array.init world.Images (fun i -> ofImage right[0] i - ofImage right[1] i)
-
-    let difference = Array.average differences
-
-    let images =
-        let variance =
-            differences |> Array.averageBy (fun d -> (d - difference) * (d - difference))
-
-        variance / float world.Images, float (world.Images - 2)
-
-    let seeds = SeedVariance.seedVariance true accuracies[0] accuracies[1]
+/// From the images, from the seeds, from both: also where too few seeds let the house give none.
+let private intervals world (scores: float[][][]) =
+    let values, ofImages = judge world.Metric scores
+    let images = ofImages, float (scores[0].[0].Length - 2)
+    let seeds = SeedVariance.seedVariance true values[0] values[1]
 
     [
         for parts in [ [ images ]; seeds; images :: seeds ] ->
-            SeedVariance.tInterval difference (SeedVariance.satterthwaite parts)
+            let variance, df = SeedVariance.satterthwaite parts
+
+            let difference: SeedVariance.Difference =
+                {
+                    Value = Array.average values[0] - Array.average values[1]
+                    StandardError = sqrt variance
+                    Df = min df 1e6
+                }
+
+            difference.Interval Confidence.Default
     ]
 
 let private coverage world runs =
@@ -113,10 +192,10 @@ let private coverage world runs =
 
 /// Prints a line for each world and number of runs.
 let print () =
-    printfn $"coverage of 95 %% intervals, {trials} worlds each, 156 images"
-    printfn "world        seeds   images alone   seeds alone   combined"
+    printfn $"coverage of 95 %% intervals in %%, {trials} comparisons each; standard error 0.2 at 95, 0.5 at 50"
+    printfn "%-32s%5s%15s%14s%11s" "world" "seeds" "images alone" "seeds alone" "combined"
 
     for world in worlds do
-        for runs in [ 3; 5; 10 ] do
+        for runs in seeds do
             let rates = coverage world runs
-            printfn $"%-11s{world.Name} %6d{runs} %14.1f{rates[0]} %13.1f{rates[1]} %10.1f{rates[2]}"
+            printfn $"%-32s{world.Name}%5d{runs}%15.1f{rates[0]}%14.1f{rates[1]}%11.1f{rates[2]}"

@@ -41,11 +41,11 @@ module internal Cases =
     let decide threshold score : int = if score >= threshold then 1 else 0
 
     let confuse (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) threshold =
-        let counts = Array2D.zeroCreate<int> 2 2
+        let counts = Array2D.zeroCreate<int64> 2 2
 
         for i in 0 .. labels.Count - 1 do
             let decision = decide threshold scores[i]
-            counts[labels[i], decision] <- counts[labels[i], decision] + 1
+            counts[labels[i], decision] <- counts[labels[i], decision] + 1L
 
         {
             TruePositives = counts[1, 1]
@@ -59,18 +59,18 @@ module internal Cases =
         let order = Array.init labels.Count id
         let keys = Array.ofSeq scores
         Array.Sort(keys, order)
-        let groups = List<struct (float * int * int)>()
+        let groups = List<struct (float * int64 * int64)>()
         let mutable start = 0
 
         while start < order.Length do
             let mutable stop = start
-            let mutable ones = 0
+            let mutable ones = 0L
 
             while stop < order.Length && keys[stop] = keys[start] do
-                ones <- ones + labels[order[stop]]
+                ones <- ones + int64 labels[order[stop]]
                 stop <- stop + 1
 
-            groups.Add(struct (keys[start], stop - start - ones, ones))
+            groups.Add(struct (keys[start], int64 (stop - start) - ones, ones))
             start <- stop
 
         groups.ToArray()
@@ -83,9 +83,9 @@ module internal Cases =
 type TieGroups =
     {
         /// <summary>Cases of the class, per run of equal scores.</summary>
-        Positives: int[]
+        Positives: int64[]
         /// <summary>Cases of the other classes.</summary>
-        Negatives: int[]
+        Negatives: int64[]
         /// <summary>Whether the runs stand from the highest to the lowest.</summary>
         IsReversed: bool
     }

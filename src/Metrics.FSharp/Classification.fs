@@ -91,9 +91,9 @@ type Classification =
         Cases.check labels scores1
         let groups = Cases.tieGroups labels scores1
         let zeros = groups |> Array.sumBy (fun (struct (_, zeros, _)) -> zeros)
-        let ones = labels.Count - zeros
+        let ones = int64 labels.Count - zeros
 
-        if zeros = 0 || ones = 0 then
+        if zeros = 0L || ones = 0L then
             Array.empty
         else
             let step struct (_, falsePositives, truePositives) struct (score, zerosHere, onesHere) =
@@ -101,7 +101,7 @@ type Classification =
 
             let points =
                 Array.rev groups
-                |> Array.scan step (struct (Double.PositiveInfinity, 0, 0))
+                |> Array.scan step (struct (Double.PositiveInfinity, 0L, 0L))
                 |> Array.map (fun (struct (threshold, falsePositives, truePositives)) ->
                     {
                         Threshold = threshold

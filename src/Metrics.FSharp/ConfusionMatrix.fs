@@ -9,13 +9,13 @@ open System
 type ConfusionMatrix =
     {
         /// <summary>Positive cases decided positive.</summary>
-        TruePositives: int
+        TruePositives: int64
         /// <summary>Negative cases decided positive.</summary>
-        FalsePositives: int
+        FalsePositives: int64
         /// <summary>Positive cases decided negative.</summary>
-        FalseNegatives: int
+        FalseNegatives: int64
         /// <summary>Negative cases decided negative.</summary>
-        TrueNegatives: int
+        TrueNegatives: int64
     }
 
     /// <summary>All cases.</summary>
@@ -51,9 +51,9 @@ type ConfusionMatrix =
 
     /// <summary>The matrix of these four counts, each at least 0.</summary>
     /// <exception cref="T:System.ArgumentException">A count is negative.</exception>
-    static member Of(truePositives: int, falsePositives: int, falseNegatives: int, trueNegatives: int) =
+    static member Of(truePositives: int64, falsePositives: int64, falseNegatives: int64, trueNegatives: int64) =
         let count (name: string) value =
-            if value < 0 then
+            if value < 0L then
                 raise (ArgumentException($"{name} is {value}; expected a count of at least 0.", name))
 
             value
@@ -72,7 +72,7 @@ type ConfusionMatrix =
 /// <param name="classes">How many classes there are.</param>
 /// <param name="counts">Row by row, counts[actual * classes + decided].</param>
 [<Sealed>]
-type CountMatrix(classes: int, counts: int[]) =
+type CountMatrix(classes: int, counts: int64[]) =
 
     let sum ofIndex =
         Seq.sumBy (fun cls -> counts[ofIndex cls]) (seq { 0 .. classes - 1 })

@@ -7,7 +7,7 @@ let private noCase cls = $"no case of class {cls}"
 let private neverDecided cls = $"class {cls} was never predicted"
 
 let share (share: Share) =
-    MetricValue.ratio share.WhenEmpty (int64 share.Part) (int64 share.Whole)
+    MetricValue.ratio share.WhenEmpty share.Part share.Whole
 
 /// (tp + tn) / n.
 let accuracy (counts: CountMatrix) =
@@ -57,8 +57,8 @@ let f1 cls (counts: CountMatrix) =
 
     MetricValue.ratio
         $"class {cls} neither occurs nor was predicted"
-        (2L * int64 matrix.TruePositives)
-        (int64 matrix.Positives + int64 matrix.PredictedPositives)
+        (2L * matrix.TruePositives)
+        (matrix.Positives + matrix.PredictedPositives)
 
 /// A function of the recalls of all classes; undefined where a class has no case.
 let private ofRecalls (combine: float[] -> float) (counts: CountMatrix) =
@@ -89,7 +89,7 @@ let matthews (counts: CountMatrix) =
     let classes = [| 0 .. counts.Classes - 1 |]
 
     let missing count =
-        classes |> Array.tryFindBack (fun cls -> count cls = 0)
+        classes |> Array.tryFindBack (fun cls -> count cls = 0L)
 
     match missing counts.Actual, missing counts.Decided with
     | Some cls, _ when counts.Classes = 2 -> MetricValue.Undefined(noCase cls)
@@ -97,7 +97,7 @@ let matthews (counts: CountMatrix) =
     | _ ->
         let n = float counts.Total
 
-        let less (all: float) (first: int -> int) (second: int -> int) =
+        let less (all: float) (first: int -> int64) (second: int -> int64) =
             // Halved, so that two classes give the products of the formula above as whole numbers.
             (all
              - (classes |> Array.sumBy (fun cls -> float (first cls) * float (second cls))))
@@ -117,28 +117,29 @@ let matthews (counts: CountMatrix) =
                 / sqrt columns
             )
 
-/// P(s1 > s0) + P(s1 = s0) / 2 for a random case of each class (Hanley and McNeil 1982), exact up to one division. The same for either
+/// P(s1 > s0) + P(s1 = s0) / 2 for a random case of each class (Hanley and McNeil 1982), exact up to one division below 2^52 pairs. The same for either
 /// positive class, because score_0 = 1 - score_1 reverses the order with the classes. Never flipped below 1/2.
 let auc (groups: TieGroups) =
     let own, others = groups.Positives, groups.Negatives
-    let mutable negativesBelow = 0L
-    let mutable positives = 0L
+    // Doubles are whole up to 2^53, and products of large counts do not overflow.
+    let mutable negativesBelow = 0.0
+    let mutable positives = 0.0
     // Twice the number of pairs ordered rightly, a tie counting half.
-    let mutable twice = 0L
+    let mutable twice = 0.0
 
     for run in 0 .. own.Length - 1 do
         let group = groups.Place run
-        let here = int64 others[group]
-        twice <- twice + int64 own[group] * (2L * negativesBelow + here)
+        let here, positive = float others[group], float own[group]
+        twice <- twice + positive * (2.0 * negativesBelow + here)
         negativesBelow <- negativesBelow + here
-        positives <- positives + int64 own[group]
+        positives <- positives + positive
 
-    if negativesBelow = 0L then
+    if negativesBelow = 0.0 then
         MetricValue.Undefined(noCase 0)
-    elif positives = 0L then
+    elif positives = 0.0 then
         MetricValue.Undefined(noCase 1)
     else
-        MetricValue.ratio "" twice (2L * negativesBelow * positives)
+        MetricValue.Defined(twice / (2.0 * negativesBelow * positives))
 
 /// Sum (R_i - R_(i-1)) P_i over the distinct scores from the best on, as scikit-learn has it: never interpolated, so not too hopeful
 /// (Davis and Goadrich 2006). Without skill it is the part of the class, not 1/2: no comparison between data sets.
@@ -146,11 +147,11 @@ let averagePrecision cls (groups: TieGroups) =
     let own, others = groups.Positives, groups.Negatives
     let total = Array.sum own
 
-    if total = 0 then
+    if total = 0L then
         MetricValue.Undefined(noCase cls)
     else
-        let mutable found = 0
-        let mutable decided = 0
+        let mutable found = 0L
+        let mutable decided = 0L
         let mutable sum = 0.0
 
         for run in own.Length - 1 .. -1 .. 0 do
@@ -159,7 +160,7 @@ let averagePrecision cls (groups: TieGroups) =
             found <- found + here
             decided <- decided + here + others[group]
 
-            if here > 0 then
+            if here > 0L then
                 sum <- sum + float here * (float found / float decided)
 
         MetricValue.Defined(sum / float total)
@@ -170,11 +171,11 @@ let mean (loss: int -> float -> float) labels scores =
 
     fun (weights: int[]) ->
         let mutable sum = 0.0
-        let mutable total = 0
+        let mutable total = 0L
 
         for i in 0 .. losses.Length - 1 do
             sum <- sum + float weights[i] * losses[i]
-            total <- total + weights[i]
+            total <- total + int64 weights[i]
 
         MetricValue.Defined(sum / float total)
 
@@ -210,18 +211,18 @@ let private binOf bins (score: float) =
 /// bins, is biased upwards for few cases and 0 for a constant score that equals the class share: give it beside Brier score and log loss.
 let calibrationError bins (labels: int[]) (scores: float[]) =
     let binOf = scores |> Array.map (binOf bins)
-    let ones, sums = Array.zeroCreate<int> bins, Array.zeroCreate<float> bins
+    let ones, sums = Array.zeroCreate<int64> bins, Array.zeroCreate<float> bins
 
     fun (weights: int[]) ->
         Array.Clear ones
         Array.Clear sums
-        let mutable total = 0
+        let mutable total = 0L
 
         for i in 0 .. scores.Length - 1 do
-            let bin, weight = binOf[i], weights[i]
+            let bin, weight = binOf[i], int64 weights[i]
             total <- total + weight
             sums[bin] <- sums[bin] + float weight * scores[i]
-            ones[bin] <- ones[bin] + weight * labels[i]
+            ones[bin] <- ones[bin] + weight * int64 labels[i]
 
         let mutable gap = 0.0
 

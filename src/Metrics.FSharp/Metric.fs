@@ -6,9 +6,9 @@ open System
 type Share =
     {
         /// <summary>The cases that count.</summary>
-        Part: int
+        Part: int64
         /// <summary>All cases that could.</summary>
-        Whole: int
+        Whole: int64
         /// <summary>What is missing where there are none.</summary>
         WhenEmpty: string
     }

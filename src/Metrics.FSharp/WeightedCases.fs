@@ -14,8 +14,8 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
         scores |> Array.map (fun score -> Array.BinarySearch(distinct, score)), distinct.Length
 
     // Made once, as a resample takes microseconds.
-    let counts = Array.zeroCreate<int> 4
-    let zeros, ones = Array.zeroCreate<int> groups, Array.zeroCreate<int> groups
+    let counts = Array.zeroCreate<int64> 4
+    let zeros, ones = Array.zeroCreate<int64> groups, Array.zeroCreate<int64> groups
 
     let ofCounts =
         [|
@@ -38,9 +38,9 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
         |]
 
     /// Resamples share few count matrices, so each is judged once.
-    let known = Dictionary<struct (int * int * int * int), MetricValue[]>()
+    let known = Dictionary<struct (int64 * int64 * int64 * int64), MetricValue[]>()
 
-    let ofDecisions (counts: int[]) =
+    let ofDecisions (counts: int64[]) =
         let key = struct (counts[0], counts[1], counts[2], counts[3])
 
         match known.TryGetValue key with
@@ -74,9 +74,9 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
         let counts, zeros, ones = counts, zeros, ones
 
         for i in 0 .. labels.Length - 1 do
-            let weight = weights[i]
+            let weight = int64 weights[i]
 
-            if weight > 0 then
+            if weight > 0L then
                 let place, group = 2 * labels[i] + decisions[i], groupOf[i]
                 counts[place] <- counts[place] + weight
 

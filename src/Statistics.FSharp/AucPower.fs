@@ -30,7 +30,7 @@ type SampleSize =
     }
 
     /// All cases, each class rounded up.
-    member this.Total = int (ceil this.Class1) + int (ceil this.Class0)
+    member this.Total = int64 (ceil this.Class1) + int64 (ceil this.Class0)
 
 /// The design of a pilot: DeLong's variances of two models on the same cases.
 let ofPilot (first: DeLong.Components) (second: DeLong.Components) =

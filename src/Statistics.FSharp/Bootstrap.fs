@@ -110,7 +110,7 @@ let private bias distribution =
         Ok(Distributions.normalQuantile part)
 
 /// The bias-corrected and accelerated interval (Efron 1987), second-order accurate. Undefined where all replicates lie on one side
-/// of the estimate or are all equal to it: the resamples then say nothing about its error. Replicates that equal the estimate, to
+/// of the estimate or are (nearly) all equal: the resamples then say nothing about its error. Replicates that equal the estimate, to
 /// 1e-12, count half below it, as SciPy has it: right for discrete statistics such as accuracies.
 let bca confidence distribution =
     Arguments.requireOpenProbability "confidence" confidence
@@ -120,17 +120,23 @@ let bca confidence distribution =
         let acceleration = acceleration distribution.Jackknife
 
         levels confidence bias acceleration
-        |> Result.map (fun (struct (lower, upper)) ->
+        |> Result.bind (fun (struct (lower, upper)) ->
             let sorted = Array.sort distribution.Replicates
 
-            {
-                Bias = bias
-                Acceleration = acceleration
-                LowerLevel = lower
-                UpperLevel = upper
-                Interval =
+            let ends =
+                {
+                    Lower = quantile lower sorted
+                    Upper = quantile upper sorted
+                }
+
+            if ends.Upper - ends.Lower <= equality then
+                Error "nearly every resample gives the same value"
+            else
+                Ok
                     {
-                        Lower = quantile lower sorted
-                        Upper = quantile upper sorted
-                    }
-            }))
+                        Bias = bias
+                        Acceleration = acceleration
+                        LowerLevel = lower
+                        UpperLevel = upper
+                        Interval = ends
+                    }))

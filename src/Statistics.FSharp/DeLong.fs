@@ -72,6 +72,19 @@ let variance (components: Components) =
 
         Ok(part components.OfClass1 + part components.OfClass0)
 
+/// The components, where the normal approximation may be trusted: at least ten cases of each class, and some variance. Intervals, tests
+/// and equivalence that are shown rest on this; below it Permutation.aucDifference compares two AUCs.
+let trusted (components: Components) =
+    let smallest = min components.OfClass1.Length components.OfClass0.Length
+
+    if smallest < Confidence.FewestCases then
+        Error(Confidence.tooFew smallest)
+    else
+        match variance components with
+        | Ok 0.0 -> Error "DeLong's variance is 0, as the scores separate the classes or are all equal"
+        | Ok _ -> Ok components
+        | Error reason -> Error reason
+
 /// AUC -/+ z sqrt(var), clipped to [0, 1] as pROC does; z of the confidence, in (0, 1).
 let interval confidence (components: Components) =
     variance components
@@ -95,10 +108,22 @@ type Comparison =
         Test: ZTest
         /// The interval of the difference, not clipped.
         Interval: Interval
+        /// Cases of the smaller class.
+        SmallerClass: int
         /// Whether the variance is 0 (standard error below 1e-12). The test then follows pROC's convention: z = 0 and p = 1 for
         /// equal areas, an infinite z and p = 0 otherwise. Such a p is no evidence: the method sees no uncertainty.
         IsDegenerate: bool
     }
+
+    /// The comparison, where the normal approximation may be trusted: at least ten cases of each class, and some variance. Its test, its
+    /// interval and a claim of equivalence rest on this.
+    member this.Trusted =
+        if this.SmallerClass < Confidence.FewestCases then
+            Error(Confidence.tooFew this.SmallerClass)
+        elif this.IsDegenerate then
+            Error "DeLong's variance of the difference is 0"
+        else
+            Ok this
 
 /// Below this a standard error is rounding: an AUC is a ratio of counts.
 let private noSpread = 1e-12
@@ -149,6 +174,7 @@ let compare confidence (first: Components) (second: Components) =
                 StandardError = error
                 Test = ZTest.Of statistic
                 Interval = Interval.Around(difference, z * error)
+                SmallerClass = min first.OfClass1.Length first.OfClass0.Length
                 IsDegenerate = isDegenerate
             }
     | Error reason, _

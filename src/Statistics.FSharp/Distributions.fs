@@ -77,7 +77,7 @@ let fUpperTail df1 df2 x =
 let betaQuantile a b p =
     polish (fun x -> SpecialFunctions.BetaRegularized(a, b, x)) (fun x -> Beta.PDF(a, b, x)) p (Beta.InvCDF(a, b, p))
 
-let private largestExact = 1000
+let private largestExact = 1000L
 
 /// Sum of the binomial coefficients (n over 0) to (n over k), divided by 2^n.
 let private exactHalfCdf k n =
@@ -93,17 +93,17 @@ let private exactHalfCdf k n =
 
 /// P(X <= k) of the binomial distribution with n trials of chance 1/2: by whole numbers and right to the last digit up to n = 1000,
 /// by the beta function beyond (relative error below 1e-10 up to n = 100,000).
-let binomialHalfCdf k n =
-    if k < 0 then
+let binomialHalfCdf (k: int64) (n: int64) =
+    if k < 0L then
         0.0
     elif k >= n then
         1.0
     elif n > largestExact then
-        SpecialFunctions.BetaRegularized(float (n - k), float (k + 1), 0.5)
-    elif 2 * k < n then
-        exactHalfCdf k n
+        SpecialFunctions.BetaRegularized(float (n - k), float (k + 1L), 0.5)
+    elif 2L * k < n then
+        exactHalfCdf (int k) (int n)
     else
-        1.0 - exactHalfCdf (n - k - 1) n
+        1.0 - exactHalfCdf (int (n - k - 1L)) (int n)
 
 /// P(X <= k) of the binomial distribution with n trials of chance p in [0, 1].
 let binomialCdf p k n =

@@ -37,6 +37,10 @@ let private test margin difference lower upper (upperTail: float -> float) =
         PUpper = upperTail -upper
     }
 
+/// From a difference whose error has the given upper tail.
+let private ofError margin difference standardError upperTail =
+    test margin difference ((difference + margin) / standardError) ((difference - margin) / standardError) upperTail
+
 /// From paired values, by t with n - 1 degrees of freedom: (mean + margin) / se and (mean - margin) / se. Equivalence at level
 /// alpha is the same as a 1 - 2 alpha interval within the margin. Assumes what the paired t test assumes; undefined where the
 /// differences have no variance.
@@ -46,34 +50,25 @@ let paired margin (x: IReadOnlyList<float>) (y: IReadOnlyList<float>) =
     Arguments.differences x y
     |> Sample.spread
     |> Result.map (fun (mean, deviation, n) ->
-        let standardError = deviation / sqrt (float n)
+        ofError margin mean (deviation / sqrt (float n)) (Distributions.studentUpperTail (float (n - 1))))
 
-        test
-            margin
-            mean
-            ((mean + margin) / standardError)
-            ((mean - margin) / standardError)
-            (Distributions.studentUpperTail (float (n - 1))))
-
-/// From an estimated difference with a normal error, such as that of two AUCs by DeLong's method. Undefined for a standard error of
-/// 0.
-let normal margin difference standardError =
+/// From two AUCs on the same cases, by DeLong's standard error and the normal distribution. Undefined where DeLong's method is not
+/// trusted: fewer than ten cases of a class, or no variance.
+let aucs margin (comparison: DeLong.Comparison) =
     Arguments.requirePositive "margin" margin
 
-    if standardError <= 0.0 then
-        Error "the difference has no variance"
-    else
-        Ok(
-            test
-                margin
-                difference
-                ((difference + margin) / standardError)
-                ((difference - margin) / standardError)
-                Distributions.normalUpperTail
-        )
+    comparison.Trusted
+    |> Result.map (fun comparison ->
+        ofError margin comparison.Difference comparison.StandardError Distributions.normalUpperTail)
+
+/// From two architectures over seeds, by the error of images and seeds together and Student's t. Equivalence at level alpha is the
+/// same as a 1 - 2 alpha interval of the difference, 90 % for 0.05, within the margin.
+let architectures margin (difference: SeedVariance.Difference) =
+    Arguments.requirePositive "margin" margin
+    ofError margin difference.Value difference.StandardError (Distributions.studentUpperTail difference.Df)
 
 /// From who was right on the same cases: Tango's score statistic at -margin and +margin (Tango 1998; Liu, Hsueh, Hsieh and Chen
-/// 2002, Statistics in Medicine 21:231). It exists for every table of at least one case. A margin of 1 or more throws an
+/// 2002, Statistics in Medicine 21:231). It is asymptotic: undefined for fewer than ten cases. A margin of 1 or more throws an
 /// ArgumentException.
 let pairedProportions margin (table: McNemar.Agreement) =
     Arguments.requirePositive "margin" margin
@@ -81,8 +76,8 @@ let pairedProportions margin (table: McNemar.Agreement) =
     if margin >= 1.0 then
         Arguments.refuse "margin" $"margin is {Arguments.shown margin}; expected a number in (0, 1)."
 
-    if table.Total = 0 then
-        Error "there is no case"
+    if table.Total < int64 Confidence.FewestCases then
+        Error $"there are {table.Total} cases; expected at least {Confidence.FewestCases}"
     else
         Ok(
             test

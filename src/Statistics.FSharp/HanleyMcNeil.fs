@@ -29,9 +29,11 @@ let variance auc positives negatives =
 
     max 0.0 sum / float positives / float negatives
 
-/// AUC -/+ z sqrt(variance), clipped to [0, 1].
+/// AUC -/+ z sqrt(variance), clipped to [0, 1]. Undefined for an AUC of 0 or 1, whose variance is 0: that is no certainty.
 let interval confidence auc positives negatives =
-    Interval.Around(auc, Confidence.quantile confidence * sqrt (variance auc positives negatives)).Clipped(0.0, 1.0)
+    match variance auc positives negatives with
+    | 0.0 -> Error "the formula sees no uncertainty in an AUC of 0 or 1"
+    | variance -> Ok(Interval.Around(auc, Confidence.quantile confidence * sqrt variance).Clipped(0.0, 1.0))
 
 /// z = (A1 - A2) / sqrt(v1 + v2 - 2 r sqrt(v1 v2)) for two AUCs on the same cases whose estimates have the correlation r, in [-1,
 /// 1]; 0 for different cases. r is not known without the scores: show the result for a range of r. Undefined where the variance of

@@ -35,6 +35,15 @@ type Interval =
 /// How sure an interval is.
 module Confidence =
 
+    /// Cases of a class below which a method that takes an error as normal, or draws resamples, is too sure of itself.
+    [<Literal>]
+    let FewestCases = 10
+
+    /// Why a class of so few cases has no interval or test by such a method.
+    let internal tooFew cases =
+        let noun = if cases = 1 then "case" else "cases"
+        $"a class has {cases} {noun}; expected at least {FewestCases}"
+
     /// The confidence used throughout: 0.95.
     [<Literal>]
     let Default = 0.95

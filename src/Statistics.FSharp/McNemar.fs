@@ -22,17 +22,21 @@ type Agreement =
         BothWrong: int
     }
 
-    member this.Total = this.BothRight + this.OnlyFirst + this.OnlySecond + this.BothWrong
+    member this.Total =
+        int64 this.BothRight
+        + int64 this.OnlyFirst
+        + int64 this.OnlySecond
+        + int64 this.BothWrong
 
     /// b + c: the cases that can tell the two apart.
-    member this.Discordant = this.OnlyFirst + this.OnlySecond
+    member this.Discordant = int64 this.OnlyFirst + int64 this.OnlySecond
 
     /// (b - c) / n: the first's accuracy less the second's; 0 for no case.
     member this.Difference =
-        if this.Total = 0 then
+        if this.Total = 0L then
             0.0
         else
-            float (this.OnlyFirst - this.OnlySecond) / float this.Total
+            (float this.OnlyFirst - float this.OnlySecond) / float this.Total
 
 /// Counts the cases by who was right. Lists that differ in length throw an ArgumentException.
 let agreement (firstRight: IReadOnlyList<bool>) (secondRight: IReadOnlyList<bool>) =
@@ -51,7 +55,6 @@ let agreement (firstRight: IReadOnlyList<bool>) (secondRight: IReadOnlyList<bool
 let private check onlyFirst onlySecond =
     Arguments.requireCount "onlyFirst" onlyFirst
     Arguments.requireCount "onlySecond" onlySecond
-    Arguments.requireCount "onlyFirst + onlySecond" (onlyFirst + onlySecond)
 
 /// The exact test: min(1, 2 P(X <= min(b, c))), X binomial with b + c trials of chance 1/2. It never errs more often than its
 /// level, and with few discordant cases far less often. b + c = 0 gives 1: nothing speaks against equality.
@@ -61,16 +64,17 @@ let exact onlyFirst onlySecond =
     min
         1.0
         (2.0
-         * Distributions.binomialHalfCdf (min onlyFirst onlySecond) (onlyFirst + onlySecond))
+         * Distributions.binomialHalfCdf (int64 (min onlyFirst onlySecond)) (int64 onlyFirst + int64 onlySecond))
 
 /// The mid-p test: min(1, 2 P(X <= min(b, c)) - P(X = min(b, c))) (Fagerland, Lydersen and Laake 2013, BMC Medical Research
 /// Methodology 13:91). Less conservative than the exact test; may err slightly more often than its level. b = c gives 1.
 let midP onlyFirst onlySecond =
     check onlyFirst onlySecond
-    let smaller, trials = min onlyFirst onlySecond, onlyFirst + onlySecond
+    let smaller = int64 (min onlyFirst onlySecond)
+    let trials = int64 onlyFirst + int64 onlySecond
 
     // 2 P(X <= k) - P(X = k) = P(X <= k) + P(X <= k - 1).
     min
         1.0
         (Distributions.binomialHalfCdf smaller trials
-         + Distributions.binomialHalfCdf (smaller - 1) trials)
+         + Distributions.binomialHalfCdf (smaller - 1L) trials)

@@ -131,7 +131,8 @@ type MetricBootstrap
 
     /// The distribution of a sum of the metric over models, each with a weight: one model; a difference, with weights 1 and -1; the
     /// difference of two means over seeds. Undefined where the metric is so on the sample, on more than 1 % of the resamples, or
-    /// with some image left out; up to 1 % of undefined resamples are dropped.
+    /// with some image left out, and where a class has one to nine images, as resamples can't hold what so few lack; up to 1 % of
+    /// undefined resamples are dropped.
     member _.Distribution(metric: Metric, weights: IReadOnlyList<struct (int * float)>) =
         let place = placeOf metric
 
@@ -153,8 +154,15 @@ type MetricBootstrap
 
         let dropped = all.Length - defined.Length
 
+        let small =
+            strata
+            |> Array.map Array.length
+            |> Array.tryFind (fun images -> images > 0 && images < Confidence.FewestCases)
+
         if Double.IsNaN estimate then
             Error "the metric is undefined for these images"
+        elif small.IsSome then
+            Error(Confidence.tooFew small.Value)
         elif dropped * 100 > all.Length then
             Error $"the metric is undefined on {dropped} of {all.Length} resamples"
         elif Array.exists Double.IsNaN leftOut then

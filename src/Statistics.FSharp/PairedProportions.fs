@@ -48,7 +48,7 @@ let private border table target inside outside =
 let tango confidence (table: McNemar.Agreement) =
     let z = Confidence.quantile confidence
 
-    if table.Total = 0 then
+    if table.Total = 0L then
         Error noCase
     else
         let estimate = table.Difference

@@ -5,10 +5,10 @@
 /// n = 0 has no interval: undefined.
 module QImpact.Statistics.Proportion
 
-let private check confidence successes trials =
+let private check confidence (successes: int64) (trials: int64) =
     Arguments.requireOpenProbability "confidence" confidence
 
-    if successes < 0 || successes > trials then
+    if successes < 0L || successes > trials then
         Arguments.refuse "successes" $"{successes} successes in {trials} trials; expected 0 to {trials}."
 
 /// Wilson's score interval (1927): the p with |k/n - p| <= z sqrt(p (1 - p) / n), without continuity correction, in [0, 1]; k = 0
@@ -17,7 +17,7 @@ let private check confidence successes trials =
 let wilson confidence successes trials =
     check confidence successes trials
 
-    if trials = 0 then
+    if trials = 0L then
         Error "there is no trial"
     else
         let z = Confidence.quantile confidence
@@ -30,7 +30,7 @@ let wilson confidence successes trials =
         Ok
             {
                 // Rounding leaves about 1e-17 where the end is a bound of the range.
-                Lower = if successes = 0 then 0.0 else max 0.0 (centre - half)
+                Lower = if successes = 0L then 0.0 else max 0.0 (centre - half)
                 Upper = if successes = trials then 1.0 else min 1.0 (centre + half)
             }
 
@@ -40,7 +40,7 @@ let wilson confidence successes trials =
 let clopperPearson confidence successes trials =
     check confidence successes trials
 
-    if trials = 0 then
+    if trials = 0L then
         Error "there is no trial"
     else
         let tail = (1.0 - confidence) / 2.0
@@ -49,7 +49,7 @@ let clopperPearson confidence successes trials =
         Ok
             {
                 Lower =
-                    if successes = 0 then
+                    if successes = 0L then
                         0.0
                     else
                         Distributions.betaQuantile k (n - k + 1.0) tail

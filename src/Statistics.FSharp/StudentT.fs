@@ -14,7 +14,7 @@ type Summary =
         Median: float
         /// The standard deviation (n - 1); undefined for a single value.
         Deviation: Result<float, string>
-        /// Mean -/+ t sd / sqrt(n); undefined for a single value. Of width 0 where all values agree.
+        /// Mean -/+ t sd / sqrt(n); undefined for a single value, and where all values agree: no spread was seen, which is no certainty.
         Interval: Result<Interval, string>
     }
 
@@ -78,7 +78,11 @@ let summary confidence (values: IReadOnlyList<float>) =
         Deviation = deviation
         Interval =
             deviation
-            |> Result.map (fun sd -> interval confidence (values.Length - 1) mean (sd / sqrt (float values.Length)))
+            |> Result.bind (fun sd ->
+                if sorted[sorted.Length - 1] - sorted[0] <= Ranks.Tolerance then
+                    Error "all values agree, so they have no spread"
+                else
+                    Ok(interval confidence (values.Length - 1) mean (sd / sqrt (float values.Length))))
     }
 
 let private test confidence rho x y : Result<Test, string> =

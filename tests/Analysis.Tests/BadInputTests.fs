@@ -228,7 +228,7 @@ let ``rows with an error are left out for every model, counted and reported`` ()
     let outcome = AnalyzeCommand.execute (request runs (folder.File "out"))
     Assert.Equal(1, outcome.Comparison.LeftOut)
     Assert.Equal<string[]>([| "0"; "1"; "2"; "3" |], outcome.Comparison.SampleIds)
-    Assert.All(outcome.Comparison.Models, fun model -> Assert.Equal(4, model.Metrics.N))
+    Assert.All(outcome.Comparison.Models, fun model -> Assert.Equal(4L, model.Metrics.N))
 
     Assert.Contains(
         "Left out for every model: 1 images, because a model gave no score. Quantum-End: 1 (the first: unreadable, truncated).",

@@ -86,7 +86,7 @@ let ``identical models are not called equal without a margin, and with one only 
 let ``seeds and images are both shown, and combined to an interval that is wider than either`` () =
     let samples =
         [
-            for seed in 0..3 do
+            for seed in 0..4 do
                 judged "baseline" seed (9 + seed)
                 judged "quantum-end" seed (4 + seed % 2)
         ]
@@ -96,7 +96,7 @@ let ``seeds and images are both shown, and combined to an interval that is wider
             outcome.Comparison.Seeds |> List.find (fun row -> row.Metric.Name = "accuracy")
 
         Assert.True row.Paired
-        Assert.Equal((4, 4), row.Seeds)
+        Assert.Equal((5, 5), row.Seeds)
 
         let width result =
             match result with
@@ -107,7 +107,7 @@ let ``seeds and images are both shown, and combined to an interval that is wider
         Assert.True(width row.Combined > width row.Images)
         // Models of different seeds are not compared with one another.
         Assert.Equal(
-            4,
+            5,
             outcome.Comparison.Rows
             |> List.filter (fun row -> row.Metric.Name = "accuracy")
             |> List.length
@@ -139,11 +139,11 @@ let ``three architectures over the same seeds are ranked, and Friedman's test is
             Assert.Equal(6.0, (Result.defaultWith failwith test.ChiSquared).Statistic, 1e-12)
             Assert.Equal(9.0, (Result.defaultWith failwith test.ImanDavenport).F, 1e-12)
 
-        // (1 + 2 * 9 / 6)^-3, F with 2 and 6 degrees of freedom in closed form.
-        Assert.Equal(1.0 / 64.0, Result.defaultWith failwith ranks.PValue, 1e-10)
+        // 90 of the 6^4 rankings of four blocks reach a chi-squared of 6: the published .069.
+        Assert.Equal(90.0 / 1296.0, Result.defaultWith failwith ranks.PValue, 1e-12)
         let text = File.ReadAllText outcome.Written[2]
         Assert.Contains("## All architectures, ranked within each seed", text)
-        Assert.Contains("| accuracy | 1.00 | 2.50 | 2.50 | 0.0156 |", text)
+        Assert.Contains("| accuracy | 1.00 | 2.50 | 2.50 | 0.0694 |", text)
         Assert.Contains("## Effect sizes over the seeds", text)
         Assert.Contains("Baseline; Quantum-End; Quantum-Mid,,accuracy", File.ReadAllText outcome.Written[0]))
 

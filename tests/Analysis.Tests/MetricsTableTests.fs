@@ -119,7 +119,8 @@ let ``an undefined metric has an empty value and its reason`` () =
 let ``perfect separation gives no interval of width zero, but the reason`` () =
     let perfect =
         { sample with
-            Scores = [ 0.125f; 0.25f; 0.75f; 0.875f; 0.625f ]
+            Labels = List.init 20 (fun i -> i % 2)
+            Scores = List.init 20 (fun i -> if i % 2 = 0 then 0.125f else 0.875f)
         }
 
     analyse [ perfect ] (fun outcome html ->
@@ -128,6 +129,15 @@ let ``perfect separation gives no interval of width zero, but the reason`` () =
         Assert.Equal<string[]>([| "1"; ""; "" |], auc[6..8])
         Assert.Contains("ok; no interval: DeLong's variance is 0", auc[9])
         Assert.Contains("without an interval", html))
+
+[<Fact>]
+let ``two images of a class give intervals that hold for few, and the reason for the others`` () =
+    analyse [ sample ] (fun outcome _ ->
+        let model = (rows outcome)[nameOf sample]
+        Assert.Equal("ok", model[("recall", "0")][9])
+
+        for metric in [ "auc"; "gmean"; "brier" ] do
+            Assert.Equal("ok; no interval: a class has 2 cases; expected at least 10", model[(metric, "")][9]))
 
 [<Fact>]
 let ``the JSON summary holds the same figures and the paths`` () =

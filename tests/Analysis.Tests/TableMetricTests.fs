@@ -72,7 +72,12 @@ let ``metrics equal those of the metrics room`` () =
     for right in all counts do
         let expected =
             QImpact.Metrics.Classification.OfConfusion(
-                QImpact.Metrics.ConfusionMatrix.Of(right.Right1, 5 - right.Right0, 7 - right.Right1, right.Right0)
+                QImpact.Metrics.ConfusionMatrix.Of(
+                    int64 right.Right1,
+                    5L - int64 right.Right0,
+                    7L - int64 right.Right1,
+                    int64 right.Right0
+                )
             )
 
         for row, value in expected.Values do

@@ -6,7 +6,7 @@ open QImpact.Metrics
 open QImpact.Metrics.MetricTable
 
 /// Of class 0 two of 2 right, of class 1 one of 2, of class 2 three of 4; the others decided for the next class.
-let private counts = CountMatrix(3, [| 2; 0; 0; 0; 1; 1; 1; 0; 3 |])
+let private counts = CountMatrix(3, [| 2L; 0L; 0L; 0L; 1L; 1L; 1L; 0L; 3L |])
 
 let private value (metric: Metric) =
     match metric.Formula with

@@ -54,6 +54,36 @@ let ``a negative count is refused`` () =
     refused "falseNegatives is -1; expected a count of at least 0." (fun () -> ConfusionMatrix.Of(1, 0, -1, 0))
 
 [<Fact>]
+let ``counts near 2^31 are added and multiplied without overflow`` () =
+    let confusion =
+        ConfusionMatrix.Of(1_500_000_000, 100_000_000, 600_000_000, 1_400_000_000)
+
+    Assert.Equal(3_600_000_000L, confusion.Total)
+    let metrics = Classification.OfConfusion confusion
+
+    let is (expected: float) metric =
+        Assert.Equal(expected, metrics[metric].ToNullable().Value, 1e-12)
+
+    is (29.0 / 36.0) accuracy
+    is (15.0 / 21.0) (recall 1)
+    is (14.0 / 15.0) (specificity 1)
+    is (15.0 / 16.0) (precision 1)
+    is (30.0 / 37.0) (f1 1)
+    // (tp tn - fp fn) / sqrt of the margins' product, in units of 1e8 cases.
+    is ((15.0 * 14.0 - 1.0 * 6.0) / sqrt (16.0 * 21.0 * 15.0 * 20.0)) mcc
+
+[<Fact>]
+let ``weights near 2^31 are added without overflow`` () =
+    let metrics = [ auc; brier; averagePrecision 1; calibrationError; accuracy ]
+    let cases = WeightedCases.Of(metrics, [ 0; 0; 1; 1 ], [ 0.2; 0.7; 0.7; 0.9 ], 0.5)
+
+    let once, often =
+        cases.Evaluate(Array.create 4 1), cases.Evaluate(Array.create 4 1_500_000_000)
+
+    for one, many in Array.zip once often do
+        Assert.Equal(one.ToNullable().Value, many.ToNullable().Value, 1e-12)
+
+[<Fact>]
 let ``a score at the threshold is decided 1`` () =
     Assert.Equal(1, Classification.Decide(0.5, 0.5))
     Assert.Equal(0, Classification.Decide(Math.BitDecrement 0.5, 0.5))

@@ -48,7 +48,7 @@ let ``Quantum-Mid's G-mean is the root of three sevenths`` () =
 [<Fact>]
 let ``every matrix of Table 1 counts the 156 test images, 42 malignant and 114 benign`` () =
     for _, confusion, _ in rows do
-        Assert.Equal((156, 114, 42), (confusion.Total, confusion.Positives, confusion.Negatives))
+        Assert.Equal((156L, 114L, 42L), (confusion.Total, confusion.Positives, confusion.Negatives))
 
 [<Fact>]
 let ``a metric is shown with four digits in every culture`` () =

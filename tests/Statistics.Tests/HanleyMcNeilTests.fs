@@ -64,7 +64,7 @@ let ``z and p equal the reference for every assumed correlation, and so does the
 let ``perfect and equal AUCs have a stated answer, impossible ones are refused`` () =
     Assert.Equal(0.0, HanleyMcNeil.variance 1.0 42 114)
     Assert.Equal(0.0, HanleyMcNeil.variance 0.0 42 114)
-    Assert.Equal({ Lower = 1.0; Upper = 1.0 }, HanleyMcNeil.interval 0.95 1.0 42 114)
+    Assert.Equal(Error "the formula sees no uncertainty in an AUC of 0 or 1", HanleyMcNeil.interval 0.95 1.0 42 114)
     Assert.Equal(Error "the variance of the difference is 0", HanleyMcNeil.compare 0.5 42 114 1.0 1.0)
     Assert.Equal(Error "the variance of the difference is 0", HanleyMcNeil.compare 1.0 42 114 0.8 0.8)
     Assert.True((HanleyMcNeil.neededCorrelation 0.05 42 114 0.8 0.8).IsError)

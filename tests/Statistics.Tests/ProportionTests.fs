@@ -16,15 +16,15 @@ let private sameIntervals what confidence k n expected =
 [<Fact>]
 let ``Wilson's and Clopper-Pearson's intervals equal the reference`` () =
     for what, input, expected in cases "proportions.json" do
-        sameIntervals what (real "confidence" input) (count "k" input) (count "n" input) expected
+        sameIntervals what (real "confidence" input) (int64 (count "k" input)) (int64 (count "n" input)) expected
 
 let private sameIntervalsOfMetrics source intervals =
     for expected in (intervals: System.Text.Json.JsonElement).EnumerateObject() do
         sameIntervals
             $"{source}, {expected.Name}"
             0.95
-            (count "k" expected.Value)
-            (count "n" expected.Value)
+            (int64 (count "k" expected.Value))
+            (int64 (count "n" expected.Value))
             expected.Value
 
 [<Fact>]
@@ -39,13 +39,13 @@ let ``they equal the reference for every metric of every prediction file and eve
 [<Fact>]
 let ``they end exactly at 0 and 1 where every trial failed or succeeded`` () =
     for interval in [ Proportion.wilson; Proportion.clopperPearson ] do
-        Assert.Equal(Ok 0.0, interval 0.95 0 10 |> Result.map _.Lower)
-        Assert.Equal(Ok 1.0, interval 0.95 10 10 |> Result.map _.Upper)
-        Assert.Equal(Error "there is no trial", interval 0.95 0 0)
+        Assert.Equal(Ok 0.0, interval 0.95 0L 10L |> Result.map _.Lower)
+        Assert.Equal(Ok 1.0, interval 0.95 10L 10L |> Result.map _.Upper)
+        Assert.Equal(Error "there is no trial", interval 0.95 0L 0L)
 
 [<Fact>]
 let ``impossible counts and confidences are refused`` () =
     for interval in [ Proportion.wilson; Proportion.clopperPearson ] do
-        Assert.StartsWith("11 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 11 10))
-        Assert.StartsWith("-1 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 -1 10))
-        Assert.StartsWith("confidence is 95; expected a number in (0, 1).", refusal (fun () -> interval 95 1 10))
+        Assert.StartsWith("11 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 11L 10L))
+        Assert.StartsWith("-1 successes in 10 trials; expected 0 to 10.", refusal (fun () -> interval 0.95 -1L 10L))
+        Assert.StartsWith("confidence is 95; expected a number in (0, 1).", refusal (fun () -> interval 95 1L 10L))

@@ -71,7 +71,7 @@ let ``the number of cases for two AUCs equals pROC's`` () =
     | Ok size ->
         closeBy 1e-6 0.0 "cases" 64.77777 size.Class1
         closeBy 1e-6 0.0 "controls" 113.7561 size.Class0
-        Assert.Equal(65 + 114, size.Total)
+        Assert.Equal(65L + 114L, size.Total)
     | Error reason -> Assert.Fail reason
 
     match AucPower.power 0.05 difference design with

@@ -101,7 +101,9 @@ let ofModel counts regions model (printed: PrintedValue) =
         RightPairs = rightPairs counts printed
         Possible = possible counts regions
         StandardErrors = meaningful (sqrt (fst variances), sqrt (snd variances))
-        Intervals = meaningful (eitherWay counts (HanleyMcNeil.interval Confidence.Default printed.Value))
+        Intervals =
+            eitherWay counts (HanleyMcNeil.interval Confidence.Default printed.Value)
+            |> both
     }
 
 /// <summary>The bounds for two models on the same cases; the correlation of their AUCs is not in a table.</summary>

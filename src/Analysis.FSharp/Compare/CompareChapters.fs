@@ -142,6 +142,12 @@ let private ranks (subject: Subject) (comparison: PairedComparison) (first: Rank
         | Ok test -> Number(test.MeanRanks[index], 2)
         | Error _ -> Missing ""
 
+    let nemenyi =
+        match first.CriticalDifference with
+        | Ok difference ->
+            $"Mean ranks that differ by {Decimals.four difference} or more differ by Nemenyi's test at {comparison.Options.Alpha}"
+        | Error reason -> $"Nemenyi's test tells no two of them apart: {reason}"
+
     let columns =
         [
             "metric", (fun (row: RankRow) -> text (row.Metric.Of subject.ClassNames))
@@ -155,7 +161,7 @@ let private ranks (subject: Subject) (comparison: PairedComparison) (first: Rank
         "All architectures, ranked within each seed"
         [
             paragraph
-                $"Friedman's test by Iman and Davenport's F over {first.Seeds} seeds, these images given: it says nothing about other images. Mean ranks that differ by {Decimals.four first.CriticalDifference} or more differ by Nemenyi's test at {comparison.Options.Alpha}. These p-values are not adjusted."
+                $"Friedman's test over {first.Seeds} seeds, these images given: it says nothing about other images. The p-value is exact, from every ranking, up to {Friedman.mostBlocks first.Models.Length} seeds, else that of Iman and Davenport's F. {nemenyi}. These p-values are not adjusted."
             Grid(grid columns comparison.Ranks)
         ]
 
@@ -203,7 +209,7 @@ let section (subject: Subject) (comparison: PairedComparison) =
                             $"Cochran's Q of the accuracies, {models}: {result (test |> Result.map (fun (q: ChiSquared) -> q.PValue))}."
                     for row in comparison.Ranks do
                         plain
-                            $"Friedman's test (Iman-Davenport) of {row.Metric.Of subject.ClassNames} over {row.Seeds} seeds, these images given: {result row.PValue}."
+                            $"Friedman's test of {row.Metric.Of subject.ClassNames} over {row.Seeds} seeds, these images given: {result row.PValue}."
                 ]
             Heading(plain "What may be claimed")
             claims comparison

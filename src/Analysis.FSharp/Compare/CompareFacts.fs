@@ -86,7 +86,8 @@ let private ranks (row: RankRow) =
         "friedman_p", row.Test |> Result.bind _.ChiSquared |> Result.map _.PValue |> ofResult
         "p", ofResult row.PValue
         "reason", reason row.PValue
-        "critical_difference", Real row.CriticalDifference
+        "critical_difference", ofResult row.CriticalDifference
+        "critical_difference_reason", reason row.CriticalDifference
     ]
 
 let private omnibus (models: string, test: Result<ChiSquared, string>) =
@@ -155,7 +156,12 @@ let private rankLine (row: RankRow) =
     [
         yield! subject (String.concat "; " row.Models) "" row.Metric
         "kind", Word "architectures, ranks"
-        "test", Word "Friedman, Iman-Davenport"
+        "test",
+        Word(
+            match row.Test with
+            | Ok { Exact = Ok _ } -> "Friedman, exact"
+            | _ -> "Friedman, Iman-Davenport"
+        )
         "p", ofResult row.PValue
         "status", status row.PValue
     ]

@@ -7,8 +7,6 @@ open QImpact.Statistics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.Sentences
 
-let smallestClass = 10
-
 let rights (comparison: Comparison) (model: Model) cls =
     Array.zip comparison.Labels model.Scores
     |> Array.filter (fun (label, _) -> cls |> Option.forall ((=) label))
@@ -41,7 +39,7 @@ let testByImages comparison first second (metric: Metric) =
         Method = "Tango"
         Test = "McNemar exact"
         PValue =
-            if table.Total = 0 then
+            if table.Total = 0L then
                 Error "there is no image"
             else
                 Ok(McNemar.exact table.OnlyFirst table.OnlySecond)
@@ -56,11 +54,6 @@ let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
     let components (model: Model) =
         DeLong.components comparison.Labels model.Scores
 
-    let smaller =
-        [ 0; 1 ]
-        |> List.map (fun cls -> comparison.Labels |> Array.filter ((=) cls) |> Array.length)
-        |> List.min
-
     let deLong =
         match components first, components second with
         | Ok a, Ok b -> DeLong.compare Confidence.Default a b
@@ -72,20 +65,12 @@ let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
         |> Result.map (fun test -> test.PValue)
 
     let test, p =
-        match deLong with
-        | Ok result when smaller >= smallestClass && not result.IsDegenerate -> "DeLong", Ok result.Test.PValue
-        | _ -> permutation ()
-
-    let noVariance = "DeLong's variance of the difference is 0"
+        match deLong |> Result.bind _.Trusted with
+        | Ok result -> "DeLong", Ok result.Test.PValue
+        | Error _ -> permutation ()
 
     {
-        Interval =
-            deLong
-            |> Result.bind (fun result ->
-                if result.IsDegenerate then
-                    Error noVariance
-                else
-                    Ok result.Interval)
+        Interval = deLong |> Result.bind _.Trusted |> Result.map _.Interval
         Method = "DeLong"
         Test = test
         PValue = p
@@ -93,7 +78,7 @@ let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
         Equivalence =
             fun margin ->
                 deLong
-                |> Result.bind (fun result -> Equivalence.normal margin result.Difference result.StandardError)
+                |> Result.bind (Equivalence.aucs margin)
                 |> Result.map (fun test -> test.PValue)
     }
 
@@ -187,7 +172,7 @@ let row
         Discordant = tested.Table |> Option.map (fun table -> table.OnlyFirst, table.OnlySecond)
         CohensG =
             match tested.Table with
-            | Some table when table.Discordant > 0 -> Ok(float table.OnlyFirst / float table.Discordant - 0.5)
+            | Some table when table.Discordant > 0L -> Ok(float table.OnlyFirst / float table.Discordant - 0.5)
             | Some _ -> Error "no image tells the two apart"
             | None -> Error "for right and wrong decisions only"
         Equivalence =

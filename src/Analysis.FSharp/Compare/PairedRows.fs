@@ -90,11 +90,11 @@ type RankRow =
         /// The architectures, in the order of the mean ranks.
         Models: string list
         Seeds: int
-        /// Friedman's test with the mean ranks and Iman and Davenport's F, or why there is none.
+        /// Friedman's test with the mean ranks, or why there is none.
         Test: Result<Friedman.Test, string>
         /// Nemenyi's critical difference of mean ranks at the comparison's level.
-        CriticalDifference: float
+        CriticalDifference: Result<float, string>
     }
 
-    /// Iman and Davenport's p-value, or why there is none.
-    member this.PValue = this.Test |> Result.bind _.ImanDavenport |> Result.map _.PValue
+    /// Friedman's exact p-value, that of Iman and Davenport's F where it can't be enumerated, or why there is none.
+    member this.PValue = this.Test |> Result.bind _.PValue

@@ -22,8 +22,6 @@ let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Mod
     let x, y = values first, values second
     let isDefined = x.Length = first.Length && y.Length = second.Length
     let undefined = "the metric is undefined for a seed"
-    let isRepeated = first.Length > 1 && second.Length > 1
-    let once = "one seed only"
 
     let weights = Array.append (weightsOf 1.0 first) (weightsOf -1.0 second)
 
@@ -34,27 +32,29 @@ let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Mod
             MetricValue.Undefined undefined
 
     let onSeeds result =
-        match difference with
-        | MetricValue.Undefined reason -> Error reason
-        | _ when not isRepeated -> Error once
-        | MetricValue.Defined difference -> result difference
+        if isDefined then result () else Error undefined
+
+    // A recall rests on the images of its class.
+    let images =
+        match metric.PositiveClass with
+        | Some cls -> comparison.Labels |> Array.filter ((=) cls) |> Array.length
+        | None -> comparison.Labels.Length
 
     let imageVariance () =
         comparison.Resamples.Distribution(metric, weights)
         |> Result.bind Bootstrap.standardError
-        |> Result.map (fun error -> error * error, float (comparison.Labels.Length - 2))
+        |> Result.map (fun error -> error * error, float (images - 2))
 
     let combined =
-        onSeeds (fun difference ->
+        onSeeds (fun () ->
             imageVariance ()
-            |> Result.bind (fun images ->
-                match satterthwaite (images :: seedVariance paired x y) with
-                | variance, _ when variance <= Ranks.Tolerance * Ranks.Tolerance -> Error "there is no variance"
-                | variance, df -> Ok(difference, variance, df)))
+            |> Result.bind (fun images -> ofImagesAndSeeds images paired x y))
 
     let ofPairs test =
-        onSeeds (fun _ ->
-            if paired then
+        onSeeds (fun () ->
+            if first.Length < 2 || second.Length < 2 then
+                Error "one seed only"
+            elif paired then
                 test x y
             else
                 Error "the seeds of the two differ")
@@ -68,24 +68,15 @@ let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Mod
         Difference = difference
         Images = bootstrapInterval comparison metric weights
         Seeding =
-            onSeeds (fun difference ->
-                match satterthwaite (seedVariance paired x y) with
-                | 0.0, _ -> Error "every seed gives the same difference"
-                | spread -> Ok(tInterval difference spread))
-        Combined =
-            combined
-            |> Result.map (fun (difference, variance, df) -> tInterval difference (variance, df))
-        PValue =
-            combined
-            |> Result.map (fun (difference, variance, df) ->
-                min
-                    1.0
-                    (2.0
-                     * Distributions.studentUpperTail (min df 1e6) (abs difference / sqrt variance)))
+            onSeeds (fun () ->
+                ofSeeds paired x y
+                |> Result.map (fun seeds -> seeds.Interval Confidence.Default))
+        Combined = combined |> Result.map (fun both -> both.Interval Confidence.Default)
+        PValue = combined |> Result.map _.PValue
         Holm = None
         CohensDz = ofPairs (fun x y -> EffectSize.cohensDz x y)
         HedgesG = ofPairs (fun x y -> EffectSize.hedgesG x y)
-        CliffsDelta = onSeeds (fun _ -> Ok (EffectSize.cliffsDelta x y).Delta)
+        CliffsDelta = onSeeds (fun () -> Ok (EffectSize.cliffsDelta x y).Delta)
         SignedRankP = ofPairs (fun x y -> (SignedRank.test x y).Best |> Result.map _.TwoSided)
         Claim = ""
     }

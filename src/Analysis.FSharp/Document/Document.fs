@@ -61,7 +61,7 @@ type Chart =
 type Confusion =
     {
         Classes: string list
-        Counts: int list list
+        Counts: int64 list list
     }
 
 type Block =

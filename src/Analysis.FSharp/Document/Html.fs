@@ -86,7 +86,7 @@ let private confusion (confusion: Confusion) =
         counts
         |> List.mapi (fun decided count ->
             let part =
-                if total = 0 then
+                if total = 0L then
                     "0"
                 else
                     Decimals.shown 0 (100.0 * float count / float total)
@@ -98,7 +98,7 @@ let private confusion (confusion: Confusion) =
                 ]
                 [
                     b [] [ str (string count) ]
-                    small [] [ str (if total = 0 then "n/a" else $"{part} %%") ]
+                    small [] [ str (if total = 0L then "n/a" else $"{part} %%") ]
                 ])
 
     let named scope note name =

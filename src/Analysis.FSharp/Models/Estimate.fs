@@ -45,12 +45,10 @@ module Estimate =
         Proportion.wilson Confidence.Default share.Part share.Whole |> ofResult
 
     let private deLong labels scores1 =
-        let components = DeLong.components labels scores1
-
-        match Result.bind DeLong.variance components with
-        | Ok 0.0 -> NoInterval "DeLong's variance is 0, as the scores separate the classes or are all equal"
-        | Ok _ -> components |> Result.bind (DeLong.interval Confidence.Default) |> ofResult
-        | Error _ -> NoInterval "DeLong's method needs two images of each class"
+        DeLong.components labels scores1
+        |> Result.bind DeLong.trusted
+        |> Result.bind (DeLong.interval Confidence.Default)
+        |> ofResult
 
     let private bca (distribution: Result<Bootstrap.Distribution, string>) =
         distribution

@@ -133,8 +133,8 @@ public sealed record ThresholdChoice(
     string Split,
     string DatasetMd5,
     int PositiveClass,
-    int Detected,
-    int Positives,
-    int Cleared,
-    int Negatives
+    long Detected,
+    long Positives,
+    long Cleared,
+    long Negatives
 );
