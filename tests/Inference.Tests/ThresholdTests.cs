@@ -93,7 +93,7 @@ public sealed class ThresholdTests : IDisposable
             Workplace.Number(row["threshold"]).ShouldBe(summary.Threshold);
             row["decision"].ShouldBe(Workplace.Number(row["score_1"]) >= summary.Threshold ? "1" : "0");
         }
-        rows.Count(row => row["label"] == "0" && row["decision"] == "0").ShouldBe(summary.Choice.Detected);
+        rows.LongCount(row => row["label"] == "0" && row["decision"] == "0").ShouldBe(summary.Choice.Detected);
         InferJob
             .Execute(request with { Force = true }, CancellationToken.None)
             .Models[0]
@@ -156,8 +156,8 @@ public sealed class ThresholdTests : IDisposable
                 Threshold = summary.Threshold,
             }
         );
-        rows.Count(row => row["label"] == "0" && row["decision"] == "0").ShouldBe(summary.Choice.Detected);
-        rows.Count(row => row["label"] == "1" && row["decision"] == "1").ShouldBe(summary.Choice.Cleared);
+        rows.LongCount(row => row["label"] == "0" && row["decision"] == "0").ShouldBe(summary.Choice.Detected);
+        rows.LongCount(row => row["label"] == "1" && row["decision"] == "1").ShouldBe(summary.Choice.Cleared);
     }
 
     [Fact]
