@@ -2,8 +2,8 @@
 module QImpact.Statistics.SeedVariance
 
 /// Seeds of each architecture from which on the interval of images and seeds together keeps its promise. In simulations it held the
-/// true difference in 94 to 97 of 100 cases from five seeds on, and with two in as few as 82 (docs/statistics.md). It promises
-/// nothing where a training fails now and then: five seeds may lack the failure that the sixth would have.
+/// true difference in 94 to 97 of 100 cases from five seeds on, and with two in as few as 86 (docs/statistics.md). It promises
+/// nothing where a training fails now and then: of five seeds none may show the failure that the sixth has. There it held in 66 of 100.
 [<Literal>]
 let FewestSeeds = 5
 

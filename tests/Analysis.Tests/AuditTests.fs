@@ -43,8 +43,8 @@ let private sameBounds what (block: JsonElement) test name (candidates: Pairings
     Assert.Equal((count "b_min" block, count "b_max" block), actual.OnlyFirst)
     Assert.Equal((count "c_min" block, count "c_max" block), actual.OnlySecond)
     Assert.Equal((count "net_gain_of_second" block, count "net_gain_of_second" block), actual.Gain)
-    Assert.Equal(int64 (count "n_feasible" block), actual.Pairings)
-    Assert.Equal(int64 (count "n_below_05" expected), actual.Significant)
+    Assert.Equal(int64 (count "n_feasible" block), actual.Totals)
+    Assert.Equal(int64 (count "n_below_05" expected), actual.SignificantTotals)
     close $"{what}, best" (real "best" expected) actual.SmallestP
     close $"{what}, worst" (real "worst" expected) actual.LargestP
 
@@ -124,14 +124,16 @@ let ``the bounds are those of a list of every pairing of every candidate`` () =
                     for b0, c0 in pairings (List.head classes) do
                         for b1, c1 in pairings (List.last classes) -> b0 + b1, c0 + c1
             ]
-            |> List.distinct
 
         [ McNemar.exact; McNemar.midP ]
         |> List.forall (fun test ->
             let p = all |> List.map (fun (b, c) -> test b c)
+            let totals = List.distinct all
             let actual = Pairings.bounds test 0.05 candidates
 
             actual.Pairings = int64 all.Length
+            && actual.Totals = int64 totals.Length
+            && actual.SignificantTotals = int64 (totals |> List.filter (fun (b, c) -> test b c <= 0.05)).Length
             && actual.Significant = int64 (p |> List.filter (fun p -> p <= 0.05)).Length
             && actual.SmallestP = List.min p
             && actual.LargestP = List.max p
@@ -143,6 +145,13 @@ let ``Baseline against Quantum-End is significant under no pairing, its gain fou
     let pair = pair "Baseline" "Quantum-End"
     let bounds = defined pair.All
     Assert.Equal(Pairings.NoPairing, bounds.Verdict)
+    // 8 pairings of the malignant images with each of 30 of the benign ones, with 37 different totals.
+    Assert.Equal((240L, 37L), (bounds.Exact.Pairings, bounds.Exact.Totals))
+
+    Assert.Equal<int64 list>([ 8L; 30L ], pair.OfClass |> List.map (fun bounds -> (defined bounds).Exact.Pairings))
+
+    Assert.Equal(240L, List.sum [ for b in 0..40 -> Pairings.joint bounds.Exact.Known.Value b ])
+
     Assert.Equal("0.125", bounds.Exact.SmallestP.ToString "F3")
     Assert.Equal("0.731", bounds.Exact.LargestP.ToString "F3")
     Assert.Equal((4, 4), bounds.Exact.Gain)

@@ -311,6 +311,7 @@ let ``a table of thousands of cases with four searched columns takes seconds at 
                 ]
             Data = None
             Quotes = []
+            Statements = []
         }
 
     let clock = Stopwatch.StartNew()

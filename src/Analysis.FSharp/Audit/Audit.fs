@@ -82,6 +82,8 @@ type Audit =
         Pairs: PairAudit list
         Counts: Claims.CountCheck list
         Quotes: Claims.QuoteCheck list
+        Selections: Claims.SelectionCheck list
+        Statements: Claims.StatementCheck list
     }
 
 /// More pairs of candidates than this say little and take long.
@@ -272,4 +274,6 @@ let ofTable (settings: Settings) (table: PublishedTable) =
             |> adjusted
         Counts = table.Data |> Option.map Claims.counts |> Option.defaultValue []
         Quotes = Claims.quotes table
+        Selections = Claims.selections table
+        Statements = Claims.statements table
     }

@@ -68,6 +68,21 @@ let pairings (audit: Audit) =
 
         [
             for place, (gain, low, high) in List.indexed ranges ->
+                // The more joint pairings have a total, the larger its point.
+                let joint =
+                    match pair.All with
+                    | Ok {
+                             Exact = { Known = Some classes; Pairings = all }
+                         } -> [ for b in steps low high -> Pairings.joint classes b, all ]
+                    | _ -> []
+
+                let sizes =
+                    match joint with
+                    | [] -> [ for _ in steps low high -> 5.0 ]
+                    | joint ->
+                        let most = joint |> List.map fst |> List.max |> float
+                        [ for count, _ in joint -> 2.5 + 6.5 * sqrt (float count / most) ]
+
                 Scatter(
                     x = [ for b in steps low high -> b + b + gain ],
                     y = [ for b in steps low high -> McNemar.exact b (b + gain) ],
@@ -76,13 +91,17 @@ let pairings (audit: Audit) =
                     legendgroup = string index,
                     showlegend = (place = 0),
                     line = Line(color = Palette.colour index, width = 1.6),
-                    marker = Marker(color = Palette.colour index, size = 5.0)
+                    text =
+                        [
+                            for count, all in joint -> $"{Format.whole count} of {Format.whole all} joint pairings"
+                        ],
+                    marker = Marker(color = Palette.colour index, size = sizes)
                 )
         ]
 
     captioned
         "pairings"
-        $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. Dashed: the level {Format.percent audit.Settings.Alpha}."
+        $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. The larger a point, the more joint pairings of the classes have that number. Dashed: the level {Format.percent audit.Settings.Alpha}."
         (fun () ->
             Plotly.Frame.Of(
                 Plotly.Frame.X $"{audit.Table.Unit} that exactly one of the two judges rightly",

@@ -23,6 +23,8 @@ let private bounds (bounds: Pairings.Bounds) =
             "gain", counts [ fst bounds.Gain; snd bounds.Gain ]
             "pairings", Count bounds.Pairings
             "significant_pairings", Count bounds.Significant
+            "totals", Count bounds.Totals
+            "significant_totals", Count bounds.SignificantTotals
             "smallest_p", Real bounds.SmallestP
             "largest_p", Real bounds.LargestP
         ]
@@ -161,6 +163,32 @@ let ofAudit (audit: Audit) =
             Items
                 [
                     for quote in audit.Quotes -> Fields [ "quoted", Word quote.What; "swapped", Flag quote.IsSwapped ]
+                ]
+            "selections",
+            Items
+                [
+                    for check in audit.Selections ->
+                        Fields
+                            [
+                                "set", Word check.Set
+                                "metric", Word check.Rule.Metric.Name
+                                "above", Word check.Rule.Above
+                                "met", words (List.map fst check.Met)
+                                "not_met", words (List.map fst check.NotMet)
+                            ]
+                ]
+            "statements",
+            Items
+                [
+                    for check in audit.Statements ->
+                        Fields
+                            [
+                                "quote", Word check.Statement.Quote
+                                "agrees", Flag check.Agrees
+                                "columns", count check.Columns
+                                "higher", count check.Higher
+                                "contradicted", words [ for metric, _, _ in check.Contradicted -> metric.Name ]
+                            ]
                 ]
             "findings", words (List.map Format.line (Findings.all audit))
         ]

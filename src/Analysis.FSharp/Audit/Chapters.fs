@@ -117,7 +117,7 @@ let private pairs (audit: Audit) =
         "Which differences are more than chance"
         [
             paragraph
-                $"The models judged the same {unit}, so a paired test is due. The table does not say which {unit} each got wrong; but the counts bound on how many exactly one of two was right, and every possible pairing was tested with McNemar's test, two-sided, level {percent audit.Settings.Alpha}."
+                $"The models judged the same {unit}, so a paired test is due. The table does not say which {unit} each got wrong; but the counts bound, class by class, on how many exactly one of two was right. Every joint pairing, each of one class with each of the other, was tested with McNemar's test of the totals, two-sided, level {percent audit.Settings.Alpha}."
             table (pairColumns unit) (audit.Pairs |> List.collect rows)
             Chart(AuditCharts.pairings audit)
             if audit.Pairs |> List.exists _.FromTotals then
@@ -202,7 +202,7 @@ let ofAudit (audit: Audit) =
             aucs audit
         if audit.Pairs |> List.exists _.Need.IsSome then
             samples audit
-        if not (audit.Counts.IsEmpty && audit.Quotes.IsEmpty) then
+        if not (audit.Counts.IsEmpty && audit.Quotes.IsEmpty && audit.Statements.IsEmpty) then
             claims audit
     ]
 

@@ -42,6 +42,35 @@ type QuoteCheck =
         not wrong.IsEmpty
         && wrong |> List.forall (fun figure -> not figure.FoundAt.IsEmpty)
 
+/// <summary>A stopping rule on a stated set that has the size of the test set: what holds by construction if it was that set.</summary>
+type SelectionCheck =
+    {
+        Set: string
+        Rule: StoppingRule
+        /// <summary>The printed figure that was to be exceeded.</summary>
+        Above: PrintedValue
+        /// <summary>Models whose printed figure exceeds it, which the rule itself brings about.</summary>
+        Met: (string * PrintedValue) list
+        /// <summary>Models whose figure does not: trained without ever meeting the rule.</summary>
+        NotMet: (string * PrintedValue) list
+    }
+
+/// <summary>A statement beside the table's own figures.</summary>
+type StatementCheck =
+    {
+        Statement: Statement
+        /// <summary>Columns in which both have a figure, and those in which the better one's is higher.</summary>
+        Columns: int
+        Higher: int
+        /// <summary>Named metrics in which the one is not above the other: its figure, the other's.</summary>
+        Contradicted: (TableMetric * PrintedValue * PrintedValue) list
+    }
+
+    /// <summary>Whether the table has what the statement says.</summary>
+    member this.Agrees =
+        this.Contradicted.IsEmpty
+        && (not this.Statement.IsOfMost || 2 * this.Higher > this.Columns)
+
 let private sum (splits: Split list) =
     ClassCounts.Of(List.sumBy _.Counts.Class0 splits, List.sumBy _.Counts.Class1 splits)
 
@@ -94,4 +123,64 @@ let quotes (table: PublishedTable) =
                                 |> List.map (fun (metric, _, _) -> metric)
                         }
                 ]
+        })
+
+/// The cells of two models side by side, where both have one.
+let private cellsOf (table: PublishedTable) first second =
+    let cells name =
+        (table.Models |> List.find (fun model -> model.Name = name)).Cells
+
+    List.zip3 table.Columns (cells first) (cells second)
+    |> List.choose (fun (column, a, b) ->
+        match a, b with
+        | Some a, Some b -> Some(column.Metric, a, b)
+        | _ -> None)
+
+let private figures table metric first second =
+    cellsOf table first second
+    |> List.tryPick (fun (found, a, b) -> if found = metric then Some(a, b) else None)
+
+let selections (table: PublishedTable) =
+    [
+        for check in table.Data |> Option.map counts |> Option.defaultValue [] do
+            match check.Stated.Stops with
+            | Some rule when not check.Agrees && check.Stated.Size.Fits table.Counts ->
+                let found =
+                    rule.Models
+                    |> List.choose (fun model ->
+                        figures table rule.Metric model rule.Above
+                        |> Option.map (fun (own, above) -> model, own, above))
+
+                match found with
+                | [] -> ()
+                | (_, _, above) :: _ ->
+                    let met, notMet =
+                        found |> List.partition (fun (_, own, above) -> own.Value > above.Value)
+
+                    let names = List.map (fun (model, own, _) -> model, own)
+
+                    {
+                        Set = check.Stated.What
+                        Rule = rule
+                        Above = above
+                        Met = names met
+                        NotMet = names notMet
+                    }
+            | _ -> ()
+    ]
+
+let statements (table: PublishedTable) =
+    table.Statements
+    |> List.map (fun statement ->
+        let cells = cellsOf table statement.Better statement.Than
+        let isHigher (_, a: PrintedValue, b: PrintedValue) = a.Value > b.Value
+
+        {
+            Statement = statement
+            Columns = cells.Length
+            Higher = cells |> List.filter isHigher |> List.length
+            Contradicted =
+                cells
+                |> List.filter (fun (metric, a, b) ->
+                    List.contains metric statement.Including && not (isHigher (metric, a, b)))
         })

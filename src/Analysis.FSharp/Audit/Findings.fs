@@ -226,47 +226,6 @@ let samples (audit: Audit) : Line list =
             | _ -> ()
     ]
 
-let sizeText size =
-    match size with
-    | Total cases -> whole (int64 cases)
-    | PerClass counts -> $"{whole (int64 counts.Class0)}/{whole (int64 counts.Class1)}"
-
-let private publishedText (check: Claims.CountCheck) =
-    match check.Stated.Size with
-    | Total _ -> whole (int64 check.Published.Total)
-    | PerClass _ -> sizeText (PerClass check.Published)
-
-let sameAs (check: Claims.CountCheck) =
-    match check.SameAs with
-    | [] -> "no published part or sum of parts"
-    | fits -> fits |> List.map (String.concat " + ") |> String.concat " or "
-
-let claims (audit: Audit) : Line list =
-    [
-        for check in audit.Counts do
-            if not check.Agrees then
-                let published =
-                    match check.Split with
-                    | Some split -> $"the published {split} set has {publishedText check}"
-                    | None -> $"the published data have {publishedText check}"
-
-                led
-                    $"Stated {check.Stated.What}: {sizeText check.Stated.Size}."
-                    $" That is the size of {sameAs check}; {published}."
-        for quote in audit.Quotes do
-            let wrong = quote.Figures |> List.filter (fun figure -> not figure.Agrees)
-
-            if not wrong.IsEmpty then
-                let figures (text: Claims.QuotedFigure -> PrintedValue) =
-                    wrong
-                    |> List.map (fun figure -> $"{figure.Metric.Row.Phrase} {(text figure).Text}")
-                    |> listed
-
-                let how = if quote.IsSwapped then "swapped" else "different"
-
-                led $"Quoted figures {how}:" $" {quote.What} has {figures _.Own}; quoted is {figures _.Quoted}."
-    ]
-
 /// All of them, the table first.
 let all (audit: Audit) : Line list =
     [
@@ -274,5 +233,5 @@ let all (audit: Audit) : Line list =
         yield! Option.toList (conventions audit)
         yield! audit.Pairs |> List.map (pair audit)
         yield! samples audit
-        yield! claims audit
+        yield! ClaimFindings.all audit
     ]

@@ -49,7 +49,7 @@ let samples (audit: Audit) =
 let claims (audit: Audit) =
     let published (check: Claims.CountCheck) =
         let split = check.Split |> Option.defaultValue "all"
-        $"{split}: {Findings.sizeText (PerClass check.Published)}, {whole (int64 check.Published.Total)} together"
+        $"{split}: {ClaimFindings.sizeText (PerClass check.Published)}, {whole (int64 check.Published.Total)} together"
 
     let foundAt (figure: Claims.QuotedFigure) =
         match figure.FoundAt with
@@ -58,7 +58,7 @@ let claims (audit: Audit) =
 
     chapter
         "claims"
-        "Stated data and quoted figures"
+        "Stated data, quoted figures and the text"
         [
             match audit.Table.Data with
             | Some data when not audit.Counts.IsEmpty ->
@@ -67,9 +67,9 @@ let claims (audit: Audit) =
                 table
                     [
                         "Stated", (fun (check: Claims.CountCheck) -> plain check.Stated.What)
-                        "as", (fun check -> plain (Findings.sizeText check.Stated.Size))
+                        "as", (fun check -> plain (ClaimFindings.sizeText check.Stated.Size))
                         $"published, {data.Name}, {classes}", published >> plain
-                        "is the size of", Findings.sameAs >> plain
+                        "is the size of", ClaimFindings.sameAs >> plain
                     ]
                     audit.Counts
             | _ -> ()
@@ -86,4 +86,19 @@ let claims (audit: Audit) =
                         for quote in audit.Quotes do
                             for figure in quote.Figures -> quote.What, figure
                     ]
+            if not audit.Statements.IsEmpty then
+                table
+                    [
+                        "The text says", (fun (check: Claims.StatementCheck) -> plain check.Statement.Quote)
+                        "of", (fun check -> plain $"{check.Statement.Better} against {check.Statement.Than}")
+                        "columns in which it is above", (fun check -> plain $"{check.Higher} of {check.Columns}")
+                        "named, but not above",
+                        (fun check ->
+                            check.Contradicted
+                            |> List.map (fun (metric, own, other) ->
+                                $"{metric.Row.Title}: {own.Text} against {other.Text}")
+                            |> String.concat ", "
+                            |> plain)
+                    ]
+                    audit.Statements
         ]

@@ -41,7 +41,13 @@ type StatedSize =
         | PerClass stated -> counts = stated
 
 /// <summary>A number of cases that the paper states.</summary>
-type StatedCount = { What: string; Size: StatedSize }
+type StatedCount =
+    {
+        What: string
+        Size: StatedSize
+        /// <summary>When trainings stopped by these cases; None where the paper names no such rule.</summary>
+        Stops: StoppingRule option
+    }
 
 /// <summary>The data set's published sizes, and the paper's statements about them.</summary>
 type DataClaims =
@@ -71,6 +77,7 @@ type PublishedTable =
         Models: TableModel list
         Data: DataClaims option
         Quotes: Quote list
+        Statements: Statement list
     }
 
     member this.Counts = ClassCounts.Of((fst this.Classes).Count, (snd this.Classes).Count)
@@ -111,16 +118,9 @@ let private tableClasses (node: Node) =
     requireDistinct "classes" node [ class0.Name; class1.Name ]
     class0, class1
 
-let private metricNames = TableMetric.all |> List.map _.Name
-
-let private metric (node: Node) (name: string) =
-    match TableMetric.all |> List.tryFind (fun metric -> metric.Name = name) with
-    | Some metric -> metric
-    | None -> node.Refuse $"is '{name}'; expected one of {named metricNames}"
-
 let private column (class0: TableClass, class1: TableClass) (node: Node) =
     let found = members [ "metric" ] [ "positive_class" ] node
-    let metric = metric found["metric"] (text found["metric"])
+    let metric = StatedClaims.metric found["metric"] (text found["metric"])
 
     let stated =
         match TableMetric.conventions metric, Map.tryFind "positive_class" found with
@@ -173,7 +173,7 @@ let private model (columns: Column list) (node: Node) =
         Cells = printed
     }
 
-let private dataClaims (node: Node) =
+let private dataClaims models (node: Node) =
     let found = members [ "name"; "splits"; "stated" ] [] node
 
     let split node =
@@ -185,7 +185,7 @@ let private dataClaims (node: Node) =
         }
 
     let stated node =
-        let found = members [ "what" ] [ "total"; "counts" ] node
+        let found = members [ "what" ] [ "total"; "counts"; "stops" ] node
 
         {
             What = text found["what"]
@@ -194,6 +194,7 @@ let private dataClaims (node: Node) =
                 | Some total, None -> Total(count 1 largest total)
                 | None, Some counts -> PerClass(classCounts counts)
                 | _ -> (node: Node).Refuse "expected either total or counts"
+            Stops = Map.tryFind "stops" found |> Option.map (StatedClaims.stoppingRule models)
         }
 
     let splits = atLeastOne "split" found["splits"] |> List.map split
@@ -212,9 +213,9 @@ let private quote (node: Node) =
     let found = members [ "what"; "quoted"; "source" ] [] node
 
     let figures (node: Node) =
-        Map.toList (members [] metricNames node)
+        Map.toList (members [] StatedClaims.metricNames node)
         |> List.map (fun (name, node) ->
-            let metric = metric node name
+            let metric = StatedClaims.metric node name
             metric, printed metric node)
 
     let quoted, own = figures found["quoted"], figures found["source"]
@@ -229,7 +230,7 @@ let private quote (node: Node) =
 
 let private table (node: Node) =
     let found =
-        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes" ] node
+        members [ "title"; "classes"; "columns"; "models" ] [ "unit"; "data"; "quotes"; "claims" ] node
 
     let classes = tableClasses found["classes"]
     let columns = atLeastOne "column" found["columns"] |> List.map (column classes)
@@ -240,7 +241,13 @@ let private table (node: Node) =
             $"has {columns.Length} columns, {searched.Length} of them without a positive_class; expected at most 16 and {mostSearched}"
 
     let models = atLeastOne "model" found["models"] |> List.map (model columns)
-    requireDistinct "models" found["models"] (models |> List.map _.Name)
+    let names = models |> List.map _.Name
+    requireDistinct "models" found["models"] names
+
+    let listOf name read =
+        Map.tryFind name found
+        |> Option.map (items >> List.map read)
+        |> Option.defaultValue []
 
     {
         Title = text found["title"]
@@ -248,11 +255,9 @@ let private table (node: Node) =
         Classes = classes
         Columns = columns
         Models = models
-        Data = Map.tryFind "data" found |> Option.map dataClaims
-        Quotes =
-            Map.tryFind "quotes" found
-            |> Option.map (items >> List.map quote)
-            |> Option.defaultValue []
+        Data = Map.tryFind "data" found |> Option.map (dataClaims names)
+        Quotes = listOf "quotes" quote
+        Statements = listOf "claims" (StatedClaims.statement names)
     }
 
 /// <summary>The table in a JSON text.</summary>

@@ -69,7 +69,7 @@ type SeedRow =
         Images: Result<Interval, string>
         /// From the seeds alone, these images given: Student's t.
         Seeding: Result<Interval, string>
-        /// From both, the variances added. Simulated coverage 93 to 96 % (docs/statistics.md).
+        /// From both, the variances added; from five seeds on (docs/statistics.md).
         Combined: Result<Interval, string>
         /// p of the combined statistic, and adjusted by Holm over all of them.
         PValue: Result<float, string>
