@@ -127,13 +127,15 @@ internal sealed class CircuitNodes(GraphBuilder graph, string name)
                 Attribute("axis", 2L)
             );
 
-    /// <summary>t = features A + b: [inputs] to [angles]; the features are the inputs, and behind them the products of two that occur.</summary>
+    /// <summary>
+    /// t = features A + b, for cosines and sines: [inputs] to [angles]; the features are the inputs, and behind them the products of two that occur.
+    /// </summary>
     public GraphValue Angles(Circuit circuit, IEnumerable<Angle> angles, double[] weights, GraphValue input)
     {
         AffineAngles affine = new(circuit, angles);
         GraphValue value = Features(affine.Products, input);
         double[,] matrix = affine.Matrix();
-        double[] offsets = affine.Offsets(weights);
+        double[] offsets = Array.ConvertAll(affine.Offsets(weights), AffineAngles.Reduced);
         if (!IsIdentity(matrix))
             return Affine("angles", value, (i, a) => matrix[i, a], offsets);
         return offsets.All(offset => offset == 0) ? value : Add("angles", value, offsets);

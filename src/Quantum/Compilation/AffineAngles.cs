@@ -69,6 +69,18 @@ public sealed class AffineAngles
         return offsets;
     }
 
+    /// <summary>An angle as large as this is reduced modulo 2 pi before it is rounded to float32.</summary>
+    internal const double Large = 8;
+
+    /// <summary>A constant of which the cosine and the sine are taken: modulo 2 pi where it is large, so that float32 holds it with a small error.</summary>
+    public static double Reduced(double radians)
+    {
+        if (Math.Abs(radians) < Large)
+            return radians;
+        (double sin, double cos) = Math.SinCos(radians);
+        return Math.Atan2(sin, cos);
+    }
+
     /// <summary>The part of an angle that the inputs do not change, radians.</summary>
     internal double Offset(int angle, ReadOnlySpan<double> weights) => Angles[angle].Evaluate(_noInputs, weights);
 

@@ -16,7 +16,8 @@ public abstract class ExpectationKernel<T>
 {
     private readonly Circuit _circuit;
     private readonly AffineAngles _angles;
-    private readonly T _angleScale;
+    private readonly double _angleScale;
+    private readonly WaveTerm<T>[][] _terms;
 
     // The weights of the last call: what depends on them is computed only when a bit of them has changed.
     private readonly T[] _lastWeights;
@@ -26,8 +27,9 @@ public abstract class ExpectationKernel<T>
     private readonly T[] _offsets;
     private readonly double[] _gradWeights;
 
-    // Of one vector of samples.
+    // Of one vector of samples; a product of two inputs is rounded, and what it lost stands in the rests.
     private readonly Vector<T>[] _features;
+    private readonly Vector<T>[] _rests;
     private readonly Vector<T>[] _gradFeatures;
 
     // Gradients of the angles with inputs, summed over the batch: one lane per sample modulo the lanes.
@@ -38,12 +40,19 @@ public abstract class ExpectationKernel<T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"a kernel of {typeof(T)}; expected float or double");
-        (_circuit, _angles, _angleScale) = (circuit, angles, T.CreateTruncating(angleScale));
+        (_circuit, _angles, _angleScale) = (circuit, angles, angleScale);
+        _terms =
+        [
+            .. Enumerable
+                .Range(0, angles.Angles.Count)
+                .Select(a => Array.ConvertAll(angles.Terms(a).ToArray(), term => WaveTerm<T>.Of(term, angleScale))),
+        ];
         _lastWeights = new T[circuit.WeightCount];
         _weights = new double[circuit.WeightCount];
         _offsets = new T[angles.Angles.Count];
         _gradWeights = new double[circuit.WeightCount];
         _features = new Vector<T>[angles.FeatureCount];
+        _rests = new Vector<T>[angles.FeatureCount];
         _gradFeatures = new Vector<T>[angles.FeatureCount];
         _slopeSums = new Vector<T>[angles.Angles.Count];
         Waves = new Vector<T>[2 * angles.Angles.Count];
@@ -162,7 +171,7 @@ public abstract class ExpectationKernel<T>
         weights.CopyTo(_lastWeights);
         _hasWeights = true;
         for (int a = 0; a < _offsets.Length; a++)
-            _offsets[a] = T.CreateChecked(_angles.Offset(a, _weights));
+            _offsets[a] = T.CreateChecked(AffineAngles.Reduced(_angleScale * _angles.Offset(a, _weights)));
         UpdateWeights(_weights);
     }
 
@@ -175,15 +184,20 @@ public abstract class ExpectationKernel<T>
             finite &= Lane.IsFinite(input);
         ReadOnlySpan<Variable> products = _angles.Products.AsSpan();
         for (int p = 0; p < products.Length; p++)
-            _features[samples.Length + p] = _features[products[p].Index] * _features[products[p].Other];
+        {
+            (Vector<T> one, Vector<T> two) = (_features[products[p].Index], _features[products[p].Other]);
+            Vector<T> product = one * two;
+            _features[samples.Length + p] = product;
+            _rests[samples.Length + p] = Lane.MultiplyAdd(one, two, -product);
+        }
         for (int a = 0; a < _offsets.Length; a++)
         {
             Vector<T> sum = Vector<T>.Zero;
-            foreach ((int feature, double scale) in _angles.Terms(a))
-                sum += _features[feature] * T.CreateTruncating(scale);
+            foreach (WaveTerm<T> term in _terms[a])
+                sum += term.Angle(_features[term.Feature], _rests[term.Feature]);
             Vector<T> angle = new Vector<T>(_offsets[a]) + sum;
             finite &= Lane.IsFinite(angle);
-            (Waves[2 * a + 1], Waves[2 * a]) = Lane.SinCos(_angleScale * angle);
+            (Waves[2 * a + 1], Waves[2 * a]) = Lane.SinCos(angle);
         }
         if (!finite)
             throw SampleLanes.NotFinite(inputs, _circuit.InputCount);

@@ -31,6 +31,14 @@ internal static class Lane
         }
     }
 
+    /// <summary>The nearest whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Round<T>(Vector<T> value)
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Vector.Round(value.As<T, float>()).As<float, T>()
+            : Vector.Round(value.As<T, double>()).As<double, T>();
+
     /// <summary>The square root.</summary>
     public static Vector<T> Sqrt<T>(Vector<T> value)
         where T : unmanaged =>

@@ -6,9 +6,9 @@ public enum QuantumBackend
     /// <summary>The kernel on the CPU, tensor operations on any other device.</summary>
     Auto,
 
-    /// <summary>One fused kernel with its own backward pass: the fastest on the CPU, and only there; first derivatives.</summary>
+    /// <summary>One fused kernel with its own backward pass: the fastest on the CPU, and only there. Derivatives of gradients are left to tensor operations.</summary>
     Kernel,
 
-    /// <summary>Operations of the tensor library, on any device: slower, but differentiable as often as one likes.</summary>
+    /// <summary>Operations of the tensor library, on any device, differentiable as often as one likes: slower.</summary>
     Tensors,
 }

@@ -4,9 +4,15 @@ using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers.Tensors;
 
-/// <summary>Angles as an affine map: <c>t = features A + w B + b</c>, the features being the inputs and the products of two that occur.</summary>
+/// <summary>
+/// Angles as an affine map: <c>t = features A + w B + b</c>, the features being the inputs and the products of two that occur. It is computed in float64 and
+/// reduced modulo 2 pi before it is rounded, so that large angles cost no accuracy; whole turns change no output.
+/// </summary>
 internal sealed class AngleTensors
 {
+    private const double Turn = 2 * Math.PI;
+
+    private readonly ScalarType _widest;
     private readonly Tensor _byFeatures;
     private readonly Tensor _byWeights;
     private readonly Tensor _offsets;
@@ -21,9 +27,10 @@ internal sealed class AngleTensors
             foreach (AngleTerm term in angles[a].Terms.Where(t => t.Variable.Kind == VariableKind.Weight))
                 byWeights[term.Variable.Index * angles.Count + a] = term.Scale;
         }
-        _byFeatures = constants.Of([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
-        _byWeights = constants.Of(byWeights, circuit.WeightCount, angles.Count);
-        _offsets = constants.Of([.. angles.Select(angle => angle.Offset)], angles.Count);
+        _widest = constants.Widest;
+        _byFeatures = constants.Wide([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
+        _byWeights = constants.Wide(byWeights, circuit.WeightCount, angles.Count);
+        _offsets = constants.Wide([.. angles.Select(angle => angle.Offset)], angles.Count);
         if (affine.Products.Count > 0)
             _products = (
                 constants.Indices(affine.Products.Select(product => product.Index)),
@@ -33,12 +40,15 @@ internal sealed class AngleTensors
 
     /// <param name="inputs">[batch, inputs]</param>
     /// <param name="weights">[weights]</param>
-    /// <returns>[batch, angles]</returns>
+    /// <returns>[batch, angles], within plus or minus pi, in the inputs' type</returns>
     public Tensor Evaluate(Tensor inputs, Tensor weights)
     {
+        Tensor wide = inputs.to(_widest);
         Tensor features = _products is { } products
-            ? cat([inputs, inputs.index_select(1, products.First) * inputs.index_select(1, products.Second)], 1)
-            : inputs;
-        return features.matmul(_byFeatures) + weights.matmul(_byWeights) + _offsets;
+            ? cat([wide, wide.index_select(1, products.First) * wide.index_select(1, products.Second)], 1)
+            : wide;
+        Tensor angles = features.matmul(_byFeatures) + weights.to(_widest).matmul(_byWeights) + _offsets;
+        Tensor turns = (angles.detach() / Turn).round() * Turn;
+        return (angles - turns).to(inputs.dtype);
     }
 }

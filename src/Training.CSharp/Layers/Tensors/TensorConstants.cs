@@ -12,12 +12,20 @@ internal sealed class TensorConstants(ScalarType type, DeviceType deviceType, in
     public bool Fit(Tensor tensor) =>
         tensor.dtype == type && tensor.device_type == deviceType && tensor.device_index == deviceIndex;
 
-    public Tensor Of(double[] values, params long[] shape) =>
-        Keep(tensor(values, dtype: ScalarType.Float64).reshape(shape).to(type));
+    /// <summary>The type of what needs more digits than float32 has; Apple's devices have no other.</summary>
+    public ScalarType Widest => deviceType == DeviceType.MPS ? type : ScalarType.Float64;
+
+    public Tensor Of(double[] values, params long[] shape) => Of(type, values, shape);
+
+    /// <summary>The values in the widest type.</summary>
+    public Tensor Wide(double[] values, params long[] shape) => Of(Widest, values, shape);
 
     public Tensor Indices(IEnumerable<int> values) => Keep(tensor(values.Select(value => (long)value).ToArray()));
 
     public void Dispose() => _all.ForEach(constant => constant.Dispose());
+
+    private Tensor Of(ScalarType dtype, double[] values, long[] shape) =>
+        Keep(tensor(values, dtype: ScalarType.Float64).reshape(shape).to(dtype));
 
     private Tensor Keep(Tensor constant)
     {
