@@ -88,6 +88,7 @@ let private blocks word : (Block * string list) list =
         Caution(plain $"caution{word}", [ Paragraph(plain $"inside{word}") ]), [ $"caution{word}"; $"inside{word}" ]
         SideBySide [ Paragraph(plain $"left{word}"); Paragraph(plain $"right{word}") ],
         [ $"left{word}"; $"right{word}" ]
+        Folded(plain $"folded{word}", [ Paragraph(plain $"detail{word}") ]), [ $"folded{word}"; $"detail{word}" ]
         Card(plain $"card{word}", [ Paragraph(plain $"body{word}") ]), [ $"card{word}"; $"body{word}" ]
         Tiles [ plain $"tile{word}", [ Paragraph(plain $"mosaic{word}") ] ], [ $"tile{word}"; $"mosaic{word}" ]
     ]

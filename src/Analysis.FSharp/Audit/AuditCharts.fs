@@ -104,7 +104,7 @@ let pairings (audit: Audit) =
         $"The exact p-value under every possible pairing, by the number of {audit.Table.Unit} that exactly one of the two judges rightly. The larger a point, the more joint pairings of the classes have that number. Dashed: the level {Format.percent audit.Settings.Alpha}."
         (fun () ->
             Plotly.Frame.Of(
-                Plotly.Frame.X $"{audit.Table.Unit} that exactly one of the two judges rightly",
+                Plotly.Frame.X $"{audit.Table.Unit} that only one judges rightly",
                 Plotly.Frame.Y(
                     "exact p-value",
                     ``type`` = "log",
@@ -212,7 +212,7 @@ let sampleSize (audit: Audit) =
         $"{Findings.sentence unit} needed, by how often exactly one of the two is right. Dotted: the {Format.whole (int64 total)} that there are."
         (fun () ->
             Plotly.Frame.Of(
-                Plotly.Frame.X($"%% of the {unit} that exactly one of the two judges rightly", rangemode = "tozero"),
+                Plotly.Frame.X("% that only one judges rightly", rangemode = "tozero"),
                 Plotly.Frame.Y($"{unit} needed", rangemode = "tozero", hoverformat = ",.0f", tickformat = ",.0f"),
                 margin = wide,
                 shapes = [ level (float total) "dot" ]

@@ -54,6 +54,8 @@ type Chart =
         Caption: Line
         /// <summary>Width and height of its box, where the drawing sets them.</summary>
         Aspect: (int * int) option
+        /// <summary>The height of its box in pixels, where what it shows sets it.</summary>
+        Height: int option
         Draw: unit -> Layout * Trace list
     }
 
@@ -78,6 +80,8 @@ type Block =
     | Warning of Line
     | Caution of title: Line * Block list
     | SideBySide of Block list
+    /// <summary>Details, closed on a screen until a reader opens them, open on paper.</summary>
+    | Folded of title: Line * Block list
     | Card of title: Line * Block list
     | Tiles of (Line * Block list) list
 
@@ -159,6 +163,7 @@ module Document =
             Label = label
             Caption = []
             Aspect = None
+            Height = None
             Draw = draw
         }
 

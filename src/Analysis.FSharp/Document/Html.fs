@@ -4,7 +4,25 @@ module QImpact.Analysis.Document.Html
 open Giraffe.ViewEngine
 open QImpact.Metrics
 
-let private stylesheet = lazy (Resource.own "page.css")
+/// The colours on light and on dark paper, the page's style, and the charts' colours by the page's. Paper in a printer is light.
+let private stylesheet =
+    lazy
+        (let colours paper =
+            [
+                for name, light, dark in Palette.neutrals -> $"--{name}: {paper (light, dark)};"
+            ]
+            |> String.concat " "
+
+         String.concat
+             "\n"
+             [
+                 $":root {{ {colours fst} }}"
+                 $"@media screen and (prefers-color-scheme: dark) {{ :root {{ {colours snd} }} }}"
+                 Resource.own "page.css"
+                 Plotly.rules
+             ])
+
+let private behaviour = lazy (Resource.own "page.js")
 
 /// Nothing may be fetched: the browser itself holds the page to it.
 let private policy =
@@ -24,59 +42,7 @@ let private piece =
 
 let private line (parts: Line) = List.map piece parts
 
-let private cell shown =
-    match shown with
-    | Cell.Text parts -> line parts
-    | Estimated(value, bounds) ->
-        [
-            match value with
-            | MetricValue.Defined _ -> str (string value)
-            | MetricValue.Undefined reason ->
-                span [ _class "undefined" ] [ str "n/a"; small [ _class "reason" ] [ str reason ] ]
-            match bounds with
-            | Some bounds -> small [ _class "interval" ] [ str (Format.interval 3 bounds) ]
-            | None -> ()
-        ]
-    | other -> [ str (Format.cell other) ]
-
 let private heading scope = th [ attr "scope" scope ]
-
-let private row cells =
-    match List.map cell cells with
-    | first :: rest -> tr [] (heading "row" first :: List.map (td []) rest)
-    | [] -> tr [] []
-
-/// Scrolls sideways on a narrow screen.
-let private grid (grid: Grid) =
-    let columns = grid.Head.Length
-
-    let group (title, rows) =
-        tbody
-            []
-            [
-                if title <> plain "" then
-                    tr
-                        []
-                        [
-                            th [ _class "group"; attr "scope" "rowgroup"; attr "colspan" (string columns) ] (line title)
-                        ]
-                yield! List.map row rows
-            ]
-
-    let scrolled =
-        div
-            [ _class "scroll" ]
-            [
-                table
-                    [ _style $"--columns: {columns - 1}" ]
-                    (thead [] [ tr [] (grid.Head |> List.map (line >> heading "col")) ]
-                     :: List.map group grid.Groups)
-            ]
-
-    if grid.Look = "" then
-        scrolled
-    else
-        div [ _class grid.Look ] [ scrolled ]
 
 /// Shaded by the part of the true class.
 let private confusion (confusion: Confusion) =
@@ -118,27 +84,27 @@ let private confusion (confusion: Confusion) =
 
 /// The box with its caption, and the script that draws into it.
 let private chart (chart: Chart) =
+    let layout, traces = chart.Draw()
+
     figure
         [ _class chart.Look ]
         [
+            yield! Legend.ofTraces traces
             div
-                [ _class "chart-scroll" ]
                 [
-                    div
-                        [
-                            _id chart.Id
-                            _class "chart"
-                            match chart.Aspect with
-                            | Some(width, height) -> _style $"aspect-ratio: {width} / {height}"
-                            | None -> ()
-                            attr "role" "img"
-                            attr "aria-label" chart.Label
-                        ]
-                        []
+                    _id chart.Id
+                    _class "chart"
+                    match chart.Aspect, chart.Height with
+                    | Some(width, height), _ -> _style $"aspect-ratio: {width} / {height}"
+                    | None, Some height -> _style $"height: {height}px"
+                    | None, None -> ()
+                    attr "role" "img"
+                    attr "aria-label" chart.Label
                 ]
+                []
             if not chart.Caption.IsEmpty then
                 figcaption [] (line chart.Caption)
-            script [] [ rawText (Plotly.script chart.Id (chart.Draw())) ]
+            script [] [ rawText (Plotly.script chart.Id (layout, traces)) ]
         ]
 
 let rec private block part =
@@ -151,12 +117,13 @@ let rec private block part =
     | Bullets items -> ul [ _class "notes" ] [ for item in items -> li [] (line item) ]
     | Findings items ->
         ul [ _class "findings" ] [ for colour, item in items -> li [ _style $"--model: {colour}" ] (line item) ]
-    | Grid rows -> grid rows
+    | Grid rows -> HtmlGrid.write line rows
     | Chart drawing -> chart drawing
     | Confusion counts -> confusion counts
     | Remark parts -> p [ _class "note" ] (line parts)
     | Warning parts -> p [ _class "missing" ] (line parts)
     | Caution(title, blocks) -> card "caution" (title, blocks)
+    | Folded(title, blocks) -> details [] (summary [] (line title) :: List.map block blocks)
     | SideBySide blocks -> div [ _class "pair" ] (List.map block blocks)
     | Card(title, blocks) -> card "card wide" (title, blocks)
     | Tiles cards -> div [ _class "cards" ] (List.map (card "card") cards)
@@ -199,12 +166,7 @@ let write (document: Document) =
                     title [] [ str document.Window ]
                     style [] [ rawText stylesheet.Value ]
                     script [] [ rawText Plotly.library.Value ]
-                    script
-                        []
-                        [
-                            rawText
-                                "Plotly.setPlotConfig({responsive: true, displayModeBar: false, displaylogo: false});"
-                        ]
+                    script [] [ rawText behaviour.Value ]
                 ]
             body
                 []

@@ -74,6 +74,7 @@ let rec private block (picture: string -> string option) part : string list list
         | None -> []
     | SideBySide blocks -> List.collect (block picture) blocks
     | Caution(title, blocks)
+    | Folded(title, blocks)
     | Card(title, blocks) -> titled (title, blocks)
     | Tiles cards -> List.collect titled cards
 

@@ -2,6 +2,7 @@
 module QImpact.Analysis.Document.Plotly
 
 open System
+open System.Globalization
 open System.Reflection
 open System.Net
 open XPlot.Plotly
@@ -20,6 +21,22 @@ let private encoded (text: string) =
 /// <summary>Lines of a label, one below the other.</summary>
 let lines (texts: string list) =
     texts |> List.map encoded |> String.concat "<br>"
+
+/// plotly.js writes its colours into each element: where one is no model's, the page's own takes its place, light or dark. What it
+/// writes on a coloured ground stays.
+let internal rules =
+    let rgb (colour: string) =
+        let part place =
+            Int32.Parse(colour.AsSpan(place, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+
+        $"rgb({part 1}, {part 3}, {part 5})"
+
+    [
+        for name, light, _ in Palette.neutrals do
+            for property in [ "fill"; "stroke" ] do
+                $".chart [style*=\"{property}: {rgb light}\"]:not(.hoverlayer *, .bartext-inside) {{ {property}: var(--{name}) !important; }}"
+    ]
+    |> String.concat "\n"
 
 /// <summary>The axes and the layout of a chart in the page's style. Further properties are named in the call.</summary>
 type Frame =
@@ -44,6 +61,27 @@ type Frame =
             fixedrange = true
         )
 
+    /// <summary>A horizontal axis of whole numbers from the first to the last, with whole numbers at its ticks.</summary>
+    static member Whole(title, first: int, last: int) =
+        let step =
+            Seq.initInfinite (fun power -> [ 1; 2; 5 ] |> List.map ((*) (pown 10 power)))
+            |> Seq.concat
+            |> Seq.find (fun step -> (last - first) / step <= 10)
+
+        let room = max 0.5 (0.02 * float (last - first))
+
+        Xaxis(
+            title = encoded title,
+            gridcolor = Palette.grid,
+            zeroline = false,
+            linecolor = Palette.muted,
+            fixedrange = true,
+            range = [ float first - room; float last + room ],
+            tick0 = (if step = 1 then float first else 0.0),
+            dtick = float step,
+            tickformat = "d"
+        )
+
     /// <summary>The layout; the chart takes the size of its box.</summary>
     static member Of(x, y) =
         Layout(
@@ -60,8 +98,20 @@ type Frame =
             autosize = true,
             margin = Margin(l = 52.0, r = 20.0, t = 12.0, b = 44.0),
             hovermode = "closest",
-            legend = Legend(orientation = "h", x = 0.0, y = 1.02, yanchor = "bottom", xanchor = "left")
+            showlegend = false
         )
+
+/// <summary>Error bars that reach so far to the right and to the left.</summary>
+let sideBars colour (thickness: float, width: float) (right: float list) (left: float list) =
+    Error_x(
+        ``type`` = "data",
+        symmetric = false,
+        array = right,
+        arrayminus = left,
+        color = colour,
+        thickness = thickness,
+        width = width
+    )
 
 /// <summary>Error bars that reach so far up and down.</summary>
 let errorBars colour (thickness: float, width: float) (up: float list) (down: float list) =
@@ -101,4 +151,4 @@ let script id (layout: Layout, traces: Trace list) =
     let drawing =
         chart.GetPlottingJS().Replace("<", "\\u003c", StringComparison.Ordinal)
 
-    $"(() => {{{drawing}}})();"
+    $"(() => {{{drawing}}})(); scalable('{id}');"

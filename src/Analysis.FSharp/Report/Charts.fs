@@ -37,22 +37,35 @@ let private drawMetrics (comparison: Comparison) () =
             ]
 
         Bar(
-            x = headings,
-            y = [ for estimate in estimates -> estimate.Value.ToNullable() ],
+            x = [ for estimate in estimates -> estimate.Value.ToNullable() ],
+            y = headings,
+            orientation = "h",
             name = model.Label,
-            hoverinfo = "y+name",
-            marker = Marker(color = Palette.colour model.Family, line = Line(color = "#ffffff", width = 0.6)),
-            error_y = Plotly.errorBars "#333f4a" (1.3, 3.0) (reach _.Upper) (reach _.Lower)
+            hoverinfo = "x+name",
+            marker = Marker(color = Palette.colour model.Family, line = Line(color = Palette.paper, width = 0.6)),
+            error_x = Plotly.sideBars Palette.ink (1.3, 3.0) (reach _.Upper) (reach _.Lower)
         )
         :> Trace
 
     Plotly.Frame.Of(
-        Xaxis(tickangle = 0.0, tickfont = Font(size = 11.5), fixedrange = true, linecolor = Palette.muted),
-        Plotly.Frame.Y("", range = [ 0.0; 1.0 ], dtick = 0.2, hoverformat = ".4f"),
+        Plotly.Frame.X("", range = [ 0.0; 1.0 ], dtick = 0.2, hoverformat = ".4f"),
+        Yaxis(
+            autorange = "reversed",
+            tickfont = Font(size = 12.0),
+            fixedrange = true,
+            linecolor = Palette.muted,
+            showgrid = false
+        ),
         barmode = "group",
-        bargap = 0.22
+        bargap = 0.22,
+        margin = Margin(l = 96.0, r = 16.0, t = 6.0, b = 32.0)
     ),
     comparison.Models |> List.map trace
+
+/// Room for a bar of each model below each heading, with the legend on one sheet of paper at most.
+let private height (comparison: Comparison) =
+    let group = 18 + max 22 (12 * comparison.Models.Length)
+    min 760 (40 + group * (bars comparison).Length)
 
 /// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
 let private drawRoc (comparison: Comparison) () =
@@ -98,7 +111,7 @@ let private drawRoc (comparison: Comparison) () =
                     name = $"{model.Label} at {model.Predictions.Threshold}",
                     legendgroup = model.Label,
                     showlegend = false,
-                    marker = Marker(color = colour, size = 11.0, line = Line(color = "#ffffff", width = 2.0))
+                    marker = Marker(color = colour, size = 11.0, line = Line(color = Palette.paper, width = 2.0))
                 )
             ]
         | _ -> []
@@ -110,7 +123,7 @@ let private drawRoc (comparison: Comparison) () =
             mode = "lines",
             hoverinfo = "skip",
             showlegend = false,
-            line = Line(color = "#aab4bf", width = 1.2, dash = "dash")
+            line = Line(color = Palette.muted, width = 1.0, dash = "dash")
         )
 
     let name, other =
@@ -118,20 +131,20 @@ let private drawRoc (comparison: Comparison) () =
 
     Plotly.Frame.Of(
         Plotly.Frame.X($"{other}, taken for {name}", range = [ -0.01; 1.01 ], dtick = 0.2),
-        Plotly.Frame.Y($"{name}, found", range = [ -0.01; 1.01 ], dtick = 0.2),
-        legend = Legend(x = 0.98, y = 0.03, xanchor = "right", yanchor = "bottom", bgcolor = "rgba(255,255,255,0.85)")
+        Plotly.Frame.Y($"{name}, found", range = [ -0.01; 1.01 ], dtick = 0.2)
     ),
     (chance :> Trace) :: (comparison.Models |> List.collect traces)
 
 let metrics comparison =
     [
-        Chart(
-            chart
-                "metrics-chart"
-                "bars"
-                "Bars of the metrics of every model; the table above has the same figures"
-                (drawMetrics comparison)
-        )
+        Chart
+            { chart
+                  "metrics-chart"
+                  "bars"
+                  "Bars of the metrics of every model; the table above has the same figures"
+                  (drawMetrics comparison) with
+                Height = Some(height comparison)
+            }
         Remark(
             Plain "After Figure 2 of the paper. " :: Tables.intervals "Error bars"
             @ plain " A missing bar is an undefined metric."

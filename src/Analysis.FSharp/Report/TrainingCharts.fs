@@ -30,7 +30,8 @@ let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list
                             mode = "markers",
                             name = $"chosen epoch {result.ChosenEpoch}",
                             showlegend = false,
-                            marker = Marker(color = colour, size = 10.0, line = Line(color = "#ffffff", width = 2.0))
+                            marker =
+                                Marker(color = colour, size = 10.0, line = Line(color = Palette.paper, width = 2.0))
                         )
         ]
 
@@ -38,18 +39,19 @@ let private chosen (run: Run) colour (value: Epoch -> float option) : Trace list
 let private mark (run: Run) =
     [
         for result in Option.toList run.Result do
-            Plotly.across ("x", result.ChosenEpoch, result.ChosenEpoch) ("paper", 0.0, 1.0) "#9aa5b1" "dot"
+            Plotly.across ("x", result.ChosenEpoch, result.ChosenEpoch) ("paper", 0.0, 1.0) Palette.muted "dot"
     ]
 
 let private layout run y =
-    Plotly.Frame.Of(Plotly.Frame.X "epoch", y, shapes = mark run)
+    let last = run.History |> Array.map _.Number |> Array.fold max 1
+    Plotly.Frame.Of(Plotly.Frame.Whole("epoch", 1, last), y, shapes = mark run)
 
 /// Training and validation loss.
 let loss colour (run: Run) =
     let validation (epoch: Epoch) = Some epoch.ValidationLoss
 
     layout run (Plotly.Frame.Y("cross-entropy", rangemode = "tozero")),
-    line "training" "#9aa5b1" "solid" run.History (fun epoch -> Some epoch.TrainLoss)
+    line "training" Palette.muted "solid" run.History (fun epoch -> Some epoch.TrainLoss)
     :: line "validation" colour "solid" run.History validation
     :: chosen run colour validation
 
