@@ -27,7 +27,6 @@ public sealed class Classifier : IDisposable
     public const double DefaultThreshold = 0.5;
 
     private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
     private readonly string[] _outputs;
 
     private Classifier(InferenceSession session, ModelContract contract)
@@ -128,7 +127,9 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Runs images, [count, channels, size, size], values in [0, 1].</summary>
     /// <exception cref="ArgumentException">The length is not that of <paramref name="count"/> images.</exception>
-    public ClassifierOutput Run(float[] images, int count)
+    /// <exception cref="BadInputException">The model fails, or does not give what it declares; the line says why.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, which ends a model between two of its operators.</exception>
+    public ClassifierOutput Run(float[] images, int count, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Length != count * Contract.ImageLength)
@@ -136,24 +137,27 @@ public sealed class Classifier : IDisposable
                 $"{images.Length} values for {count} images; expected {count} x {Contract.ImageLength}",
                 nameof(images)
             );
-        return Run(images.AsMemory(), count);
+        return Run(images.AsMemory(), count, cancellation);
     }
 
     /// <summary>Runs images of a split, named by their indices; they have the model's shape.</summary>
-    public ClassifierOutput Run(ImageSplit split, IReadOnlyList<int> samples)
+    /// <inheritdoc cref="Run(float[], int, CancellationToken)"/>
+    public ClassifierOutput Run(ImageSplit split, IReadOnlyList<int> samples, CancellationToken cancellation = default)
     {
         float[] images = new float[samples.Count * split.ImageLength];
         for (int i = 0; i < samples.Count; i++)
             split.CopyScaled(samples[i], images.AsSpan(i * split.ImageLength, split.ImageLength));
-        return Run(images, samples.Count);
+        return Run(images, samples.Count, cancellation);
     }
 
-    /// <inheritdoc cref="Run(float[], int)"/>
-    internal ClassifierOutput Run(Memory<float> images, int count) =>
-        Contract.Batch is { } batch && batch != count ? RunPadded(images, count, batch) : RunOnce(images, count);
+    /// <inheritdoc cref="Run(float[], int, CancellationToken)"/>
+    internal ClassifierOutput Run(Memory<float> images, int count, CancellationToken cancellation) =>
+        Contract.Batch is { } batch && batch != count
+            ? RunPadded(images, count, batch, cancellation)
+            : RunOnce(images, count, cancellation);
 
     // A file of a fixed batch is filled up with empty images, whose outputs are left out.
-    private ClassifierOutput RunPadded(Memory<float> images, int count, int batch)
+    private ClassifierOutput RunPadded(Memory<float> images, int count, int batch, CancellationToken cancellation)
     {
         ClassifierOutput all = new(
             new float[count * Contract.Classes],
@@ -166,7 +170,7 @@ public sealed class Classifier : IDisposable
             int part = Math.Min(batch, count - first);
             padded.AsSpan(part * Contract.ImageLength).Clear();
             images.Span.Slice(first * Contract.ImageLength, part * Contract.ImageLength).CopyTo(padded);
-            ClassifierOutput output = RunOnce(padded, batch);
+            ClassifierOutput output = RunOnce(padded, batch, cancellation);
             Copy(output.Logits, all.Logits, Contract.Classes);
             Copy(output.Probabilities, all.Probabilities, Contract.Classes);
             Copy(output.Expectations, all.Expectations, Contract.Observables);
@@ -177,7 +181,7 @@ public sealed class Classifier : IDisposable
         return all;
     }
 
-    private ClassifierOutput RunOnce(Memory<float> images, int count)
+    private ClassifierOutput RunOnce(Memory<float> images, int count, CancellationToken cancellation)
     {
         long[] shape = [count, Contract.Channels, Contract.Size, Contract.Size];
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(
@@ -185,17 +189,39 @@ public sealed class Classifier : IDisposable
             images[..(count * Contract.ImageLength)],
             shape
         );
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(
-            _runOptions,
-            [TensorNames.Images],
-            [input],
-            _outputs
-        );
+        using IDisposableReadOnlyCollection<OrtValue> outputs = RunSession(input, cancellation);
         return new ClassifierOutput(
-            outputs[0].GetTensorDataAsSpan<float>().ToArray(),
-            outputs[1].GetTensorDataAsSpan<float>().ToArray(),
-            Contract.Observables > 0 ? outputs[2].GetTensorDataAsSpan<float>().ToArray() : []
+            Values(outputs[0], TensorNames.Logits, count, Contract.Classes),
+            Values(outputs[1], TensorNames.Probabilities, count, Contract.Classes),
+            Contract.Observables > 0 ? Values(outputs[2], TensorNames.Expectations, count, Contract.Observables) : []
         );
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> RunSession(OrtValue input, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using RunOptions options = new() { LogSeverityLevel = SessionFactory.Silent };
+        using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
+        try
+        {
+            return _session.Run(options, [TensorNames.Images], [input], _outputs);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new BadInputException($"{File} can't be run: {SessionFactory.Reason(exception)}", exception);
+        }
+    }
+
+    // ONNX Runtime holds a file to the shapes that it declares with warnings alone.
+    private float[] Values(OrtValue output, string name, int count, int width)
+    {
+        long[] shape = output.GetTensorTypeAndShape().Shape;
+        return shape.AsSpan().SequenceEqual([count, width])
+            ? output.GetTensorDataAsSpan<float>().ToArray()
+            : throw new BadInputException(
+                $"{File} gives '{name}' of shape [{string.Join(", ", shape)}] for {count} images; expected [{count}, {width}], as it declares"
+            );
     }
 
     /// <summary>The decision for one image, probabilities [classes], with this model's threshold.</summary>
@@ -217,11 +243,7 @@ public sealed class Classifier : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _runOptions.Dispose();
-        _session.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 
     private static ModelCard? CardOf(string file, string checksum)
     {

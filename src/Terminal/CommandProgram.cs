@@ -15,9 +15,6 @@ public static class CommandProgram
     /// <summary>The environment variable that adds the stack trace to the report of an unforeseen failure.</summary>
     public const string TraceVariable = "QIMPACT_TRACE";
 
-    // After Ctrl-C or SIGTERM a checkpoint is written, on a slow disk too; the library's own 2 seconds are too short for that.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a program to its end; the arguments leave out its name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
@@ -29,14 +26,15 @@ public static class CommandProgram
             && (parsed.Errors.Count > 0 || Unknown(parsed) is not null)
         )
             return ReportUsage(parsed);
+        using StopSignals signals = new();
         try
         {
             InvocationConfiguration configuration = new()
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeToStop,
+                ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return await parsed.InvokeAsync(configuration, signals.Token).ConfigureAwait(false);
         }
         catch (BadInputException exception)
         {
@@ -52,9 +50,8 @@ public static class CommandProgram
         }
         catch (Exception exception) when (Environment.GetEnvironmentVariable(TraceVariable) is null or "")
         {
-            string message = exception.Message.ReplaceLineEndings(" ");
             return Report(
-                $"{exception.GetType().Name}: {message} (set {TraceVariable}=1 for the stack trace)",
+                $"{exception.GetType().Name}: {exception.Message} (set {TraceVariable}=1 for the stack trace)",
                 ExitCode.Failure
             );
         }
@@ -62,8 +59,13 @@ public static class CommandProgram
 
     /// <summary>Gives a command its work, which returns one of <see cref="ExitCode"/>; Ctrl-C and SIGTERM cancel its token.</summary>
     public static void SetAction(Command command, Func<ParseResult, CancellationToken, int> work) =>
-        // On a thread of its own: Ctrl-C is listened for only once the action has returned its task.
         command.SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
+
+    /// <summary>Gives a command its work, which Ctrl-C and SIGTERM leave where it is: it has nothing to tidy up.</summary>
+    public static void SetAction(Command command, Func<ParseResult, int> work) =>
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => work(parsed), CancellationToken.None).WaitAsync(cancellation)
+        );
 
     /// <summary>Adds examples to a command's <c>--help</c>.</summary>
     /// <param name="command">The command; its own help option is added to it.</param>
@@ -109,7 +111,7 @@ public static class CommandProgram
 
     private static int Report(string line, int code)
     {
-        Console.Error.WriteLine($"error: {line}");
+        Console.Error.WriteLine(ErrorLine.Of(line));
         return code;
     }
 

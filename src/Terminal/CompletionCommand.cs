@@ -12,7 +12,7 @@ public static class CompletionCommand
         CommandProgram.AddExamples(bash, "completion bash >> ~/.bash_completion");
         CommandProgram.SetAction(
             bash,
-            (parsed, _) =>
+            parsed =>
             {
                 Console.Out.Write(Bash(parsed.RootCommandResult.Command.Name));
                 return ExitCode.Done;

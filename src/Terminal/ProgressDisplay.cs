@@ -8,6 +8,27 @@ namespace QImpact.Terminal;
 /// </summary>
 public static class ProgressDisplay
 {
+    private const string ShowCursor = "\u001b[?25h";
+
+    // The terminal while a bar is drawn on it.
+    private static volatile IAnsiConsole? live;
+
+    /// <summary>Writes a line to standard error, above a bar that is being drawn.</summary>
+    internal static void Say(string line)
+    {
+        if (live is { } console)
+            console.WriteLine(line);
+        else
+            Console.Error.WriteLine(line);
+    }
+
+    /// <summary>Leaves a bar as it is drawn and gives the terminal its cursor back: for a program that ends at once.</summary>
+    internal static void Abandon()
+    {
+        if (live is not null)
+            Console.Error.Write(ShowCursor);
+    }
+
     /// <summary>Runs work under a display.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="total">Number of steps; null where it is not known before the end.</param>
@@ -22,8 +43,20 @@ public static class ProgressDisplay
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
         );
         console.WriteLine(title);
+        live = console;
+        try
+        {
+            return Draw(console, total, work, from);
+        }
+        finally
+        {
+            live = null;
+        }
+    }
+
+    private static T Draw<T>(IAnsiConsole console, int? total, Func<Action<int, string>, T> work, int from) =>
         // Bar, time left and status share a line of 80 columns.
-        return console
+        console
             .Progress()
             .Columns(
                 new ProgressBarColumn { Width = 14 },
@@ -44,7 +77,6 @@ public static class ProgressDisplay
                     }
                 );
             });
-    }
 
     private static string Steps(int done, int? total) => total is null ? $"{done}" : $"{done}/{total}";
 

@@ -72,5 +72,5 @@ public sealed class Programs : IDisposable
         return Path.Combine(own.Parent!.Parent!.FullName, $"QImpact.{program}", own.Name);
     }
 
-    private static string PathOf(string program, string name) => Path.Combine(FolderOf(program), $"{name}.dll");
+    public static string PathOf(string program, string name) => Path.Combine(FolderOf(program), $"{name}.dll");
 }

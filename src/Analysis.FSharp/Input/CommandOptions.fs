@@ -77,8 +77,11 @@ let command name (description: string) (options: Option list) (examples: string 
     options |> List.iter command.Options.Add
     CommandProgram.AddExamples(command, Array.ofList examples)
 
-    command.SetAction(fun (parsed: ParseResult) ->
-        run parsed
-        ExitCode.Done)
+    CommandProgram.SetAction(
+        command,
+        fun (parsed: ParseResult) ->
+            run parsed
+            ExitCode.Done
+    )
 
     command

@@ -118,7 +118,7 @@ internal static class InferencePipeline
         foreach (Batch batch in waiting.GetConsumingEnumerable(stop))
             try
             {
-                batch.Done.SetResult(Process(batch.Images, models, loader, buffer, options.FailOnBroken));
+                batch.Done.SetResult(Process(batch.Images, models, loader, buffer, options.FailOnBroken, stop));
             }
             catch (Exception exception)
             {
@@ -131,7 +131,8 @@ internal static class InferencePipeline
         ModelSet models,
         ImageLoader loader,
         float[] buffer,
-        bool failOnBroken
+        bool failOnBroken,
+        CancellationToken stop
     )
     {
         string?[] errors = new string?[images.Length];
@@ -146,7 +147,7 @@ internal static class InferencePipeline
             {
                 errors[i] = exception.Message;
             }
-        IReadOnlyList<ClassifierOutput> outputs = usable == 0 ? [] : models.Run(buffer, usable);
+        IReadOnlyList<ClassifierOutput> outputs = usable == 0 ? [] : models.Run(buffer, usable, stop);
         Prediction[][] rows = new Prediction[images.Length][];
         int place = 0;
         for (int i = 0; i < images.Length; i++)

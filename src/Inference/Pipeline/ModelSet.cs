@@ -75,9 +75,9 @@ internal sealed class ModelSet : IDisposable
     /// Runs one batch, [count, channels, size, size] and perhaps more: an output for each predictor; an ensemble's is the mean of the
     /// probabilities alone.
     /// </summary>
-    public IReadOnlyList<ClassifierOutput> Run(Memory<float> images, int count)
+    public IReadOnlyList<ClassifierOutput> Run(Memory<float> images, int count, CancellationToken cancellation)
     {
-        ClassifierOutput[] outputs = [.. _models.Select(model => model.Run(images, count))];
+        ClassifierOutput[] outputs = [.. _models.Select(model => model.Run(images, count, cancellation))];
         return _ensemble ? [new ClassifierOutput([], Mean(outputs), [])] : outputs;
     }
 

@@ -18,6 +18,8 @@ internal static class SessionContract
         int observables = session.OutputMetadata.ContainsKey(TensorNames.Expectations)
             ? Shape("output", session.OutputMetadata, TensorNames.Expectations, 2)[1]
             : 0;
+        if (images[0] == 0)
+            throw new BadInputException($"{file} takes 0 images at a time; expected at least 1, or any number");
         if (images[2] != images[3])
             throw new BadInputException($"{file}: images are {images[2]}x{images[3]}; expected squares");
         if (logits[1] != probabilities[1] || logits[1] != metadata.ClassNames.Length)

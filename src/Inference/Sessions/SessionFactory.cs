@@ -8,7 +8,16 @@ namespace QImpact.Inference.Sessions;
 /// <summary>Opens ONNX Runtime sessions on the device that was asked for.</summary>
 internal static partial class SessionFactory
 {
+    /// <summary>What ONNX Runtime would print itself is in the exceptions that it throws.</summary>
+    public const OrtLoggingLevel Silent = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
     private const string CudaProvider = "CUDAExecutionProvider";
+
+    [GeneratedRegex(@"\[ErrorCode:\w+\] |\S+\.(?:h|cc):\d+ ")]
+    private static partial Regex Internals { get; }
+
+    /// <summary>What ONNX Runtime says of a failure, on one line, without its codes and the places in its sources.</summary>
+    public static string Reason(OnnxRuntimeException exception) => Internals.Replace(exception.AsReason(), "");
 
     /// <summary>Opens a session of a file's bytes; one run uses as many threads.</summary>
     /// <exception cref="BadInputException">The file is no model, or the device can't be had.</exception>
@@ -88,7 +97,7 @@ internal static partial class SessionFactory
         catch (OnnxRuntimeException exception)
         {
             throw new BadInputException(
-                $"{file} is no ONNX model that ONNX Runtime can load: {exception.FirstLine()}",
+                $"{file} is no ONNX model that ONNX Runtime can load: {Reason(exception)}",
                 exception
             );
         }
@@ -101,7 +110,7 @@ internal static partial class SessionFactory
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = Silent,
         };
         // Threads that wait for work sleep: spinning ones take the cores from other models in the process (docs/inference.md).
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

@@ -27,7 +27,7 @@ public static class ThresholdJob
 {
     private const string Split = "val";
 
-    /// <summary>Does it, with an .onnx file or those of an ensemble; 0 threads are all processors, the token is checked before every batch.</summary>
+    /// <summary>Does it, with an .onnx file or those of an ensemble; 0 threads are all processors.</summary>
     /// <exception cref="BadInputException">
     /// A model has no card or not two classes, models don't go together, or the data are not those that they were trained on.
     /// </exception>
@@ -95,10 +95,9 @@ public static class ThresholdJob
         List<double> scores = [];
         foreach (int[] batch in Enumerable.Range(0, images.Count).Chunk(InferRequest.DefaultBatchSize))
         {
-            cancellation.ThrowIfCancellationRequested();
             float[] pixels = new float[batch.Length * images.ImageLength];
             images.CopyScaled(batch[0], pixels);
-            float[] probabilities = models.Run(pixels, batch.Length)[0].Probabilities;
+            float[] probabilities = models.Run(pixels, batch.Length, cancellation)[0].Probabilities;
             scores.AddRange(batch.Select((_, i) => (double)probabilities[2 * i + 1]));
         }
         return [.. scores];

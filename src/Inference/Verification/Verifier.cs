@@ -38,8 +38,7 @@ public static class Verifier
     private const int BatchSize = 64;
 
     /// <summary>
-    /// Verifies NAME.onnx; NAME.json and NAME.parity.csv are expected beside it. 0 threads are all processors, the token is checked before every
-    /// batch.
+    /// Verifies NAME.onnx; NAME.json and NAME.parity.csv are expected beside it. 0 threads are all processors.
     /// </summary>
     /// <exception cref="BadInputException">A file is missing or none of what it should be, or the data are others.</exception>
     public static VerifyResult Verify(
@@ -170,13 +169,12 @@ public static class Verifier
             ImageSplit images = dataset.Split(split.Key);
             foreach (int[] batch in split.Select(row => row.Sample).Chunk(classifier.Contract.Batch ?? BatchSize))
             {
-                cancellation.ThrowIfCancellationRequested();
                 int strange = Array.FindIndex(batch, sample => sample < 0 || sample >= images.Count);
                 if (strange >= 0)
                     throw new BadInputException(
                         $"{table} has the image {batch[strange]} of {split.Key}; expected 0 to {images.Count - 1}"
                     );
-                outputs.Add(classifier.Run(images, batch));
+                outputs.Add(classifier.Run(images, batch, cancellation));
             }
         }
         ParityRow[] expected = [.. splits.SelectMany(split => split)];

@@ -50,7 +50,7 @@ public static class DescribeCommand
         );
         CommandProgram.SetAction(
             command,
-            (parsed, _) =>
+            parsed =>
             {
                 Circuit chosen = Choose(parsed.GetValue(circuit), parsed.GetValue(model));
                 chosen = Network.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));

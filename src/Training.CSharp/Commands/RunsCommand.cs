@@ -44,7 +44,7 @@ public static class RunsCommand
         CommandProgram.AddExamples(command, "runs", "runs --runs=results --json");
         CommandProgram.SetAction(
             command,
-            (parsed, _) =>
+            parsed =>
             {
                 string folder = parsed.GetValue(root)!;
                 IReadOnlyList<RunOverview> runs = RunOverview.FindAll(folder);
