@@ -9,20 +9,28 @@ using QImpact.Study;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
 
-// Every verb, one a line and named as its command is: build.cake reads its targets here.
-RootCommand root = new("QImpact: what a quantum layer does to classification performance.")
+namespace QImpact.Cli;
+
+/// <summary>The program <c>qimpact</c>.</summary>
+public static class Program
 {
-    ReproduceCommand.Create(AnalyzeCommand.report),
-    TrainCommand.Create(),
-    RunsCommand.Create(),
-    ExportCommand.Create(),
-    DescribeCommand.Create(),
-    InferCommand.Create(),
-    ThresholdCommand.Create(),
-    VerifyCommand.Create(),
-    AnalyzeCommand.create(),
-    CompareCommand.create(),
-    AuditCommand.create(),
-    CompletionCommand.Create(),
-};
-return await CommandProgram.RunAsync(root, args);
+    /// <summary>Every verb, one a line and named as its command is: build.cake reads its targets here.</summary>
+    public static RootCommand Verbs() =>
+        new("QImpact: what a quantum layer does to classification performance.")
+        {
+            ReproduceCommand.Create(AnalyzeCommand.report),
+            TrainCommand.Create(),
+            RunsCommand.Create(),
+            ExportCommand.Create(),
+            DescribeCommand.Create(),
+            InferCommand.Create(),
+            ThresholdCommand.Create(),
+            VerifyCommand.Create(),
+            AnalyzeCommand.create(),
+            CompareCommand.create(),
+            AuditCommand.create(),
+            CompletionCommand.Create(),
+        };
+
+    private static Task<int> Main(string[] arguments) => CommandProgram.RunAsync(Verbs(), arguments);
+}

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using QImpact.Data;
 
 namespace QImpact.Terminal;
@@ -19,16 +18,14 @@ public static class CommandProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
+        StandardStreams.Guard();
         AddExamples(root);
-        ParseResult parsed = root.Parse(arguments);
-        if (
-            parsed.Action is not { ClearsParseErrors: true }
-            && (parsed.Errors.Count > 0 || Unknown(parsed) is not null)
-        )
-            return ReportUsage(parsed);
         using StopSignals signals = new();
         try
         {
+            (ParseResult parsed, string? problem) = CommandLine.Read(root, arguments);
+            if (problem is not null)
+                return Report(problem, ExitCode.BadInput);
             InvocationConfiguration configuration = new()
             {
                 EnableDefaultExceptionHandler = false,
@@ -80,34 +77,6 @@ public static class CommandProgram
         }
         help.Action = new ExampleHelp(command, examples);
     }
-
-    private static int ReportUsage(ParseResult parsed)
-    {
-        Command command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
-            return Report(
-                $"{command.Name}: name one of its commands: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}",
-                ExitCode.BadInput
-            );
-        string problem = Unknown(parsed) is { } unknown
-            ? $"'{unknown}' is not known here{Choice.Nearest(unknown.Split('=')[0], NamesIn(command))}"
-            : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.');
-        string separator = problem.EndsWith('?') ? "" : ";";
-        return Report($"{command.Name}: {problem}{separator} '{command.Name} --help' lists what is", ExitCode.BadInput);
-    }
-
-    // A misspelt option where a command takes words, such as names of files, is read as one of them; a file of such a name is ./-NAME.
-    private static string? Unknown(ParseResult parsed) =>
-        parsed
-            .CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(argument => argument.Tokens)
-            .Select(token => token.Value)
-            .Where(word => word.Length > 1 && word.StartsWith('-'))
-            .Concat(parsed.UnmatchedTokens)
-            .FirstOrDefault();
-
-    private static IEnumerable<string> NamesIn(Command command) =>
-        command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
 
     private static int Report(string line, int code)
     {

@@ -10,13 +10,24 @@ public static class Options
     public static Option<T> Of<T>(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };
 
-    /// <summary>The option, which refuses whole numbers below a minimum.</summary>
-    public static Option<T> AtLeast<T>(this Option<T> option, int minimum)
+    /// <summary>The option, which refuses numbers below a minimum.</summary>
+    public static Option<T> AtLeast<T>(this Option<T> option, int minimum) =>
+        option.Where(value => value >= minimum, $"at least {minimum}");
+
+    /// <summary>The option, which refuses numbers that are not as its description says.</summary>
+    /// <param name="option">An option for a number.</param>
+    /// <param name="holds">Whether a number will do.</param>
+    /// <param name="expected">Which numbers will, in words.</param>
+    public static Option<T> Where<T>(this Option<T> option, Predicate<double> holds, string expected)
     {
         option.Validators.Add(result =>
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<T>() is int value && value < minimum)
-                result.AddError($"{option.Name}={value}; expected at least {minimum}");
+            if (
+                result.Tokens is [{ Value: string given }]
+                && OptionValues.TryNumber(given, out double value)
+                && !holds(value)
+            )
+                result.AddError($"{option.Name}={given}; expected {expected}");
         });
         return option;
     }

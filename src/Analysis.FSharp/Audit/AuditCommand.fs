@@ -3,6 +3,7 @@ module QImpact.Analysis.Audit.AuditCommand
 
 open System
 open QImpact.Data
+open QImpact.Terminal
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input.CommandOptions
 
@@ -65,16 +66,11 @@ let private print asJson outcome =
 
 /// A number in (0, 1).
 let private part name value description =
-    let option = number name value description
-
-    option.Validators.Add(fun result ->
-        if Seq.isEmpty result.Errors then
-            let given = result.GetValueOrDefault<float>()
-
-            if not (given > 0.0 && given < 1.0) then
-                result.AddError $"{name}={given}; expected a number between 0 and 1, such as {value}")
-
-    option
+    Options.Where(
+        number name value description,
+        (fun given -> given > 0.0 && given < 1.0),
+        $"a number between 0 and 1, such as {value}"
+    )
 
 let create () =
     let settings = Audit.Settings.Default

@@ -35,10 +35,14 @@ let split () =
     Choice.AcceptOnly(option, Array.ofSeq Dataset.SplitNames)
 
 let margin () =
-    Options.Of<Nullable<float>>(
-        "--margin",
-        "NUMBER",
-        "The largest difference that would not matter, such as 0.05: tests equivalence."
+    Options.Where(
+        Options.Of<Nullable<float>>(
+            "--margin",
+            "NUMBER",
+            "The largest difference that would not matter, such as 0.05: tests equivalence."
+        ),
+        (fun value -> value > 0.0 && value < 1.0),
+        "a number between 0 and 1, such as 0.05 for five points"
     )
 
 let seed () =

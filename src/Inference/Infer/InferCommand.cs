@@ -50,11 +50,13 @@ public static class InferCommand
     {
         Description = "One row per image: the mean of all models' probabilities.",
     };
-    private static readonly Option<double?> Threshold = Options.Of<double?>(
-        "--threshold",
-        "T",
-        "Decide class 1 where its probability is at least T. Default: the card's, see 'threshold'."
-    );
+    private static readonly Option<double?> Threshold = Options
+        .Of<double?>(
+            "--threshold",
+            "T",
+            "Decide class 1 where its probability is at least T. Default: the card's, see 'threshold'."
+        )
+        .Where(value => value is >= 0 and <= 1, "a probability in [0, 1]");
     private static readonly Option<string?> OnError = new("--on-error")
     {
         Description =
@@ -80,11 +82,6 @@ public static class InferCommand
         Split.AcceptOnly([.. QImpact.Data.Dataset.SplitNames]);
         OnError.AcceptOnly(Row, Fail);
         BatchSize.AtLeast(1);
-        Threshold.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<double?>() is not null and not (>= 0 and <= 1))
-                result.AddError($"--threshold={result.Tokens[0].Value}; expected a probability in [0, 1]");
-        });
     }
 
     /// <summary>The command with its options.</summary>

@@ -20,7 +20,9 @@ public static class SettingsOptions
             (all, given) => all with { Select = given }
         ),
         Of(
-            Options.Of<double?>("--learning-rate", "X", "Adam's learning rate."),
+            Options
+                .Of<double?>("--learning-rate", "X", "Adam's learning rate.")
+                .Where(value => value > 0, "a positive number"),
             (all, given) => all with { LearningRate = given }
         ),
         Of(
@@ -48,7 +50,9 @@ public static class SettingsOptions
             (all, given) => all with { Mean = given }
         ),
         Of(
-            Options.Of<double?>("--std", "X", "Normalisation: divides what is left."),
+            Options
+                .Of<double?>("--std", "X", "Normalisation: divides what is left.")
+                .Where(value => value > 0, "a positive number"),
             (all, given) => all with { StandardDeviation = given }
         ),
         Of(
@@ -70,15 +74,8 @@ public static class SettingsOptions
 
     /// <summary>The protocol's settings with what was given in their place.</summary>
     /// <exception cref="BadInputException">A value is out of its range.</exception>
-    public static TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed)
-    {
-        TrainingSettings settings = All.Aggregate(protocol, (settings, row) => row.Apply(settings, parsed));
-        RequirePositive("--learning-rate", settings.LearningRate);
-        RequirePositive("--std", settings.StandardDeviation);
-        return double.IsFinite(settings.Mean)
-            ? settings
-            : throw new BadInputException($"--mean={settings.Mean}; expected a finite number");
-    }
+    public static TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed) =>
+        All.Aggregate(protocol, (settings, row) => row.Apply(settings, parsed));
 
     private static (Option, Func<TrainingSettings, ParseResult, TrainingSettings>) Of<T>(
         Option<T?> option,
@@ -107,12 +104,4 @@ public static class SettingsOptions
                             )
                     ),
             ];
-
-    private static void RequirePositive(string option, double value)
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-            throw new BadInputException(
-                string.Create(CultureInfo.InvariantCulture, $"{option}={value}; expected a positive number")
-            );
-    }
 }

@@ -145,7 +145,7 @@ public static class TrainCommand
         {
             if (new Option[] { ArchitectureName, Output }.FirstOrDefault(option => !Given(option)) is { } missing)
                 throw new BadInputException(
-                    $"train: {missing.Name}={missing.HelpName} is missing; 'train --help' lists what is there"
+                    $"train: {missing.Name}={missing.HelpName} is missing; 'train --help' lists the options"
                 );
             return;
         }
