@@ -10,12 +10,12 @@ public static class MainJob
 {
     /// <summary>The study.</summary>
     /// <param name="runOf">The run of an architecture; its folder and baseline are of the study.</param>
-    /// <param name="folder">Where it goes; null for results/DATASET-PROTOCOL-sSEED, with the mark of a circuit other than the paper's.</param>
+    /// <param name="folder">Where it goes; null for results/DATASET-PROTOCOL-sSEED, with the marks of its runs before the seed.</param>
     /// <param name="data">Where the data were said to be; null for the usual places.</param>
     public static StudyPlan Plan(Func<Architecture, TrainingRequest> runOf, string? folder, string? data)
     {
         TrainingRequest[] runs = [.. Architecture.All.Select(runOf)];
-        string root = folder ?? DefaultFolder(runs.First(run => run.Network is Network.Hybrid));
+        string root = folder ?? DefaultFolder(runs);
         RunFolder baseline = new(Place(runs.Single(run => run.Network.Architecture == Architecture.Baseline)));
         return new StudyPlan(
             root,
@@ -26,9 +26,12 @@ public static class MainJob
         string Place(TrainingRequest run) => Path.Combine(root, "runs", run.Name);
     }
 
-    private static string DefaultFolder(TrainingRequest hybrid) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"results/{hybrid.Dataset.Description.Name}-{hybrid.Protocol}{hybrid.Network.CircuitMark}-s{hybrid.Seed}"
-        );
+    // Runs of other settings go elsewhere, so that one report never mixes them.
+    private static string DefaultFolder(TrainingRequest[] runs)
+    {
+        TrainingRequest first = runs[0];
+        IEnumerable<string> marks = runs.SelectMany(run => run.Family.Marks).Distinct();
+        string name = string.Join('-', [first.Dataset.Description.Name, first.Protocol, .. marks]);
+        return string.Create(CultureInfo.InvariantCulture, $"results/{name}-s{first.Seed}");
+    }
 }

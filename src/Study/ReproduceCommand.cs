@@ -32,7 +32,8 @@ public static class ReproduceCommand
     private static readonly Option<string?> Output = Options.Of<string?>(
         "--out",
         "FOLDER",
-        "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED."
+        "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED, with what "
+            + "differs from the protocol before the seed."
     );
     private static readonly Option<DeviceRequest> Device = Options.Device(
         "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."

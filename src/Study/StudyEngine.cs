@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Inference.Infer;
@@ -75,14 +74,11 @@ public static class StudyEngine
     }
 
     private static bool IsSame(TrainingRequest training, RunConfig config) =>
-        config.Dataset.Description.Md5 == training.Dataset.Description.Md5
+        RunFamily.Of(config) == training.Family
         && config.Dataset.Description.PositiveClass == training.Dataset.Description.PositiveClass
-        && config.Architecture == training.Network.Architecture.Name
         && config.Seed == training.Seed
-        && config.Circuit == training.Network.CircuitText
         && config.Threads == training.Threads
         && config.Device == TrainingDevice.Choose(training.Device).Name
         && config.Baseline == training.ReadBaseline()
-        && config.CodeVersion == RunEnvironment.CodeVersion
-        && JsonSerializer.Serialize(config.Settings) == JsonSerializer.Serialize(training.Settings);
+        && config.CodeVersion == RunEnvironment.CodeVersion;
 }

@@ -107,7 +107,7 @@ let ``several seeds show their spread and are told apart`` () =
             }
         ]
         (fun outcome html ->
-            Assert.Contains("baseline (paper, 2 seeds) 0.8333 to 1.0000", html)
+            Assert.Contains("Baseline (2 seeds) 0.8333 to 1.0000", html)
             Assert.Contains("Baseline s0", html)
             Assert.Contains("Baseline s1", html)
             Assert.DoesNotContain("was trained once", html)
@@ -148,7 +148,7 @@ let ``how each run was made is there: protocol, seed, checksums, code version`` 
         for fact in
             [
                 "breastmnist-quantum-end-paper-s0"
-                "AngleEmbedding(X, wires=4) &lt;Z0&gt;"
+                "AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) &lt;Z0&gt; &lt;Z1&gt; &lt;Z2&gt; &lt;Z3&gt;"
                 "11,171,266"
                 "750601b1f35ba3300ea97c75c52ff8f6"
                 String.replicate 64 "a"

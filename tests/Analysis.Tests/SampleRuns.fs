@@ -39,7 +39,12 @@ let private phantom =
 type Sample =
     {
         Architecture: string
+        Protocol: string
         Seed: int
+        /// Adam's learning rate; None: the protocol's.
+        Rate: float option
+        /// The circuit of a hybrid.
+        Circuit: string
         Phantom: bool
         Labels: int list
         Scores: float32 list
@@ -50,36 +55,61 @@ type Sample =
 let sample =
     {
         Architecture = "baseline"
+        Protocol = "paper"
         Seed = 0
+        Rate = None
+        Circuit = RunFamily.PaperCircuit
         Phantom = false
         Labels = [ 0; 0; 1; 1; 1 ]
         Scores = [ 0.25f; 0.625f; 0.75f; 0.375f; 0.875f ]
         Finished = true
     }
 
-let private settings =
-    TrainingSettings(Stem.Imagenet, 0.5, 0.5, true, 1e-4, [], 32, 30, Selection.Gmean, false)
-
 let private description (sample: Sample) =
     if sample.Phantom then phantom.Value else breastMnist
 
-let nameOf (sample: Sample) =
-    $"{(description sample).Name}-{sample.Architecture}-paper-s{sample.Seed}"
+let private familyOf (sample: Sample) =
+    let architecture = Architecture.Parse sample.Architecture
+    let settings = Protocols.Settings(sample.Protocol, architecture)
+    let description = description sample
+
+    let circuit: string | null = if architecture.IsHybrid then sample.Circuit else null
+
+    RunFamily(
+        description.Name,
+        description.Md5,
+        sample.Architecture,
+        circuit,
+        sample.Protocol,
+        TrainingSettings(
+            settings.Stem,
+            settings.Mean,
+            settings.StandardDeviation,
+            settings.Balance,
+            (sample.Rate |> Option.defaultValue settings.LearningRate),
+            settings.LearningRateMilestones,
+            settings.BatchSize,
+            settings.Epochs,
+            settings.Select,
+            settings.StopAboveBaseline
+        )
+    )
+
+let nameOf (sample: Sample) = (familyOf sample).NameOf sample.Seed
 
 let config (sample: Sample) =
+    let family = familyOf sample
+
     RunConfig(
         RunConfig.CurrentSchema,
         nameOf sample,
         RunDataset(description sample, 294, 78, sample.Labels.Length),
-        sample.Architecture,
-        "paper",
-        settings,
+        family.Architecture,
+        family.Protocol,
+        family.Settings,
         sample.Seed,
         2,
-        (if sample.Architecture = "baseline" then
-             null
-         else
-             "AngleEmbedding(X, wires=4) <Z0>"),
+        family.Circuit,
         11_171_266L,
         null,
         "0.1.0+test"

@@ -26,7 +26,7 @@ public sealed class MainJobTests : IDisposable
         string results = _programs.File("results");
         foreach (string architecture in Architectures)
         {
-            string name = $"phantom-{architecture}-paper-s0";
+            string name = $"phantom-{architecture}-paper-e1-s0";
             string run = Path.Combine(results, "runs", name);
             string[] predictions = File.ReadAllLines(Path.Combine(run, "predictions.csv"));
             predictions.Length.ShouldBe(157);
@@ -46,7 +46,7 @@ public sealed class MainJobTests : IDisposable
 
         Ending again = await _programs.Reproduce("--epochs=1", "--threads=1", "--out=results");
         again.Code.ShouldBe(0, again.Error);
-        again.Output.ShouldContain("phantom-quantum-mid-paper-s0: already trained with these settings, kept");
+        again.Output.ShouldContain("phantom-quantum-mid-paper-e1-s0: already trained with these settings, kept");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class MainJobTests : IDisposable
         Ending export = await _programs.Export("--run=runs/mid", "--out=models", "--json");
         export.Code.ShouldBe(0, export.Error);
         string model = JsonNode.Parse(export.Output)!["model"]!.GetValue<string>();
-        Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-s3.onnx");
+        Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-e1-s3.onnx");
 
         Ending verify = await _programs.Verify(model, "--json");
         verify.Code.ShouldBe(0, verify.Error);

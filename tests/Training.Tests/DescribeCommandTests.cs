@@ -49,7 +49,7 @@ public sealed class DescribeCommandTests : IDisposable
         TrainingRun.Execute(request, CancellationToken.None);
         var run = new RunFolder(request.Folder);
         Circuit.Parse(run.ReadConfig().Circuit!).ShouldBe(circuit);
-        run.ReadConfig().Name.ShouldBe($"phantom-quantum-mid-matched{request.Network.CircuitMark}-s0");
+        run.ReadConfig().Name.ShouldBe("phantom-quantum-mid-matched-e1-c38d232d1-s0");
 
         ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);

@@ -193,9 +193,9 @@ public sealed class ExportTests : IDisposable
             .Select(Path.GetFileName)
             .Order()
             .ShouldBe([
-                "phantom-quantum-mid-matched-s0.json",
-                "phantom-quantum-mid-matched-s0.onnx",
-                "phantom-quantum-mid-matched-s0.parity.csv",
+                "phantom-quantum-mid-matched-e1-s0.json",
+                "phantom-quantum-mid-matched-e1-s0.onnx",
+                "phantom-quantum-mid-matched-e1-s0.parity.csv",
             ]);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
         card.Purpose.ShouldStartWith("PHANTOM");
@@ -224,7 +224,7 @@ public sealed class ExportTests : IDisposable
             RunExport.Execute(run, models, null, CancellationToken.None, options);
 
         ExportSummary half = Execute(new ExportOptions(Precision: Precision.Fp16));
-        Path.GetFileName(half.Model).ShouldBe("phantom-quantum-mid-matched-s0-fp16.onnx");
+        Path.GetFileName(half.Model).ShouldBe("phantom-quantum-mid-matched-e1-s0-fp16.onnx");
         ModelProto file = ModelProto.Parser.ParseFrom(File.ReadAllBytes(half.Model));
         OnnxChecker.Check(File.ReadAllBytes(half.Model)).ShouldBeEmpty();
         file.Graph.Node.Where(node => node.OpType == "Cast")
@@ -238,7 +238,7 @@ public sealed class ExportTests : IDisposable
 
         NoiseModel noise = new(Depolarizing: 0.05, Readout: 0.02);
         ExportSummary noisy = Execute(new ExportOptions(Batch: 16, Noise: noise, Layout: Layout.Triton));
-        noisy.Model.ShouldEndWith(Path.Combine("phantom-quantum-mid-matched-s0-noise-b16", "1", "model.onnx"));
+        noisy.Model.ShouldEndWith(Path.Combine("phantom-quantum-mid-matched-e1-s0-noise-b16", "1", "model.onnx"));
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("max_batch_size: 0\n");
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("dims: [ 16, 1, 28, 28 ]");
         card = Json.ReadFile<ModelCard>(noisy.Card);

@@ -56,7 +56,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         RunFolder run = Train("run", Request(Architecture.QuantumMid));
         RunConfig config = run.ReadConfig();
-        config.Name.ShouldBe("phantom-quantum-mid-matched-s0");
+        config.Name.ShouldBe("phantom-quantum-mid-matched-e2-b16-s0");
         config.Dataset.Description.IsPhantom.ShouldBeTrue();
         config.Dataset.TrainImages.ShouldBe(48);
         config.Circuit.ShouldBe(
@@ -104,7 +104,7 @@ public sealed class TrainingRunTests : IDisposable
         result.EpochsRun.ShouldBe(1);
         result.ChosenEpoch.ShouldBe(1);
         result.StopReason.ShouldBe("validation G-mean exceeds the baseline's at epoch 1");
-        hybrid.ReadConfig().Baseline.ShouldBe(new BaselineReference("phantom-baseline-matched-s0", -1));
+        hybrid.ReadConfig().Baseline.ShouldBe(new BaselineReference("phantom-baseline-matched-e2-b16-s0", -1));
     }
 
     [Fact]

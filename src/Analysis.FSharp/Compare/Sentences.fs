@@ -87,6 +87,7 @@ let remarks margin (comparison: Comparison) =
     [
         if comparison.Subject.IsPhantom then
             "PHANTOM: generated images; these figures say nothing about real ones."
+        yield! Differences.remarks comparison
         $"Differences are the first's less the second's, on {comparison.Labels.Length} images of {comparison.Subject.Dataset} {comparison.Subject.Split}."
         "Adjusted p-values: Holm's, over every test of an accuracy, recall or AUC in this comparison."
         match margin with

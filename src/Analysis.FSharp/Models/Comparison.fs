@@ -157,11 +157,17 @@ module Comparison =
         let entries = entriesOf split runs tables
         requireDistinct entries
 
-        let labelled = List.zip (labels entries) entries
+        let families = Families.ofEntries entries
+        Families.requireDistinctSeeds families entries
+        let labelled = List.zip (Families.labels families entries) entries
 
         let judged =
             labelled
             |> List.choose (fun (label, entry) -> entry.Set |> Option.map (fun set -> label, entry, set))
+
+        let judgedFamilies =
+            List.zip families entries
+            |> List.choose (fun (family, entry) -> entry.Set |> Option.map (fun _ -> family))
 
         match judged with
         | [] ->
@@ -196,7 +202,7 @@ module Comparison =
             let models =
                 judged
                 |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
-                |> Families.place
+                |> Families.place judgedFamilies
 
             let resamples = resample settings caseLabels models
 

@@ -33,7 +33,7 @@ type Entry =
         | Trained(run, _) -> run.Folder
         | Table set -> set.Source
 
-    /// Baseline first, then the hybrids of the paper, then what else there is.
+    /// Baseline first, then the hybrids of the paper, then what else there is; the seeds of a family beside one another.
     member this.Order =
         match this with
         | Trained(run, _) ->
@@ -42,49 +42,8 @@ type Entry =
                 |> Seq.tryFindIndex ((=) run.Config.Architecture)
                 |> Option.defaultValue Architecture.Names.Length
 
-            place, run.Config.Architecture, run.Config.Protocol, run.Config.Seed, run.Config.Name
-        | Table set -> Int32.MaxValue, "", "", 0, set.Model
-
-let private title name =
-    Architecture.All
-    |> Seq.tryFind (fun architecture -> architecture.Name = name)
-    |> Option.map _.Title
-    |> Option.defaultValue name
-
-/// Short names: the architecture, with the protocol and the seed where several runs share it.
-let labels (entries: Entry list) =
-    let short (entry: Entry) =
-        match entry.Run with
-        | None -> entry.Name
-        | Some run ->
-            let same =
-                entries
-                |> List.choose _.Run
-                |> List.filter (fun other -> other.Config.Architecture = run.Config.Architecture)
-
-            let several part =
-                (same |> List.distinctBy part).Length > 1
-
-            String.concat
-                " "
-                [
-                    title run.Config.Architecture
-                    if several (fun run -> run.Config.Protocol) then
-                        run.Config.Protocol
-                    if several (fun run -> string run.Config.Seed) then
-                        $"s{run.Config.Seed}"
-                ]
-
-    let shortNames = entries |> List.map short
-
-    List.map2
-        (fun (entry: Entry) label ->
-            if (shortNames |> List.filter ((=) label)).Length = 1 then
-                label
-            else
-                entry.Name)
-        entries
-        shortNames
+            place, (RunFamily.Of run.Config).Name, run.Config.Seed, run.Config.Name
+        | Table set -> Int32.MaxValue, "", 0, set.Model
 
 /// Runs with their predictions for a split, and further tables, in the order of the report.
 let entriesOf split (runs: Runs.Run list) (tables: PredictionSet list) =
@@ -100,9 +59,12 @@ let entriesOf split (runs: Runs.Run list) (tables: PredictionSet list) =
     @ (tables |> List.filter (fun set -> set.Split = split) |> List.map Table)
     |> List.sortBy _.Order
 
-/// Each model once.
+/// Each model once: runs of different families may have one name, where it does not say what differs.
 let requireDistinct (entries: Entry list) =
-    for name, same in entries |> List.groupBy _.Name do
+    let identity (entry: Entry) =
+        entry.Name, entry.Run |> Option.map (fun run -> RunFamily.Of run.Config)
+
+    for (name, _), same in entries |> List.groupBy identity do
         if same.Length > 1 then
             let places = same |> List.map _.Place |> String.concat " and "
             bad $"{name} occurs {same.Length} times, in {places}; expected each model once, so take the others away"

@@ -79,22 +79,21 @@ let private differences (comparison: Comparison) =
 
 /// One seed says nothing about an architecture; several show their spread.
 let private seeds (comparison: Comparison) =
-    let groups =
-        comparison.Models
-        |> List.choose (fun model -> model.Run |> Option.map (fun run -> run.Config, model))
-        |> List.groupBy (fun (config, _) -> config.Architecture, config.Protocol)
+    let groups = comparison.Models |> List.groupBy _.FamilyName
 
-    let spread ((architecture: string, protocol: string), models) =
-        match
-            models
-            |> List.choose (fun (_, model: Model) -> model.Metrics[MetricTable.auc].ToOption())
-        with
+    let spread (family: string, models: Model list) =
+        match models |> List.choose (fun model -> model.Metrics[MetricTable.auc].ToOption()) with
         | [] -> None
         | aucs ->
-            Some
-                $"{architecture} ({protocol}, {List.length models} seeds) {MetricValue.Defined(List.min aucs)} to {MetricValue.Defined(List.max aucs)}"
+            let count =
+                if models.Length = 1 then
+                    "1 seed"
+                else
+                    $"{models.Length} seeds"
 
-    if groups.IsEmpty then
+            Some $"{family} ({count}) {MetricValue.Defined(List.min aucs)} to {MetricValue.Defined(List.max aucs)}"
+
+    if comparison.Models |> List.forall _.Run.IsNone then
         "How the models were trained is not known here, only what they said of the images."
     elif groups |> List.forall (fun (_, models) -> models.Length = 1) then
         "Each architecture was trained once. Another seed gives other weights and other figures, so nothing on this page is a claim about an architecture; it describes these trained models."

@@ -20,7 +20,7 @@ public sealed record ModelCard
     /// <summary>The version of this form.</summary>
     public required string Schema { get; init; }
 
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED, with -cXXXXXXXX before the seed where the circuit is not the paper's.</summary>
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED, with what differs from the protocol before the seed.</summary>
     public required string Name { get; init; }
 
     /// <summary>What the model is for, and what it is not for.</summary>

@@ -8,7 +8,7 @@ public sealed record BaselineReference(string Run, double ValidationGmean);
 
 /// <summary>Everything needed to repeat a run; the content of <c>config.json</c>.</summary>
 /// <remarks>
-/// The name is DATASET-ARCHITECTURE-PROTOCOL-sSEED. The settings are those in force, overrides of the protocol's included. The seed is that of
+/// The name is <see cref="RunFamily.NameOf"/>. The settings are those in force, overrides of the protocol's included. The seed is that of
 /// initial weights, balancing and order of the images; results are equal bit by bit for equal numbers of threads of the tensor library. The
 /// circuit is the quantum layer's as text, null for the baseline; the baseline is the one that stopping was measured against, null where none
 /// was; the device is cpu or cuda.

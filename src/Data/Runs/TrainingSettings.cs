@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace QImpact.Data.Runs;
 
 /// <summary>The first layers of the ResNet.</summary>
@@ -51,4 +53,14 @@ public sealed record TrainingSettings(
     int Epochs,
     Selection Select,
     bool StopAboveBaseline
-);
+)
+{
+    /// <summary>Whether every value is the same, the milestones one by one: whether both are written alike.</summary>
+    public bool Equals(TrainingSettings? other) => other is not null && Written() == other.Written();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Written());
+
+    /// <summary>All values as one text.</summary>
+    internal string Written() => JsonSerializer.Serialize(this, Json.Options);
+}

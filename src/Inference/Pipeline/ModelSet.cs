@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Data.Runs;
 using QImpact.Inference.Sessions;
 using QImpact.Inference.Thresholds;
 using QImpact.Terminal;
@@ -98,7 +99,10 @@ internal sealed class ModelSet : IDisposable
 
     private static Predictor EnsembleOf(ImmutableArray<Classifier> models, double? threshold)
     {
-        string[] names = [.. models.Select(model => WithoutSeed(model.Metadata)).Distinct()];
+        string[] names =
+        [
+            .. models.Select(model => RunFamily.WithoutSeed(model.Metadata.Name, model.Metadata.Seed)).Distinct(),
+        ];
         string members = string.Join('\n', models.Select(model => model.Checksum));
         return new Predictor(
             $"{string.Join('+', names)}-ensemble{models.Length}",
@@ -111,13 +115,6 @@ internal sealed class ModelSet : IDisposable
                 : new ThresholdInUse(Classifier.DefaultThreshold, "the default of ensembles"),
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(members)))
         );
-    }
-
-    private static string WithoutSeed(ModelMetadata metadata)
-    {
-        string seed = $"-s{metadata.Seed}";
-        int at = metadata.Name.LastIndexOf(seed, StringComparison.Ordinal);
-        return at < 0 ? metadata.Name : metadata.Name.Remove(at, seed.Length);
     }
 
     private static void RequireSame(Classifier first, Classifier other, bool ensemble)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using QImpact.Data.Runs;
 using QImpact.Terminal;
 
 namespace QImpact.Training.Commands;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
@@ -20,15 +18,6 @@ public abstract record Network
 
     /// <summary>The circuit as files write it; null in a classical network.</summary>
     public string? CircuitText => (this as Hybrid)?.Circuit.Circuit.ToString();
-
-    /// <summary>
-    /// What the name of a run gets where its circuit is not the paper's: <c>-c</c> and the first eight hexadecimal digits of the
-    /// SHA-256 of the circuit's text; otherwise nothing.
-    /// </summary>
-    public string CircuitMark =>
-        this is Hybrid hybrid && hybrid.Circuit.Circuit != KnownCircuits.Paper
-            ? $"-c{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CircuitText!)))[..8]}"
-            : "";
 
     /// <summary>The network of an architecture.</summary>
     /// <param name="architecture">Which one.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
@@ -23,12 +22,19 @@ public sealed record TrainingRequest(
     DeviceRequest Device = default
 )
 {
-    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed, <see cref="Network.CircuitMark"/>.</summary>
-    public string Name =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Dataset.Description.Name}-{Network.Architecture.Name}-{Protocol}{Network.CircuitMark}-s{Seed}"
+    /// <summary>What it has in common with runs of other seeds.</summary>
+    public RunFamily Family =>
+        new(
+            Dataset.Description.Name,
+            Dataset.Description.Md5,
+            Network.Architecture.Name,
+            Network.CircuitText,
+            Protocol,
+            Settings
         );
+
+    /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed what differs from the protocol (<see cref="RunFamily.Marks"/>).</summary>
+    public string Name => Family.NameOf(Seed);
 
     /// <summary>The baseline that the run is to be measured against; null where none is.</summary>
     /// <exception cref="BadInputException">There is none, or it is of another seed, data set or architecture.</exception>

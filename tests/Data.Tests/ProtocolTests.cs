@@ -1,9 +1,8 @@
-using QImpact.Data;
 using QImpact.Data.Runs;
 using Shouldly;
 using Xunit;
 
-namespace QImpact.Training.Tests;
+namespace QImpact.Data.Tests;
 
 public sealed class ProtocolTests
 {

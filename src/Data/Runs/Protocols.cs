@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using QImpact.Data;
-using QImpact.Data.Runs;
 
-namespace QImpact.Training;
+namespace QImpact.Data.Runs;
 
 /// <summary>A named, complete set of training settings.</summary>
 /// <param name="Name">As options and files write it.</param>
@@ -62,8 +60,11 @@ public static class Protocols
     /// <summary>The settings of a protocol for an architecture.</summary>
     /// <exception cref="BadInputException">There is no protocol of that name.</exception>
     public static TrainingSettings Settings(string protocol, Architecture architecture) =>
-        All.FirstOrDefault(one => one.Name == protocol)?.For(architecture)
+        Find(protocol)?.For(architecture)
         ?? throw new BadInputException(
             $"there is no protocol '{protocol}'; expected one of {string.Join(", ", Names)}"
         );
+
+    /// <summary>The protocol of a name; null where there is none.</summary>
+    public static Protocol? Find(string name) => All.FirstOrDefault(protocol => protocol.Name == name);
 }
