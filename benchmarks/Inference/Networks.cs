@@ -2,7 +2,6 @@ using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
-using QImpact.Training;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
 using TorchSharp;

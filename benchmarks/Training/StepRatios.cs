@@ -2,7 +2,6 @@ using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
-using QImpact.Training;
 using QImpact.Training.Models;
 using TorchSharp;
 using TorchSharp.Modules;

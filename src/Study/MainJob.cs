@@ -1,6 +1,5 @@
 using System.Globalization;
 using QImpact.Data.Runs;
-using QImpact.Training.Models;
 using QImpact.Training.Runs;
 
 namespace QImpact.Study;

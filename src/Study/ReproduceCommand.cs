@@ -3,7 +3,6 @@ using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
-using QImpact.Training;
 using QImpact.Training.Commands;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
