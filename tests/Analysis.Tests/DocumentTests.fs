@@ -149,6 +149,33 @@ let ``text that a user brings is text in Markdown, in every place`` () =
         |> ignore
 
 [<Fact>]
+let ``a reason that several cells have is said once, below the grid`` () =
+    let rows =
+        [
+            Missing "one seed only"
+            Missing "one seed only"
+            Missing "too few images"
+            Missing ""
+        ]
+
+    let page =
+        documentOf "title" [ Grid(grid [ "row", text; "value", (fun _ -> rows[0]) ] [ "x" ]) ]
+
+    Assert.Contains("n/a (one seed only)", Html.write page)
+
+    let page =
+        documentOf "title" [ Grid(grid [ "row", (fun _ -> text "x"); "value", id ] rows) ]
+
+    let html, markdown = Html.write page, Markdown.write (fun _ -> None) page
+
+    for form in [ html; markdown ] do
+        Assert.Single(Regex.Matches(form, "one seed only")) |> ignore
+        Assert.Contains("n/a (too few images)", form)
+
+    Assert.Equal(2, Regex.Matches(html, "n/a <sup>a</sup>").Count)
+    Assert.Contains("<p class=\"note\"><sup>a</sup> one seed only. </p>", html)
+
+[<Fact>]
 let ``a word inside a name and a number below a bound need no escape in Markdown`` () =
     let markdown =
         Markdown.write (fun _ -> None) (document "d_z < 0.0001, _set_ and <b>")

@@ -170,8 +170,10 @@ type PageTests(browser: Browser) =
                     let inside = box.Left >= 36.0 && box.Right <= sheet.Width - 36.0
                     Assert.True(inside, $"sheet {sheet.Number}: “{letter.Value}” at {box.Left}")
 
+            // After it the page is as before.
             let! opened = page.Locator("details[open]").CountAsync()
             Assert.Equal(0, opened)
+            do! look name wide ColorScheme.Light undrawn
         }
 
     [<Theory>]

@@ -88,13 +88,45 @@ let ``the summary counts images and claims nothing about an architecture from on
         Assert.Contains("<strong>Baseline</strong> recognised 1 of 2 malignant images", html)
         Assert.Contains("Each architecture was trained once.", html)
         Assert.Contains("that does not show that they are equal", html)
-        Assert.Contains("Nothing is claimed of Baseline and Quantum-End as architectures", html)
+
+        Assert.Contains(
+            "Nothing is claimed of Baseline, Quantum-End and Quantum-Mid as architectures: with one seed only",
+            html
+        )
+
+        Assert.DoesNotContain("n/a (one seed only)", html)
+        Assert.Single(Regex.Matches(html, "</sup> one seed only")) |> ignore
         // The audit speaks of the paper's figures, with a paired test.
         let measured =
             Regex.Replace(ownPart html, "<section id=\"audit\">.*?</section>", "", RegexOptions.Singleline)
 
         Assert.DoesNotContain("significant", measured)
         Assert.DoesNotContain("outperform", ownPart html))
+
+[<Fact>]
+let ``what may be claimed is a cell for each pair and metric, and a sentence for each behind it`` () =
+    analyse three (fun _ html ->
+        let chapter =
+            Regex.Match(html, "<section id=\"paired\">.*?</section>", RegexOptions.Singleline).Value
+
+        for pair in
+            [
+                "Baseline less Quantum-End"
+                "Baseline less Quantum-Mid"
+                "Quantum-End less Quantum-Mid"
+            ] do
+            Assert.Contains($"<th scope=\"row\">{pair}</th>", chapter)
+
+        let folded =
+            Regex.Match(
+                chapter,
+                "<details><summary>Each claim as a sentence</summary>.*?</details>",
+                RegexOptions.Singleline
+            )
+
+        // Three pairs, four metrics with a test.
+        Assert.Equal(12, Regex.Matches(folded.Value, "<li>").Count)
+        Assert.Equal(12, Regex.Matches(chapter, "no difference shown<small").Count))
 
 [<Fact>]
 let ``several seeds show their spread and are told apart`` () =

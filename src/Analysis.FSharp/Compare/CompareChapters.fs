@@ -6,24 +6,6 @@ open QImpact.Statistics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 
-/// What may be claimed: of architectures first, one sentence for a pair that was trained once, then a sentence per test.
-let private claims (comparison: PairedComparison) =
-    let once, repeated =
-        comparison.Seeds
-        |> List.partition (fun row -> fst row.Seeds < 2 || snd row.Seeds < 2)
-
-    Bullets
-        [
-            for row in repeated do
-                plain row.Claim
-            for first, second in once |> List.map (fun row -> row.First, row.Second) |> List.distinct do
-                plain
-                    $"Nothing is claimed of {first} and {second} as architectures: with one seed only, what another seed gives is unknown."
-            for row in comparison.Rows do
-                if row.Test <> "" then
-                    plain row.Claim
-        ]
-
 let private pValue = Option.map PValue >> Option.defaultValue (Missing "")
 
 let private four = orMissing (fun value -> Number(value, 4))
@@ -175,7 +157,7 @@ let document (subject: Subject) (comparison: PairedComparison) =
         Opening = [ Bullets(List.map plain comparison.Remarks) ]
         Chapters =
             [
-                chapter "claims" "What may be claimed" [ claims comparison ]
+                chapter "claims" "What may be claimed" (ClaimGrid.blocks subject comparison)
                 tests subject comparison
                 described subject comparison
                 uncertainty subject comparison
@@ -212,16 +194,20 @@ let section (subject: Subject) (comparison: PairedComparison) =
                             $"Friedman's test of {row.Metric.Of subject.ClassNames} over {row.Seeds} seeds, these images given: {result row.PValue}."
                 ]
             Heading(plain "What may be claimed")
-            claims comparison
-            Heading(plain "Tests on the images")
-            Grid(
-                groupedGrid
-                    (testColumns subject [ "Metric"; "Difference"; "95 % interval"; "Test"; "p"; "p, Holm" ])
-                    [
-                        for (first, second), rows in
-                            tested comparison |> List.groupBy (fun row -> row.First, row.Second) ->
-                            $"{first} less {second}", rows
-                    ]
+            yield! ClaimGrid.blocks subject comparison
+            Folded(
+                plain "Tests on the images",
+                [
+                    Grid(
+                        groupedGrid
+                            (testColumns subject [ "Metric"; "Difference"; "95 % interval"; "Test"; "p"; "p, Holm" ])
+                            [
+                                for (first, second), rows in
+                                    tested comparison |> List.groupBy (fun row -> row.First, row.Second) ->
+                                    $"{first} less {second}", rows
+                            ]
+                    )
+                ]
             )
             Heading(plain "Both kinds of uncertainty")
             Grid(

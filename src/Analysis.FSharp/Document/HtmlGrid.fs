@@ -61,8 +61,11 @@ let private table (line: Line -> XmlNode list) (head: Line list) (groups: (Line 
         (thead [] [ tr [] (head |> List.map (line >> heading "col")) ]
          :: List.map group groups)
 
-/// The table, or several below each other where it has more columns than a sheet of paper has room for, each with the first column.
+/// The table, or several below each other where it has more columns than a sheet of paper has room for, each with the first column;
+/// then the reasons that several cells have.
 let write (line: Line -> XmlNode list) (grid: Grid) =
+    let grid, notes = Footnotes.ofGrid grid
+
     let tables =
         match grid.Head with
         | first :: others when others.Length > Room ->
@@ -77,4 +80,10 @@ let write (line: Line -> XmlNode list) (grid: Grid) =
             ]
         | head -> [ table line head grid.Groups ]
 
-    div [ _class ($"grid {grid.Look}".TrimEnd()) ] tables
+    div
+        [ _class ($"grid {grid.Look}".TrimEnd()) ]
+        [
+            yield! tables
+            if not notes.IsEmpty then
+                p [ _class "note" ] (line notes)
+        ]

@@ -64,7 +64,9 @@ let rec private block (picture: string -> string option) part : string list list
     | Heading title -> [ [ $"### {line title}" ] ]
     | Bullets items -> [ items |> List.map (fun item -> "- " + line item) ]
     | Findings items -> [ items |> List.map (fun (_, item) -> "- " + line item) ]
-    | Grid table -> [ grid table ]
+    | Grid table ->
+        let table, notes = Footnotes.ofGrid table
+        [ grid table; (if notes.IsEmpty then [] else [ line notes ]) ]
     | Confusion counts -> [ confusion counts ]
     | Remark parts -> [ [ $"*{line parts}*" ] ]
     | Warning parts -> [ [ $"> {line parts}" ] ]

@@ -14,10 +14,11 @@ function scalable(id) {
   box.on("plotly_afterplot", fit);
 }
 
-// Pixels that A4 and Letter have between the margins of the style sheet; one of a pair has half of them and less height.
+// Pixels that A4 and Letter have between the margins of the style sheet; one of a pair has half of them. No drawing is higher than leaves room for its words.
 const sheet = 680;
 const half = 328;
-const low = 220;
+const low = 170;
+const high = 700;
 const redrawn = () => document.querySelectorAll(".chart:not([style*=aspect-ratio])");
 
 addEventListener("beforeprint", () => {
@@ -27,7 +28,7 @@ addEventListener("beforeprint", () => {
   }
   for (const box of redrawn()) {
     const paired = box.closest(".pair");
-    Plotly.relayout(box, { width: paired ? half : sheet, height: Math.min(box.clientHeight, paired ? low : Infinity) });
+    Plotly.relayout(box, { width: paired ? half : sheet, height: Math.min(box.clientHeight, paired ? low : high) });
   }
 });
 
