@@ -1,3 +1,4 @@
+#nullable enable
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,7 +8,7 @@ namespace QImpact.Engineering;
 /// <summary>
 /// Finds the native libraries of TorchSharp in the <c>libtorch</c> folder that the build shares between projects, when
 /// they do not lie beside the program, and keeps their threads from spinning. Compiled into every project that has
-/// <c>UsesLibTorch</c> set.
+/// <c>UsesLibTorch</c> set, and into projects outside the repository that import <c>eng/QuantumLayer.targets</c>.
 /// </summary>
 internal static class SharedLibTorch
 {
@@ -70,7 +71,12 @@ internal static class SharedLibTorch
                 return candidate;
             folder = folder.Parent;
         }
-        return null;
+        // A project outside the repository has the folder on record.
+        string? recorded = typeof(SharedLibTorch)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(pair => pair.Key == "LibTorchFolder")
+            ?.Value;
+        return recorded is not null && File.Exists(Path.Combine(recorded, library)) ? recorded : null;
     }
 
     private static string FileName(string library) =>

@@ -37,7 +37,7 @@ public static class CircuitDescriber
             Enumerable.Range(0, circuit.OutputCount).Select(dependence.Output).ToValueList(),
             dependence.Weights(),
             SpectrumAnalysis.Of(circuit, sparse),
-            compiled is null ? null : CostOf(compiled)
+            compiled?.TrainingCost()
         );
     }
 
@@ -73,12 +73,15 @@ public static class CircuitDescriber
             return form;
         Circuit circuit = form.Circuit;
         double passes = circuit.InputCount + circuit.WeightCount + 2.0 * circuit.OutputCount;
-        return passes * CostOf(compiled!).Operations <= MaxOperations ? form : null;
+        return passes * compiled!.TrainingCost()!.Operations <= MaxOperations ? form : null;
     }
 
-    private static CircuitCost CostOf(CompiledCircuit compiled)
+    /// <summary>What a training step costs by the compiler's rule; null where the form was insisted on, and so not compared with others.</summary>
+    public static CircuitCost? TrainingCost(this CompiledCircuit compiled)
     {
-        FormChoice choice = compiled.Choice!;
+        ArgumentNullException.ThrowIfNull(compiled);
+        if (compiled.Choice is not { } choice)
+            return null;
         double operations = choice.Candidates.Single(c => c.Form == choice.Chosen && c.Cost is not null).Cost!.Value;
         // A sparse form holds cos and sin of each angle and the monomials, with their gradients; a state form two states of complex numbers.
         long numbers = compiled switch

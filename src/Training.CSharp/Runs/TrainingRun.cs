@@ -98,6 +98,8 @@ public static class TrainingRun
         int[] indices = TrainingIndices(request);
         using ImageTensors train = new(request.Dataset.Train, indices, device);
         using ImageTensors validation = new(request.Dataset.Validation, device: device);
+        if (CircuitTime.Notice(model, train.Images, request.Settings.BatchSize) is { } notice)
+            Console.Error.WriteLine(notice);
         RunConfig config = Describe(request, model, train.Count, baseline, choice);
         RunFiles.WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
