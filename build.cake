@@ -6,8 +6,14 @@ const string Solution = "QImpact.slnx";
 const string Configuration = "Release";
 
 string target = Argument("target", "list");
-string[] words = (EnvironmentVariable("QIMPACT_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-DirectoryPath folder = Directory(EnvironmentVariable("QIMPACT_FOLDER") ?? ".");
+// Each word ends with a unit separator, so that it may be empty or have lines.
+string[] words = (EnvironmentVariable("QIMPACT_ARGUMENTS") ?? "").Split('\u001f')[..^1];
+if (target == "help")
+{
+    target = words.FirstOrDefault("list");
+    words = ["--help"];
+}
+bool isHelp = words.Any(word => word is "--help" or "-h" or "-?" or "/?" or "/h");
 string system = IsRunningOnWindows() ? "win" : IsRunningOnMacOs() ? "osx" : "linux";
 // The program's verbs, as its wiring names them: a line each, VERBCommand.Create().
 string[] verbs =
@@ -16,6 +22,15 @@ string[] verbs =
         .Matches(System.IO.File.ReadAllText("src/Cli/Program.cs"), @"(\w+)Command\.[Cc]reate\(")
         .Select(match => match.Groups[1].Value.ToLowerInvariant()),
 ];
+// What the targets that are no verbs take; a verb's words are the program's to judge.
+string[] filters = [.. from kind in (string[])["class", "method", "namespace", "trait"] from not in (string[])["", "not-"] select $"--filter-{not}{kind}"];
+Dictionary<string, string[]> takes = new()
+{
+    ["test"] = filters,
+    ["test-gpu-package"] = filters,
+    ["bench"] = ["--filter", "--turns", "--circuits"],
+    ["bench-infer"] = ["latency", "policy", "torch", "end-to-end", "memory"],
+};
 string runtime = $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
 Task("list")
@@ -73,9 +88,9 @@ Task("test-gpu-package")
 foreach (string verb in verbs)
     Task(verb).Does(() => Program("src/Cli", "QImpact.Cli", "qimpact", verb));
 
-Task("bench").Description("Run the benchmarks of training: [--filter=PATTERN]").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks"));
+Task("bench").Description("Run the benchmarks of training.").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks"));
 
-Task("bench-infer").Description("Run the benchmarks of inference: [latency] [policy] [torch] [end-to-end] [memory]").Does(() => Program("benchmarks/Inference", "QImpact.InferenceBenchmarks", "QImpact.InferenceBenchmarks"));
+Task("bench-infer").Description("Run the benchmarks of inference.").Does(() => Program("benchmarks/Inference", "QImpact.InferenceBenchmarks", "QImpact.InferenceBenchmarks"));
 
 Task("clean")
     .Description("Delete everything that the build wrote.")
@@ -88,12 +103,50 @@ Task("clean")
 
 string[] targets = [.. Tasks.Select(task => task.Name)];
 if (!targets.Contains(target))
+    Refuse($"there is no target '{target}'; expected one of {string.Join(", ", targets)}{Nearest(target, targets)}");
+string[] taken = takes.GetValueOrDefault(target, []);
+if (isHelp && target != "list")
+    Help();
+else if (!isHelp && !verbs.Contains(target) && words.Where((_, at) => !IsTaken(at)).FirstOrDefault() is { } unknown)
+    Refuse(
+        $"{target}: '{unknown}' is not known here{Nearest(unknown.Split('=')[0], taken)}; "
+            + (taken is [] ? "it takes no options" : $"expected {string.Join(", ", taken)}")
+    );
+else
+    RunTarget(target);
+
+// A word is one of those that the target takes, perhaps with a value, or the value of the option before it.
+bool IsTaken(int at) =>
+    taken.Contains(words[at].Split('=')[0])
+    || (at > 0 && !words[at].StartsWith('-') && words[at - 1].StartsWith("--filter") && IsTaken(at - 1));
+
+string Nearest(string given, string[] names) =>
+    SimilarName.To(given, names) is { } near ? $"; did you mean '{near}'?" : "";
+
+void Refuse(string problem)
 {
-    string hint = SimilarName.To(target, targets) is { } name ? $"; did you mean '{name}'?" : "";
-    Console.Error.WriteLine($"error: there is no target '{target}'; expected one of {string.Join(", ", targets)}{hint}");
+    Console.Error.WriteLine($"error: {problem}");
     Environment.Exit(2);
 }
-RunTarget(target);
+
+// Says what a target does, and does nothing: a verb's options are the program's to tell, where it is built.
+void Help()
+{
+    string program = ProgramFile("QImpact.Cli", "qimpact");
+    if (!verbs.Contains(target))
+        Console.WriteLine($"./build.sh {string.Join(' ', taken.Select(word => $"[{word}]").Prepend(target))}\n\n  {Tasks.Single(task => task.Name == target).Description}");
+    else if (FileExists(program))
+        Start(program, target);
+    else
+        Console.WriteLine($"{target} is a verb of the program, which is not built yet: ./build.sh build, then ./qimpact {target} --help");
+}
+
+string ProgramFile(string project, string name) =>
+    MakeAbsolute(File($"artifacts/bin/{project}/release_{runtime}/{name}.dll")).FullPath;
+
+// The script that called runs the program, in the folder that the person stands in: signals reach it, and its exit code is the script's.
+void Start(string program, params string[] verb) =>
+    System.IO.File.WriteAllLines(EnvironmentVariable("QIMPACT_PROGRAM"), [program, .. verb]);
 
 void Restore(string project, string packages = "cpu", params string[] properties)
 {
@@ -102,18 +155,24 @@ void Restore(string project, string packages = "cpu", params string[] properties
     Run("dotnet", ["restore", project, "--verbosity", "quiet", .. mode, .. properties]);
 }
 
-// Builds one program quietly and runs it in the folder that the person stands in.
+// Builds one program quietly and has it run.
 void Program(string room, string project, string name, params string[] verb)
 {
-    string program = MakeAbsolute(File($"artifacts/bin/{project}/release_{runtime}/{name}.dll")).FullPath;
+    string program = ProgramFile(project, name);
     if (!FileExists(program))
         Console.Error.WriteLine($"building {name}: the first time takes a few minutes, libtorch is 0.5 GB");
     Restore(room);
     RunQuietly("dotnet", "build", room, "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
-    RunIn(MakeAbsolute(folder), "dotnet", ["exec", program, .. verb, .. words]);
+    Start(program, verb);
 }
 
-void Run(string tool, params string[] arguments) => RunIn(Directory("."), tool, arguments);
+// A tool has said what is wrong itself: its exit code is handed on as it is.
+void Run(string tool, params string[] arguments)
+{
+    int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments) });
+    if (code != 0)
+        Environment.Exit(code);
+}
 
 // Shows what a tool prints only when it fails.
 void RunQuietly(string tool, params string[] arguments)
@@ -124,14 +183,6 @@ void RunQuietly(string tool, params string[] arguments)
         return;
     Console.Error.WriteLine(string.Join('\n', output));
     Environment.Exit(code);
-}
-
-// A program has said what is wrong itself: its exit code is handed on as it is.
-void RunIn(DirectoryPath workingFolder, string tool, string[] arguments)
-{
-    int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments), WorkingDirectory = workingFolder });
-    if (code != 0)
-        Environment.Exit(code);
 }
 
 ProcessArgumentBuilder Quoted(string[] arguments)

@@ -11,8 +11,8 @@ if ($words.Count -gt 0 -and -not "$($words[0])".StartsWith('-')) {
     $target = $words[0]
     $words = @($words | Select-Object -Skip 1)
 }
-$env:QIMPACT_FOLDER = (Get-Location).Path
-$env:QIMPACT_ARGUMENTS = $words -join "`n"
+$env:QIMPACT_ARGUMENTS = -join ($words | ForEach-Object { "$_$([char]31)" })
+$env:QIMPACT_PROGRAM = [System.IO.Path]::GetTempFileName()
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 $env:TESTINGPLATFORM_TELEMETRY_OPTOUT = '1'
@@ -27,8 +27,20 @@ try {
         exit 1
     }
     dotnet cake build.cake --verbosity=quiet --no-report --target="$target"
-    exit $LASTEXITCODE
+    if ($LASTEXITCODE -ne 0) {
+        exit $LASTEXITCODE
+    }
 }
 finally {
     Pop-Location
+    # What cake built and names is run from here: the program, and its verb if it has one.
+    $program = @(Get-Content $env:QIMPACT_PROGRAM)
+    Remove-Item $env:QIMPACT_PROGRAM
+}
+if ($program.Count -gt 0) {
+    if ($target -eq 'help') {
+        $words = @('--help')
+    }
+    dotnet exec @program @words
+    exit $LASTEXITCODE
 }
