@@ -76,6 +76,10 @@ public sealed class Classifier : IDisposable
         CudaSettings? cuda = null
     )
     {
+        if (Path.GetExtension(file) == ".json")
+            throw new BadInputException(
+                $"{file} is no model; a card lies beside its model: expected {Path.ChangeExtension(file, ".onnx")}"
+            );
         byte[] bytes = InputFile.Read($"the model {file}", () => System.IO.File.ReadAllBytes(file));
         string checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
         ModelCard? card = withCard ? CardOf(file, checksum) : null;

@@ -6,6 +6,8 @@ namespace QImpact.Terminal;
 /// <summary>Options of commands; those that several have are the same in each.</summary>
 public static class Options
 {
+    private const int MostThreads = 1024;
+
     /// <summary>An option that may be left out; <c>--help</c> shows what its value is called and what it does.</summary>
     public static Option<T> Of<T>(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };
@@ -54,7 +56,10 @@ public static class Options
         new("--offline") { Description = "Download nothing, even where the archive is nowhere." };
 
     /// <summary><c>--threads</c>, from 0.</summary>
-    public static Option<int> Threads(string description) => Of<int>("--threads", "N", description).AtLeast(0);
+    public static Option<int> Threads(string description) =>
+        Of<int>("--threads", "N", description)
+            .AtLeast(0)
+            .Where(value => value <= MostThreads, $"at most {MostThreads}");
 
     /// <summary><c>--device</c>; <see cref="DeviceRequest.Auto"/> where it is not given.</summary>
     public static Option<DeviceRequest> Device(string description)

@@ -116,7 +116,10 @@ public sealed class ClassifierTests : IDisposable
         {
             MetadataChanges = TinyModel.Metadata.ToProperties().ToDictionary(p => p.Key, _ => (string?)null),
         };
-        Message(foreign.ToBytes()).ShouldContain("was not exported by QImpact: it has no metadata 'schema_version'");
+        Message(foreign.ToBytes())
+            .ShouldContain(
+                "has no metadata 'schema_version': it is of another program, or OnnxExporter wrote it without metadata"
+            );
     }
 
     public static TheoryData<string, string?, string> MetadataFlaws =>

@@ -80,7 +80,8 @@ public sealed record ModelMetadata(
     {
         if (!properties.TryGetValue(SchemaKey, out string? schema))
             throw new BadInputException(
-                $"{file} was not exported by QImpact: it has no metadata '{SchemaKey}'; expected a file written by export"
+                $"{file} has no metadata '{SchemaKey}': it is of another program, or OnnxExporter wrote it without metadata; "
+                    + "expected a file that the verb export wrote"
             );
         if (schema != Schema)
             throw new BadInputException($"{file} has the schema {schema}; expected {Schema}: export it again");

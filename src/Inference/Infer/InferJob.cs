@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Output;
 using QImpact.Inference.Pipeline;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Sources;
 using QImpact.Terminal;
 
@@ -29,6 +31,7 @@ public static class InferJob
             request.Threshold,
             request.Cuda
         );
+        RequireBatch(request, models.First.Contract);
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
         Work work = new(request, format, models, source);
         ProgressDisplay.Run(
@@ -42,6 +45,15 @@ public static class InferJob
             }
         );
         return work.Summary();
+    }
+
+    private static void RequireBatch(InferRequest request, ModelContract contract)
+    {
+        int most = SessionContract.MostValues / contract.ImageLength;
+        if (request.BatchSize > most)
+            throw new BadInputException(
+                $"--batch-size={request.BatchSize}; expected at most {most} images of {contract.Size}x{contract.Size}x{contract.Channels}"
+            );
     }
 
     private static void RequireFree(InferRequest request)

@@ -36,12 +36,17 @@ internal static class InferencePipeline
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using BlockingCollection<Batch> waiting = new(options.Workers);
         using BlockingCollection<Batch> ordered = new(BatchesPerWorker * options.Workers);
+        ModelContract contract = models.First.Contract;
+        ImageLoader loader = new(contract.Channels, contract.Size);
+        // Before the threads start: memory that is not to be had is told by the caller's own.
+        float[][] buffers =
+        [
+            .. Enumerable.Range(0, options.Workers).Select(_ => new float[options.BatchSize * contract.ImageLength]),
+        ];
         Task[] threads =
         [
             Start(() => Read(source, options.BatchSize, waiting, ordered, stop.Token)),
-            .. Enumerable
-                .Range(0, options.Workers)
-                .Select(_ => Start(() => Work(models, options, waiting, stop.Token))),
+            .. buffers.Select(buffer => Start(() => Work(models, options, loader, buffer, waiting, stop.Token))),
         ];
         try
         {
@@ -108,13 +113,12 @@ internal static class InferencePipeline
     private static void Work(
         ModelSet models,
         PipelineOptions options,
+        ImageLoader loader,
+        float[] buffer,
         BlockingCollection<Batch> waiting,
         CancellationToken stop
     )
     {
-        ModelContract contract = models.First.Contract;
-        ImageLoader loader = new(contract.Channels, contract.Size);
-        float[] buffer = new float[options.BatchSize * contract.ImageLength];
         foreach (Batch batch in waiting.GetConsumingEnumerable(stop))
             try
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Thresholds;
 
@@ -46,6 +47,15 @@ internal sealed record Predictor(
         foreach (float score in scores)
             if (!float.IsFinite(score))
                 return Broken(id, label, "the model gives no finite probabilities for this image");
+            else if (score is < 0 or > 1)
+                return Broken(
+                    id,
+                    label,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the model gives {score} for this image; expected probabilities from 0 to 1"
+                    )
+                );
         return new Prediction(
             id,
             label,

@@ -8,6 +8,9 @@ namespace QImpact.Inference.Sessions;
 /// <summary>The shapes of a loaded model.</summary>
 internal static class SessionContract
 {
+    /// <summary>The most values of the images that a model takes at a time: 1 GiB of float32.</summary>
+    public const int MostValues = 1 << 28;
+
     /// <summary>Reads the shapes and checks them.</summary>
     /// <exception cref="BadInputException">They are not those of an exported classifier.</exception>
     public static ModelContract Read(string file, InferenceSession session, ModelMetadata metadata)
@@ -27,6 +30,7 @@ internal static class SessionContract
                 $"{file}: {logits[1]} logits, {probabilities[1]} probabilities and {metadata.ClassNames.Length} class "
                     + "names; expected the same number of each"
             );
+        RequireBounded(file, images);
         return new ModelContract(images[1], images[2], logits[1], observables)
         {
             Batch = images[0] > 0 ? images[0] : null,
@@ -37,6 +41,10 @@ internal static class SessionContract
             if (!values.TryGetValue(name, out NodeMetadata? node))
                 throw new BadInputException(
                     $"{file} has no {kind} '{name}' (it has {string.Join(", ", values.Keys)}); expected a file written by export"
+                );
+            if (node.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR)
+                throw new BadInputException(
+                    $"{file}: the {kind} '{name}' is no tensor; expected float32 with {rank} axes"
                 );
             if (
                 node.ElementType != typeof(float)
@@ -49,5 +57,19 @@ internal static class SessionContract
                 );
             return node.Dimensions;
         }
+    }
+
+    // What is declared is allocated before a model runs.
+    private static void RequireBounded(string file, int[] images)
+    {
+        long image =
+            Math.BigMul(images[1], images[2]) > MostValues
+                ? long.MaxValue
+                : Math.BigMul(images[1], images[2]) * images[3];
+        if (image > MostValues || image * Math.Max(images[0], 1L) > MostValues)
+            throw new BadInputException(
+                $"{file} takes images of {images[2]}x{images[3]}x{images[1]}{(images[0] > 1 ? $", {images[0]} at a time" : "")}; "
+                    + $"expected at most {MostValues} values at a time"
+            );
     }
 }

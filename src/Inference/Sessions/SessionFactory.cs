@@ -13,11 +13,19 @@ internal static partial class SessionFactory
 
     private const string CudaProvider = "CUDAExecutionProvider";
 
-    [GeneratedRegex(@"\[ErrorCode:\w+\] |\S+\.(?:h|cc):\d+ ")]
+    [GeneratedRegex(
+        @"\[ErrorCode:\w+\] |\S+\.(?:h|cc):\d+ |(?:static )?(?:\w[\w:]*[*&]? )?\S*onnxruntime::\S*\([^()]*\) "
+    )]
     private static partial Regex Internals { get; }
 
     /// <summary>What ONNX Runtime says of a failure, on one line, without its codes and the places in its sources.</summary>
-    public static string Reason(OnnxRuntimeException exception) => Internals.Replace(exception.AsReason(), "");
+    public static string Reason(OnnxRuntimeException exception)
+    {
+        string reason = Internals.Replace(exception.AsReason(), "");
+        return reason.Contains("Available memory", StringComparison.Ordinal)
+            ? $"{reason}; all models together may take {SessionMemory.Most >> 20} MiB, fewer --threads or a smaller --batch-size take less"
+            : reason;
+    }
 
     /// <summary>Opens a session of a file's bytes; one run uses as many threads.</summary>
     /// <exception cref="BadInputException">The file is no model, or the device can't be had.</exception>
@@ -114,6 +122,7 @@ internal static partial class SessionFactory
         };
         // Threads that wait for work sleep: spinning ones take the cores from other models in the process (docs/inference.md).
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        SessionMemory.Bound(options);
         return options;
     }
 }
