@@ -37,7 +37,6 @@ internal static class InferencePipeline
         using BlockingCollection<Batch> waiting = new(options.Workers);
         using BlockingCollection<Batch> ordered = new(BatchesPerWorker * options.Workers);
         ModelContract contract = models.First.Contract;
-        ImageLoader loader = new(contract.Channels, contract.Size);
         // Before the threads start: memory that is not to be had is told by the caller's own.
         float[][] buffers =
         [
@@ -46,7 +45,7 @@ internal static class InferencePipeline
         Task[] threads =
         [
             Start(() => Read(source, options.BatchSize, waiting, ordered, stop.Token)),
-            .. buffers.Select(buffer => Start(() => Work(models, options, loader, buffer, waiting, stop.Token))),
+            .. buffers.Select(buffer => Start(() => Work(models, options, buffer, waiting, stop.Token))),
         ];
         try
         {
@@ -113,12 +112,13 @@ internal static class InferencePipeline
     private static void Work(
         ModelSet models,
         PipelineOptions options,
-        ImageLoader loader,
         float[] buffer,
         BlockingCollection<Batch> waiting,
         CancellationToken stop
     )
     {
+        ModelContract contract = models.First.Contract;
+        ImageLoader loader = new(contract.Channels, contract.Size);
         foreach (Batch batch in waiting.GetConsumingEnumerable(stop))
             try
             {
