@@ -24,8 +24,11 @@ public static class Json
 
     /// <summary>Writes a value as a JSON file, whole or not at all.</summary>
     /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void WriteFile<T>(string path, T value) =>
-        AtomicFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
+    public static void WriteFile<T>(string path, T value) => AtomicFile.Write(path, Writer(value));
+
+    /// <summary>What writes a value to a stream as <see cref="WriteFile"/> does.</summary>
+    public static Action<Stream> Writer<T>(T value) =>
+        AtomicFile.Text(writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
 
     /// <summary>Reads a JSON file, with <see cref="Options"/> or others.</summary>
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>

@@ -56,7 +56,7 @@ public static class StudyEngine
 
     private static void Train(TrainingRequest training, RunFolder run, CancellationToken cancellation)
     {
-        bool begun = File.Exists(run.ConfigFile) && IsSame(training, run.ReadConfig());
+        bool begun = IsBegun(training, run);
         bool finished = File.Exists(run.ResultFile);
         if (begun && finished)
         {
@@ -71,6 +71,22 @@ public static class StudyEngine
             ? TrainingRun.Resume(run, training.Dataset, cancellation)
             : TrainingRun.Execute(training with { Force = training.Force || !finished }, cancellation);
         Console.WriteLine(TrainCommand.Text(training.Name, run.Path, result));
+    }
+
+    // What is damaged is replaced by force alone.
+    private static bool IsBegun(TrainingRequest training, RunFolder run)
+    {
+        if (!File.Exists(run.ConfigFile))
+            return false;
+        try
+        {
+            RunChecksums.RequireAll(run);
+            return IsSame(training, run.ReadConfig());
+        }
+        catch (BadInputException) when (training.Force)
+        {
+            return false;
+        }
     }
 
     private static bool IsSame(TrainingRequest training, RunConfig config) =>

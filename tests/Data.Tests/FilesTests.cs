@@ -94,6 +94,115 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_belong_together_are_all_written_or_none()
+    {
+        string first = _folder.File("first.csv");
+        string second = _folder.File("second.csv");
+        File.WriteAllText(first, "old");
+        Should
+            .Throw<BadInputException>(() =>
+                AtomicFile.WriteAll(
+                    (first, stream => stream.WriteByte(1)),
+                    (second, _ => throw new IOException("No space left on device"))
+                )
+            )
+            .Message.ShouldBe($"{second} can't be written: No space left on device");
+        File.ReadAllText(first).ShouldBe("old");
+        Directory.GetFiles(_folder.Path).ShouldBe([first]);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_deleted_and_what_a_living_one_writes_is_not()
+    {
+        string left = _folder.File("weights.dat.0123abcd.qimpact.tmp");
+        string others = _folder.File("notes.tmp");
+        File.WriteAllText(left, "half");
+        File.WriteAllText(others, "mine");
+        using TemporaryFile living = TemporaryFile.Beside(_folder.File("model.onnx"));
+        AtomicFile.WriteText(_folder.File("table.csv"), writer => writer.WriteLine("row"));
+        File.Exists(left).ShouldBeFalse();
+        File.Exists(others).ShouldBeTrue();
+        File.Exists(living.Path).ShouldBeTrue();
+        living.TakePlace();
+        File.Exists(_folder.File("model.onnx")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("../../X")]
+    [InlineData("/tmp/x")]
+    [InlineData("a\\b")]
+    [InlineData("C:x")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    [InlineData("a\nb")]
+    [InlineData("-x")]
+    public void A_name_that_leads_elsewhere_is_refused_where_it_is_read(string name)
+    {
+        RunFolder run = new(_folder.Path);
+        Json.WriteFile(run.ConfigFile, Config() with { Name = name });
+        string message = Should.Throw<BadInputException>(() => run.ReadConfig()).Message;
+        message.ShouldStartWith($"{run.ConfigFile}: name is '");
+        message.ShouldContain("expected the name of a file without a folder");
+        message.ShouldNotContain("\n");
+        Should
+            .Throw<BadInputException>(() => FileNamePart.Require(new string('a', 161), "x"))
+            .Message.Length.ShouldBeLessThan(250);
+        FileNamePart.Require("breastmnist-quantum-end-paper-c01234567-s0", "x").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_config_with_a_value_that_no_run_has_is_refused_by_its_member()
+    {
+        RunFolder run = new(_folder.Path);
+        Refusal(Config() with { Threads = -1 }).ShouldEndWith("config.json: threads is -1; expected 1 to 1024");
+        Refusal(Config() with { Settings = Config().Settings with { BatchSize = 1 } })
+            .ShouldContain("config.json: settings.batch_size is 1; expected at least 2");
+
+        string Refusal(RunConfig config)
+        {
+            Json.WriteFile(run.ConfigFile, config);
+            return Should.Throw<BadInputException>(() => run.ReadConfig()).Message;
+        }
+    }
+
+    [Fact]
+    public void A_file_of_a_finished_run_that_was_changed_is_named()
+    {
+        RunFolder run = new(_folder.Path);
+        Json.WriteFile(run.ConfigFile, Config());
+        SplitMetrics none = new(0, null, null, null, null, null, null, null, null, null, null, null);
+        RunChecksums.Seal(run, new RunResult(1, 1, "done", none, none));
+        RunChecksums.RequireAll(run);
+        File.ReadAllLines(run.ChecksumsFile).Select(line => line[64..]).ShouldBe(["  config.json", "  result.json"]);
+        File.AppendAllText(run.ConfigFile, " ");
+        Should
+            .Throw<BadInputException>(() => run.ReadConfig())
+            .Message.ShouldStartWith(
+                $"{run.ConfigFile} is not the file that training wrote: its SHA-256 is not the one in"
+            );
+    }
+
+    [Fact]
+    public void A_sealed_file_gives_its_content_back_and_finds_damage()
+    {
+        string path = _folder.File("state.dat");
+        SealedFile.Write(path, writer => writer.Write("content"));
+        SealedFile.Read(path, reader => reader.ReadString()).ShouldBe("content");
+        byte[] whole = File.ReadAllBytes(path);
+        for (int place = 0; place < whole.Length; place++)
+        {
+            byte[] bytes = [.. whole];
+            bytes[place] ^= 0x10;
+            File.WriteAllBytes(path, bytes);
+            Should.Throw<InvalidDataException>(() => SealedFile.Read(path, reader => reader.ReadString()));
+            File.WriteAllBytes(path, whole[..place]);
+            Should.Throw<InvalidDataException>(() => SealedFile.Read(path, reader => reader.ReadString()));
+        }
+    }
+
+    [Fact]
     public void A_folder_that_can_not_be_made_is_one_clear_line()
     {
         string file = _folder.File("file");

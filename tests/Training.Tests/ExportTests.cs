@@ -88,7 +88,7 @@ public sealed class ExportTests : IDisposable
         Randomise(model);
         using Classifier classifier = Load(OnnxExporter.Export(model, 1, 28, Metadata(architecture)));
         using ImageTensors images = new(Phantoms.Small.Test);
-        Evaluation expected = Evaluation.Run(model, images);
+        Evaluation expected = Evaluation.Run(model, images, TestContext.Current.CancellationToken);
 
         int[] all = [.. Enumerable.Range(0, Phantoms.Small.Test.Count)];
         ClassifierOutput whole = classifier.Run(Phantoms.Small.Test, all);
@@ -256,13 +256,46 @@ public sealed class ExportTests : IDisposable
     public void A_run_that_is_damaged_or_unfinished_is_refused_and_leaves_no_file()
     {
         RunFolder run = Train();
-        File.WriteAllBytes(run.BestWeightsFile, File.ReadAllBytes(run.BestWeightsFile)[..1000]);
+        byte[] weights = File.ReadAllBytes(run.BestWeightsFile);
+        byte[] result = File.ReadAllBytes(run.ResultFile);
+        RunResult sound = run.ReadResult();
+        Change(run.BestWeightsFile, weights[..1000]);
+        Message(run).ShouldContain("weights.dat is not the file that training wrote");
+        Reseal();
         Message(run).ShouldContain("does not hold the weights of quantum-mid");
+        byte[] flipped = [.. weights];
+        flipped[weights.Length / 2] ^= 1;
+        Change(run.BestWeightsFile, flipped);
+        Message(run).ShouldContain("weights.dat is not the file that training wrote");
+        Change(run.BestWeightsFile, weights);
+        Reseal();
+        Change(run.ResultFile, [.. result[..^3], (byte)' ', .. result[^3..]]);
+        Message(run).ShouldContain("result.json is not the file that training wrote");
+        Change(run.ResultFile, result);
+
+        RunChecksums.Seal(run, sound with { Test = sound.Test with { Loss = sound.Test.Loss + 2e-4 } });
+        Message(run).ShouldContain("result.json: test.loss is ");
+        RunChecksums.Seal(run, sound with { Validation = sound.Validation with { Auc = sound.Validation.Auc / 2 } });
+        Message(run).ShouldContain("but the weights of the run give");
+        File.Delete(run.ChecksumsFile);
+        Message(run).ShouldContain("has no SHA256SUMS");
+        Reseal();
+
+        RunConfig config = run.ReadConfig();
+        Json.WriteFile(run.ConfigFile, config with { Name = "../../X" });
+        Reseal();
+        Message(run).ShouldContain("config.json: name is '../../X'; expected the name of a file without a folder");
+        Json.WriteFile(run.ConfigFile, config);
+        Reseal();
         File.Delete(run.BestWeightsFile);
         Message(run).ShouldContain("the run has not ended");
         File.Delete(run.ResultFile);
         Message(run).ShouldContain("the run has not ended");
         Message(new RunFolder(_folder.File("none"))).ShouldContain("is no run folder");
+
+        void Change(string file, byte[] bytes) => File.WriteAllBytes(file, bytes);
+
+        void Reseal() => RunChecksums.Seal(run, sound);
 
         string Message(RunFolder folder)
         {

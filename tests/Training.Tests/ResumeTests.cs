@@ -71,7 +71,7 @@ public sealed class ResumeTests : IDisposable
         TrainingRun.Execute(Request(whole), CancellationToken.None);
         using ImageClassifier first = NewModel();
         using ImageClassifier second = NewModel();
-        Checkpoint checkpoint = new(_folder.File("checkpoint/state.zip"), TimeSpan.Zero);
+        Checkpoint checkpoint = new(_folder.File("checkpoint/state.dat"), "run", TimeSpan.Zero);
         int epochs = 0;
         Should.Throw<InvalidOperationException>(() =>
             Train(first, checkpoint, epoch => epochs = epoch.Row.Epoch == 2 ? throw new InvalidOperationException() : 1)
@@ -98,10 +98,57 @@ public sealed class ResumeTests : IDisposable
         RunFolder run = Interrupted();
         Dataset other = Phantoms.Small with { Description = Phantoms.Small.Description with { Md5 = "other" } };
         Refusal(run, other).ShouldContain("has MD5 other");
-        File.WriteAllBytes(run.CheckpointFile, File.ReadAllBytes(run.CheckpointFile)[..1000]);
-        Refusal(run, Phantoms.Small).ShouldContain("can't be used");
+        byte[] whole = File.ReadAllBytes(run.CheckpointFile);
+        File.WriteAllBytes(run.CheckpointFile, whole[..1000]);
+        Refusal(run, Phantoms.Small).ShouldContain("can't be used: it does not match its checksum");
+        File.ReadAllBytes(run.CheckpointFile).Length.ShouldBe(1000);
+        File.WriteAllBytes(run.CheckpointFile, whole);
+        RunConfig config = run.ReadConfig();
+        Json.WriteFile(run.ConfigFile, config with { Seed = 1 });
+        byte[] changed = File.ReadAllBytes(run.ConfigFile);
+        Refusal(run, Phantoms.Small).ShouldContain("it belongs to another run, or config.json was changed since");
+        File.ReadAllBytes(run.ConfigFile).ShouldBe(changed);
         Json.WriteFile(run.ConfigFile, run.ReadConfig() with { CodeVersion = "0.0" });
         Refusal(run, Phantoms.Small).ShouldContain("was begun by version 0.0");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.0001)]
+    [InlineData(0.3)]
+    [InlineData(0.7)]
+    [InlineData(1)]
+    public void A_flipped_bit_anywhere_in_a_checkpoint_is_found(double place)
+    {
+        RunFolder run = Interrupted();
+        byte[] bytes = File.ReadAllBytes(run.CheckpointFile);
+        bytes[(long)(place * (bytes.Length - 1))] ^= 1;
+        File.WriteAllBytes(run.CheckpointFile, bytes);
+        Refusal(run, Phantoms.Small)
+            .ShouldBe(
+                $"the checkpoint {run.CheckpointFile} can't be used: it does not match its checksum: it is damaged or cut off; "
+                    + "delete it to begin the run again"
+            );
+        File.ReadAllBytes(run.CheckpointFile).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_gone_when_the_run_goes_on()
+    {
+        RunFolder run = Interrupted();
+        string[] leftovers =
+        [
+            run.CheckpointFile + ".0123abcd.qimpact.tmp",
+            run.BestWeightsFile + ".0123abcd.qimpact.tmp",
+            run.ConfigFile + ".0123abcd.qimpact.tmp",
+        ];
+        Directory.CreateDirectory(Path.GetDirectoryName(run.BestWeightsFile)!);
+        foreach (string file in leftovers)
+            File.WriteAllText(file, "half");
+        using CancellationTokenSource stopped = new();
+        stopped.Cancel();
+        Should.Throw<InterruptedException>(() => TrainingRun.Resume(run, Phantoms.Small, stopped.Token));
+        leftovers.Where(File.Exists).ShouldBeEmpty();
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         RunFolder baseline = Train("baseline", Request(Architecture.Baseline));
         RunResult poor = baseline.ReadResult();
-        Json.WriteFile(baseline.ResultFile, poor with { Validation = poor.Validation with { Gmean = -1 } });
+        RunChecksums.Seal(baseline, poor with { Validation = poor.Validation with { Gmean = -1 } });
         TrainingRequest request = Request(Architecture.QuantumMid);
         RunFolder hybrid = Train(
             "hybrid",
@@ -119,6 +119,8 @@ public sealed class TrainingRunTests : IDisposable
         };
         Message(stopping).ShouldContain("is a run of quantum-mid; expected one of baseline");
         Json.WriteFile(run.ConfigFile, run.ReadConfig() with { Architecture = "baseline", Seed = 7 });
+        Message(stopping).ShouldContain("config.json is not the file that training wrote");
+        RunChecksums.Seal(run, run.ReadResult());
         Message(stopping).ShouldContain("has seed 7");
     }
 
@@ -168,6 +170,38 @@ public sealed class TrainingRunTests : IDisposable
         Dataset named = Phantoms.Small.WithPositiveClass("normal/benign");
         RunFolder run = Train("named", Request(Architecture.QuantumMid) with { Dataset = named });
         run.ReadConfig().Dataset.Description.PositiveClass.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_can_only_fail_later_is_refused_before_anything_is_written()
+    {
+        TrainingRequest request = Request(Architecture.Baseline);
+        Message(request with { Settings = request.Settings with { BatchSize = 1 } })
+            .ShouldBe(
+                "batch_size is 1; expected at least 2: batch normalisation has no variance to learn from in a batch of one image"
+            );
+        Message(request with { Settings = request.Settings with { LearningRate = 1e30 } })
+            .ShouldBe("learning_rate is 1E+30; expected a number above 0 and at most 1");
+        ImageSplit train = Phantoms.Small.Train;
+        Dataset oneClass = Phantoms.Small with { Train = train with { Labels = [.. train.Labels.Select(_ => 1)] } };
+        Message(request with { Dataset = oneClass }).ShouldContain("split train has no image of class 0 (malignant)");
+        Dataset named = Phantoms.Small with { Description = Phantoms.Small.Description with { Name = "../../x" } };
+        Message(request with { Dataset = named }).ShouldContain("the run's name is '../../x-baseline-matched-s0'");
+        Directory.Exists(_folder.File("refused")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_batch_of_more_images_than_there_are_is_one_of_them_all()
+    {
+        TrainingRequest request = Request(Architecture.QuantumMid);
+        RunFolder run = Train(
+            "run",
+            request with
+            {
+                Settings = request.Settings with { BatchSize = 1000, Epochs = 1 },
+            }
+        );
+        run.ReadResult().EpochsRun.ShouldBe(1);
     }
 
     [Fact]

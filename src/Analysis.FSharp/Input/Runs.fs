@@ -75,7 +75,13 @@ let private read root (folder: RunFolder) =
         Folder = Path.GetRelativePath(root, folder.Path)
         Config = folder.ReadConfig()
         Result = folder.ResultFile |> ifPresent (fun _ -> Some(folder.ReadResult())) None
-        History = folder.HistoryFile |> ifPresent readHistory [||]
+        History =
+            folder.HistoryFile
+            |> ifPresent
+                (fun file ->
+                    RunChecksums.Require(folder, file)
+                    readHistory file)
+                [||]
         Predictions = folder.PredictionsFile |> ifPresent Predictions.read []
     }
 

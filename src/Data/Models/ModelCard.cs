@@ -106,11 +106,15 @@ public sealed record ModelCard
     private static ModelCard Read(string path, JsonSerializerOptions options)
     {
         string schema = Json.ReadFile<SchemaPart>(path).Schema;
-        return schema == CurrentSchema
-            ? Json.ReadFile<ModelCard>(path, options)
-            : throw new BadInputException(
+        if (schema != CurrentSchema)
+            throw new BadInputException(
                 $"{path} has the schema {schema}; expected {CurrentSchema}: export the run again"
             );
+        ModelCard card = Json.ReadFile<ModelCard>(path, options);
+        FileNamePart.Require(card.Name, $"{path}: name");
+        FileNamePart.Require(card.File, $"{path}: file");
+        FileNamePart.Require(card.Run.Name, $"{path}: run.name");
+        return card;
     }
 
     // Looked at first: a card of another version is refused by its version, not by a member that it lacks.

@@ -90,7 +90,7 @@ public sealed record ModelMetadata(
         if (positive < 0 || positive >= classNames.Length)
             throw Broken("positive_class", $"is {positive}; expected 0 to {classNames.Length - 1}");
         return new ModelMetadata(
-            Text("name"),
+            FileNamePart.Require(Text("name"), $"{file}: the metadata 'name'"),
             Text("architecture"),
             Text("protocol"),
             Number("seed"),

@@ -26,22 +26,15 @@ public static class ParityTable
     /// <summary>Where a model's table lies.</summary>
     public static string PathOf(string model) => Path.ChangeExtension(model, ".parity.csv");
 
-    /// <summary>Writes a table.</summary>
-    /// <exception cref="BadInputException">The file can't be written.</exception>
-    public static void Write(string path, IEnumerable<ParityRow> rows)
+    /// <summary>Writes a table, of at least one row.</summary>
+    public static void Write(TextWriter writer, IEnumerable<ParityRow> rows)
     {
         ParityRow[] all = [.. rows];
-        AtomicFile.WriteText(
-            path,
-            writer =>
-            {
-                writer.WriteLine(
-                    CsvTable.Line(Header(all[0].Expectations.Length, all[0].Logits.Length, all[0].Reference.Length))
-                );
-                foreach (ParityRow row in all)
-                    writer.WriteLine(CsvTable.Line(Cells(row)));
-            }
+        writer.WriteLine(
+            CsvTable.Line(Header(all[0].Expectations.Length, all[0].Logits.Length, all[0].Reference.Length))
         );
+        foreach (ParityRow row in all)
+            writer.WriteLine(CsvTable.Line(Cells(row)));
     }
 
     /// <summary>Reads the table of a network with as many classes and observables; 0 observables in a classical one.</summary>

@@ -28,7 +28,14 @@ public sealed class RunFolder(string path)
     public string BestWeightsFile => File(System.IO.Path.Combine("best", "weights.dat"));
 
     /// <summary>Where an unfinished run stands; deleted when it ends.</summary>
-    public string CheckpointFile => File(System.IO.Path.Combine("checkpoint", "state.zip"));
+    public string CheckpointFile => File(System.IO.Path.Combine("checkpoint", "state.dat"));
+
+    /// <summary>The checksums of a finished run's files.</summary>
+    public string ChecksumsFile => File("SHA256SUMS");
+
+    /// <summary>The files that training wrote and does not change after its end, those that are not there included; without <c>result.json</c>.</summary>
+    public IReadOnlyList<string> RecordFiles =>
+        [ConfigFile, HistoryFile, TimingFile, TrainingIndicesFile, EnvironmentFile, BestWeightsFile];
 
     /// <summary>Held by the process that trains here.</summary>
     public string LockFile => File(".lock");
@@ -41,27 +48,31 @@ public sealed class RunFolder(string path)
     public string PredictionsFile => File("predictions.csv");
 
     /// <summary>Reads <c>config.json</c>.</summary>
-    /// <exception cref="BadInputException">It is missing, or not of this form.</exception>
+    /// <exception cref="BadInputException">It is missing, damaged, not of this form, or has a value that no run can have.</exception>
     public RunConfig ReadConfig()
     {
         if (!System.IO.File.Exists(ConfigFile))
             throw new BadInputException(
                 $"{Path} is no run folder: it has no config.json; name a folder that train wrote"
             );
+        RunChecksums.Require(this, ConfigFile);
         RunConfig config = Json.ReadFile<RunConfig>(ConfigFile);
         return config.Schema == RunConfig.CurrentSchema
-            ? config
+            ? RunConfigCheck.Require(config, ConfigFile)
             : throw new BadInputException(
                 $"{ConfigFile} has the schema {config.Schema}; expected {RunConfig.CurrentSchema}"
             );
     }
 
     /// <summary>Reads <c>result.json</c>.</summary>
-    /// <exception cref="BadInputException">The run has not ended, or the file is not of this form.</exception>
-    public RunResult ReadResult() =>
-        System.IO.File.Exists(ResultFile)
-            ? Json.ReadFile<RunResult>(ResultFile)
-            : throw new BadInputException($"{Path} has no result.json: the run has not ended; train it to the end");
+    /// <exception cref="BadInputException">The run has not ended, or the file is damaged or not of this form.</exception>
+    public RunResult ReadResult()
+    {
+        if (!System.IO.File.Exists(ResultFile))
+            throw new BadInputException($"{Path} has no result.json: the run has not ended; train it to the end");
+        RunChecksums.Require(this, ResultFile);
+        return Json.ReadFile<RunResult>(ResultFile);
+    }
 
     /// <summary>All run folders below a folder, in ordinal order of their paths.</summary>
     /// <exception cref="BadInputException">The folder is not there or can't be read.</exception>

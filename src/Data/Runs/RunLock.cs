@@ -11,7 +11,7 @@ public sealed class RunLock : IDisposable
     private RunLock(FileStream stream) => _stream = stream;
 
     /// <summary>Takes the lock of a run folder, which exists.</summary>
-    /// <exception cref="BadInputException">Another process trains there.</exception>
+    /// <exception cref="BadInputException">Another process trains there, or nothing can be written there.</exception>
     public static RunLock Take(RunFolder run)
     {
         try
@@ -29,10 +29,12 @@ public sealed class RunLock : IDisposable
                 )
             );
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException(
-                $"another process is training in {run.Path}; wait for it, or choose another --out",
+                exception is IOException && IsHeld(run)
+                    ? $"another process is training in {run.Path}; wait for it, or choose another --out"
+                    : $"{run.LockFile} can't be written: {exception.AsReason()}",
                 exception
             );
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace QImpact.Data.Runs;
@@ -35,7 +36,7 @@ public enum Selection
 /// <param name="Balance">Whether the training split is undersampled to equal class counts.</param>
 /// <param name="LearningRate">Adam's learning rate (Kingma and Ba 2015; betas 0.9 and 0.999).</param>
 /// <param name="LearningRateMilestones">Fractions of all epochs at which the learning rate is multiplied by 0.1.</param>
-/// <param name="BatchSize">Images per step; the last batch of an epoch may be smaller.</param>
+/// <param name="BatchSize">Images per step, from 2; the last batch of an epoch may be smaller.</param>
 /// <param name="Epochs">The largest number of epochs.</param>
 /// <param name="Select">Which epoch is kept.</param>
 /// <param name="StopAboveBaseline">
@@ -55,6 +56,9 @@ public sealed record TrainingSettings(
     bool StopAboveBaseline
 )
 {
+    // Beyond it pixel values leave what float32 can hold; nobody normalises images so.
+    private const double LargestScale = 1e6;
+
     /// <summary>Whether every value is the same, the milestones one by one: whether both are written alike.</summary>
     public bool Equals(TrainingSettings? other) => other is not null && Written() == other.Written();
 
@@ -63,4 +67,39 @@ public sealed record TrainingSettings(
 
     /// <summary>All values as one text.</summary>
     internal string Written() => JsonSerializer.Serialize(this, Json.Options);
+
+    /// <summary>What can't be trained with, in the order of the members; empty where all is well.</summary>
+    public IEnumerable<SettingFault> Faults()
+    {
+        if (!Enum.IsDefined(Stem))
+            yield return Fault("stem", (int)Stem, "imagenet or small");
+        if (!(Math.Abs(Mean) <= LargestScale))
+            yield return Fault("mean", Mean, "a number from -1000000 to 1000000");
+        if (!(StandardDeviation >= 1 / LargestScale && StandardDeviation <= LargestScale))
+            yield return Fault("standard_deviation", StandardDeviation, "a number from 0.000001 to 1000000");
+        if (!(LearningRate > 0 && LearningRate <= 1))
+            yield return Fault("learning_rate", LearningRate, "a number above 0 and at most 1");
+        foreach (double fraction in LearningRateMilestones.Where(fraction => !(fraction > 0 && fraction < 1)))
+            yield return Fault(
+                "learning_rate_milestones",
+                fraction,
+                "fractions of all epochs, each between 0 and 1, such as 0.5,0.75"
+            );
+        if (BatchSize < 2)
+            yield return Fault(
+                "batch_size",
+                BatchSize,
+                "at least 2: batch normalisation has no variance to learn from in a batch of one image"
+            );
+        if (Epochs < 1)
+            yield return Fault("epochs", Epochs, "at least 1");
+        if (!Enum.IsDefined(Select))
+            yield return Fault("select", (int)Select, "gmean, auc, loss or last");
+    }
+
+    private static SettingFault Fault(string member, double value, string expected) =>
+        new(member, value.ToString(CultureInfo.InvariantCulture), expected);
 }
+
+/// <summary>A setting that can't be trained with: its name in <c>config.json</c>, its value, and what was expected.</summary>
+public sealed record SettingFault(string Member, string Value, string Expected);

@@ -34,7 +34,7 @@ public static class SettingsOptions
             (all, given) => all with { LearningRateMilestones = Milestones(given) }
         ),
         Of(
-            Options.Of<int?>("--batch-size", "N", "Images per step.").AtLeast(1),
+            Options.Of<int?>("--batch-size", "N", "Images per step, at least 2.").AtLeast(1),
             (all, given) => all with { BatchSize = given }
         ),
         Of(
@@ -74,8 +74,13 @@ public static class SettingsOptions
 
     /// <summary>The protocol's settings with what was given in their place.</summary>
     /// <exception cref="BadInputException">A value is out of its range.</exception>
-    public static TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed) =>
-        All.Aggregate(protocol, (settings, row) => row.Apply(settings, parsed));
+    public static TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed)
+    {
+        TrainingSettings settings = All.Aggregate(protocol, (settings, row) => row.Apply(settings, parsed));
+        return settings.Faults().FirstOrDefault() is { } fault
+            ? throw new BadInputException($"{OptionOf(fault.Member)}={fault.Value}; expected {fault.Expected}")
+            : settings;
+    }
 
     private static (Option, Func<TrainingSettings, ParseResult, TrainingSettings>) Of<T>(
         Option<T?> option,
@@ -89,6 +94,14 @@ public static class SettingsOptions
         Func<TrainingSettings, string, TrainingSettings> set
     ) => (option, (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings);
 
+    private static string OptionOf(string member) =>
+        member switch
+        {
+            "standard_deviation" => "--std",
+            "learning_rate_milestones" => "--milestones",
+            _ => $"--{member.Replace('_', '-')}",
+        };
+
     private static double[] Milestones(string text) =>
         text == "none"
             ? []
@@ -97,10 +110,9 @@ public static class SettingsOptions
                 .. text.Split(',')
                     .Select(part =>
                         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double fraction)
-                        && fraction is > 0 and < 1
                             ? fraction
                             : throw new BadInputException(
-                                $"--milestones={text}: '{part}' is no fraction; expected numbers between 0 and 1, such as 0.5,0.75"
+                                $"--milestones={text}: '{part}' is no number; expected fractions of all epochs, such as 0.5,0.75"
                             )
                     ),
             ];

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using QImpact.Data;
 using TorchSharp.Modules;
@@ -7,19 +6,14 @@ using static TorchSharp.torch;
 namespace QImpact.Training.Epochs;
 
 /// <summary>
-/// The file from which an interrupted run goes on, ending with the same bits as if it had never stopped. It is replaced as a
-/// whole: an uncompressed zip of progress.json, the tensors, and the state of the random generator.
+/// The file from which an interrupted run goes on, ending with the same bits as if it had never stopped: the run that it belongs to,
+/// its progress, the tensors, the state of the random generator, and a checksum of all that. It is replaced as a whole.
 /// </summary>
 /// <param name="path">The file.</param>
+/// <param name="run">What tells the run from every other one; a checkpoint of another is refused.</param>
 /// <param name="interval">How long to train before the next one; default: a minute, as one of ResNet18 has 180 MB.</param>
-public sealed class Checkpoint(string path, TimeSpan? interval = null)
+public sealed class Checkpoint(string path, string run, TimeSpan? interval = null)
 {
-    private const string ProgressEntry = "progress.json";
-    private const string ModelEntry = "model.dat";
-    private const string OptimiserEntry = "optimiser.dat";
-    private const string BestEntry = "best.dat";
-    private const string GeneratorEntry = "generator.dat";
-
     private readonly TimeSpan _interval = interval ?? TimeSpan.FromMinutes(1);
     private long _lastSaved = TimeProvider.System.GetTimestamp();
 
@@ -33,48 +27,31 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
     /// <exception cref="BadInputException">The file can't be written; the one before is still there.</exception>
     public void Save(TrainingProgress progress, nn.Module model, Adam optimiser, WeightsSnapshot best)
     {
-        AtomicFile.Write(
+        SealedFile.Write(
             path,
-            stream =>
+            writer =>
             {
-                using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-                Write(archive, ProgressEntry, entry => JsonSerializer.Serialize(entry, progress, Json.Options));
-                Write(archive, ModelEntry, entry => model.save(entry));
-                Write(archive, OptimiserEntry, WithWriter(optimiser.save_state_dict));
+                writer.Write(run);
+                writer.Write(JsonSerializer.Serialize(progress, Json.Options));
+                model.save(writer);
+                optimiser.save_state_dict(writer);
                 if (progress.Chosen is not null)
-                    Write(archive, BestEntry, WithWriter(best.Save));
+                    best.Save(writer);
                 using Tensor generator = get_rng_state();
-                Write(archive, GeneratorEntry, entry => entry.Write(generator.bytes));
+                writer.Write((int)generator.numel());
+                writer.Write(generator.bytes);
             }
         );
         _lastSaved = TimeProvider.System.GetTimestamp();
     }
 
     /// <summary>Puts the saved state back.</summary>
-    /// <exception cref="BadInputException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="BadInputException">The file is damaged or belongs to another run.</exception>
     public TrainingProgress Load(nn.Module model, Adam optimiser, WeightsSnapshot best)
     {
         try
         {
-            using ZipArchive archive = ZipFile.OpenRead(path);
-            using MemoryStream content = Content(archive, ProgressEntry);
-            TrainingProgress progress =
-                JsonSerializer.Deserialize<TrainingProgress>(content, Json.Options)
-                ?? throw new InvalidDataException($"{ProgressEntry} holds null");
-            using IDisposable noGradient = no_grad();
-            using MemoryStream weights = Content(archive, ModelEntry);
-            model.load(weights);
-            using BinaryReader moments = new(Content(archive, OptimiserEntry));
-            optimiser.load_state_dict(moments);
-            if (progress.Chosen is not null)
-            {
-                using BinaryReader kept = new(Content(archive, BestEntry));
-                best.Load(kept);
-            }
-            using MemoryStream state = Content(archive, GeneratorEntry);
-            using Tensor generator = tensor(state.ToArray(), ScalarType.Byte);
-            set_rng_state(generator);
-            return progress;
+            return SealedFile.Read(path, reader => Read(reader, model, optimiser, best));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -91,31 +68,25 @@ public sealed class Checkpoint(string path, TimeSpan? interval = null)
     {
         AtomicFile.DeleteIfPresent(path);
         string folder = Path.GetDirectoryName(path)!;
+        TemporaryFile.DeleteLeftovers(folder);
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
             Directory.Delete(folder);
     }
 
-    // The zip's entries can't seek, and their checksums are proven by reading them to the end.
-    private static MemoryStream Content(ZipArchive archive, string name)
+    private TrainingProgress Read(BinaryReader reader, nn.Module model, Adam optimiser, WeightsSnapshot best)
     {
-        ZipArchiveEntry entry = archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
-        MemoryStream content = new((int)entry.Length);
-        using Stream stream = entry.Open();
-        stream.CopyTo(content);
-        content.Position = 0;
-        return content;
+        if (reader.ReadString() != run)
+            throw new InvalidDataException("it belongs to another run, or config.json was changed since");
+        TrainingProgress progress =
+            JsonSerializer.Deserialize<TrainingProgress>(reader.ReadString(), Json.Options)
+            ?? throw new InvalidDataException("it has no progress");
+        using IDisposable noGradient = no_grad();
+        model.load(reader);
+        optimiser.load_state_dict(reader);
+        if (progress.Chosen is not null)
+            best.Load(reader);
+        using Tensor generator = tensor(reader.ReadBytes(reader.ReadInt32()), ScalarType.Byte);
+        set_rng_state(generator);
+        return progress;
     }
-
-    private static void Write(ZipArchive archive, string name, Action<Stream> write)
-    {
-        using Stream entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        write(entry);
-    }
-
-    private static Action<Stream> WithWriter(Action<BinaryWriter> write) =>
-        stream =>
-        {
-            using BinaryWriter writer = new(stream);
-            write(writer);
-        };
 }

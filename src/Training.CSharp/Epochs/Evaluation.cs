@@ -23,7 +23,11 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
     public int Observables => Expectations.Length / Labels.Length;
 
     /// <summary>Runs a network over a split on the same device; leaves it in evaluation mode.</summary>
-    public static Evaluation Run(ImageClassifier model, ImageTensors data)
+    /// <param name="model">The network.</param>
+    /// <param name="data">The split.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static Evaluation Run(ImageClassifier model, ImageTensors data, CancellationToken cancellation = default)
     {
         model.eval();
         List<float> logits = [];
@@ -33,6 +37,7 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
         using IDisposable noGradient = no_grad();
         for (int first = 0; first < data.Count; first += BatchSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             int last = Math.Min(first + BatchSize, data.Count);
             (Tensor batchLogits, Tensor? batchExpectations) = model.ForwardAll(data.Images[first..last]);
@@ -46,11 +51,14 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
         return new Evaluation([.. logits], [.. probabilities], [.. expectations], data.Labels, loss / data.Count);
     }
 
+    /// <summary>[count]: the probability of class 1.</summary>
+    public double[] Scores() =>
+        [.. Enumerable.Range(0, Labels.Length).Select(image => (double)Probabilities[image * Classes + 1])];
+
     /// <summary>The metrics of two-class outputs, by the one place that knows them.</summary>
     public SplitMetrics Metrics()
     {
-        double[] scores = [.. Enumerable.Range(0, Labels.Length).Select(i => (double)Probabilities[i * Classes + 1])];
-        MetricValues metrics = Classification.Evaluate(Labels, scores, Classification.DefaultThreshold);
+        MetricValues metrics = Classification.Evaluate(Labels, Scores(), Classification.DefaultThreshold);
         return new SplitMetrics(
             Labels.Length,
             Loss,

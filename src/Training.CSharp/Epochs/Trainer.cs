@@ -127,7 +127,7 @@ public sealed class Trainer : IDisposable
             group.LearningRate = rate;
         TrainBatches(train, cancellation);
         long start = TimeProvider.System.GetTimestamp();
-        SplitMetrics metrics = Evaluation.Run(_model, validation).Metrics();
+        SplitMetrics metrics = Validate(validation, cancellation);
         HistoryRow row = new(
             _running.Epoch,
             rate,
@@ -142,6 +142,21 @@ public sealed class Trainer : IDisposable
         return new FinishedEpoch(row, seconds, DateTimeOffset.UtcNow);
     }
 
+    private SplitMetrics Validate(ImageTensors validation, CancellationToken cancellation)
+    {
+        try
+        {
+            return Evaluation.Run(_model, validation, cancellation).Metrics();
+        }
+        catch (OperationCanceledException)
+        {
+            Save();
+            throw;
+        }
+    }
+
+    private void Save() => _checkpoint?.Save(new(_finished, _selection.Chosen, _running), _model, _optimiser, _best);
+
     // The order of the batches is a function of seed and epoch, so an epoch goes on where its last checkpoint stands.
     private void TrainBatches(ImageTensors data, CancellationToken cancellation)
     {
@@ -150,7 +165,7 @@ public sealed class Trainer : IDisposable
         foreach (long[] batch in batches.Skip(_running.Batches))
         {
             if (cancellation.IsCancellationRequested || _checkpoint is { IsDue: true })
-                _checkpoint?.Save(new(_finished, _selection.Chosen, _running), _model, _optimiser, _best);
+                Save();
             cancellation.ThrowIfCancellationRequested();
             long start = TimeProvider.System.GetTimestamp();
             _running = TrainBatch(data, batch);

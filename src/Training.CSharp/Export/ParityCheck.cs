@@ -13,13 +13,18 @@ namespace QImpact.Training.Export;
 /// <summary>One split's outputs, by TorchSharp, by ONNX Runtime, and the quantum layer's in float64, [count * observables].</summary>
 public sealed record SplitOutputs(string Split, Evaluation Torch, ClassifierOutput Onnx, double[] Reference)
 {
-    /// <summary>Runs both over a split.</summary>
-    public static SplitOutputs Of(ImageClassifier model, Classifier classifier, ImageSplit split)
+    /// <summary>Runs both over a split; TorchSharp's outputs may be known already.</summary>
+    public static SplitOutputs Of(
+        ImageClassifier model,
+        Classifier classifier,
+        ImageSplit split,
+        Evaluation? evaluation = null
+    )
     {
         using ImageTensors tensors = new(split);
         return new SplitOutputs(
             split.Name,
-            Evaluation.Run(model, tensors),
+            evaluation ?? Evaluation.Run(model, tensors),
             classifier.Run(split, [.. Enumerable.Range(0, split.Count)]),
             QuantumReference.Evaluate(model, tensors)
         );

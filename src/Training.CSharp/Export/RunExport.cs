@@ -7,6 +7,7 @@ using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Terminal;
+using QImpact.Training.Epochs;
 using QImpact.Training.Models;
 using TorchSharp;
 
@@ -52,9 +53,19 @@ public static class RunExport
         RunResult result = run.ReadResult();
         DatasetDescription trained = config.Dataset.Description;
         Dataset dataset = DatasetLocator.Load(trained.Name, data).RequireMd5(trained.Md5, "the run was trained on");
-        AtomicFile.RequireWritableFolder(output);
         torch.set_num_threads(config.Threads);
-        using ImageClassifier model = TrainedNetwork.Load(run, config, options.Noise);
+        using ImageClassifier quiet = TrainedNetwork.Load(run, config);
+        Evaluation validation = RequireMetrics(
+            quiet,
+            dataset.Validation,
+            result.Validation,
+            $"{run.ResultFile}: validation",
+            cancellation
+        );
+        Evaluation test = RequireMetrics(quiet, dataset.Test, result.Test, $"{run.ResultFile}: test", cancellation);
+        using ImageClassifier? noisy = options.Noise is null ? null : TrainedNetwork.WithNoise(quiet, options.Noise);
+        ImageClassifier model = noisy ?? quiet;
+        AtomicFile.RequireWritableFolder(output);
         Circuit? circuit = model.Quantum?.Circuit;
         ModelMetadata metadata = ModelMetadata.Of(options.NameOf(config.Name), config, circuit?.ToString());
         byte[] bytes = OnnxExporter.Export(
@@ -67,51 +78,81 @@ public static class RunExport
         );
         cancellation.ThrowIfCancellationRequested();
 
-        string candidate = Path.Combine(output, metadata.Name + ".onnx.unchecked");
+        using TemporaryFile candidate = Candidate(Path.Combine(output, metadata.Name + ".onnx"), bytes);
+        using Classifier classifier = Classifier.Load(candidate.Path, DeviceRequest.Cpu, config.Threads);
+        SplitOutputs[] outputs =
+        [
+            SplitOutputs.Of(model, classifier, dataset.Validation, noisy is null ? validation : null),
+            SplitOutputs.Of(model, classifier, dataset.Test, noisy is null ? test : null),
+        ];
+        Parity parity = ParityCheck.Require(metadata.Name, outputs, circuit, options.Precision);
+        cancellation.ThrowIfCancellationRequested();
+        ExportSummary files = ExportSummary.Of(output, metadata.Name, options.Layout, parity);
+        ModelCard card = new()
+        {
+            Schema = ModelCard.CurrentSchema,
+            Name = metadata.Name,
+            Purpose = ModelCard.PurposeOf(trained),
+            File = Path.GetFileName(files.Model),
+            Bytes = bytes.Length,
+            Sha256 = classifier.Checksum,
+            Precision = options.Precision.ToString().ToLowerInvariant(),
+            Batch = options.Batch,
+            Noise = options.Noise is { } noise ? JsonSerializer.SerializeToElement(noise, Json.Options) : null,
+            OperatorSet = OnnxFile.OperatorSet,
+            Operators = OnnxFile.CountOperators(bytes),
+            Input = classifier.Contract.Input(),
+            Outputs = classifier.Contract.Outputs(trained.ClassNames, metadata.Circuit),
+            Threshold = Classifier.DefaultThreshold,
+            Metrics = result,
+            Parity = parity,
+            Circuit = JsonSerializer.SerializeToElement(circuit?.Describe(), Json.Options),
+            Run = config,
+        };
+        List<(string, Action<Stream>)> written =
+        [
+            (
+                files.ParityTable,
+                AtomicFile.Text(writer => ParityTable.Write(writer, outputs.SelectMany(split => split.Rows())))
+            ),
+            (files.Model, stream => stream.Write(bytes)),
+            (files.Card, Json.Writer(card)),
+        ];
+        if (files.TritonConfig is { } triton)
+            written.Add((triton, AtomicFile.Text(writer => writer.Write(TritonConfig.Text(card)))));
+        AtomicFile.WriteAll([.. written]);
+        return files;
+    }
+
+    /// <exception cref="BadInputException">The weights do not give the metrics that the run's <c>result.json</c> has.</exception>
+    private static Evaluation RequireMetrics(
+        ImageClassifier model,
+        ImageSplit split,
+        SplitMetrics recorded,
+        string where,
+        CancellationToken cancellation
+    )
+    {
+        using ImageTensors tensors = new(split);
+        Evaluation evaluation = Evaluation.Run(model, tensors, cancellation);
+        RecordedMetrics.Require(evaluation, recorded, where);
+        return evaluation;
+    }
+
+    // A file that ONNX Runtime reads before it gets its name.
+    private static TemporaryFile Candidate(string model, byte[] bytes)
+    {
+        TemporaryFile candidate = TemporaryFile.Beside(model);
         try
         {
-            AtomicFile.Write(candidate, stream => stream.Write(bytes));
-            using Classifier classifier = Classifier.Load(candidate, DeviceRequest.Cpu, config.Threads);
-            SplitOutputs[] outputs =
-            [
-                SplitOutputs.Of(model, classifier, dataset.Validation),
-                SplitOutputs.Of(model, classifier, dataset.Test),
-            ];
-            Parity parity = ParityCheck.Require(metadata.Name, outputs, circuit, options.Precision);
-            cancellation.ThrowIfCancellationRequested();
-            ExportSummary files = ExportSummary.Of(output, metadata.Name, options.Layout, parity);
-            ModelCard card = new()
-            {
-                Schema = ModelCard.CurrentSchema,
-                Name = metadata.Name,
-                Purpose = ModelCard.PurposeOf(trained),
-                File = Path.GetFileName(files.Model),
-                Bytes = bytes.Length,
-                Sha256 = classifier.Checksum,
-                Precision = options.Precision.ToString().ToLowerInvariant(),
-                Batch = options.Batch,
-                Noise = options.Noise is { } noise ? JsonSerializer.SerializeToElement(noise, Json.Options) : null,
-                OperatorSet = OnnxFile.OperatorSet,
-                Operators = OnnxFile.CountOperators(bytes),
-                Input = classifier.Contract.Input(),
-                Outputs = classifier.Contract.Outputs(trained.ClassNames, metadata.Circuit),
-                Threshold = Classifier.DefaultThreshold,
-                Metrics = result,
-                Parity = parity,
-                Circuit = JsonSerializer.SerializeToElement(circuit?.Describe(), Json.Options),
-                Run = config,
-            };
-            Directory.CreateDirectory(Path.GetDirectoryName(files.Model)!);
-            ParityTable.Write(files.ParityTable, outputs.SelectMany(split => split.Rows()));
-            if (files.TritonConfig is { } triton)
-                AtomicFile.WriteText(triton, writer => writer.Write(TritonConfig.Text(card)));
-            File.Move(candidate, files.Model, overwrite: true);
-            Json.WriteFile(files.Card, card);
-            return files;
+            candidate.Stream.Write(bytes);
+            candidate.Stream.Flush();
+            return candidate;
         }
-        finally
+        catch (IOException exception)
         {
-            AtomicFile.DeleteIfPresent(candidate);
+            candidate.Dispose();
+            throw new BadInputException($"{model} can't be written: {exception.AsReason()}", exception);
         }
     }
 }

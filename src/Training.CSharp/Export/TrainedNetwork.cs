@@ -10,14 +10,14 @@ namespace QImpact.Training.Export;
 /// <summary>The network of a run, with the weights of its chosen epoch, in evaluation mode.</summary>
 public static class TrainedNetwork
 {
-    /// <summary>Loads it, with noise that acts on the quantum layer where there is any.</summary>
-    /// <exception cref="BadInputException">
-    /// The weights are missing or belong to another network, or noise has nothing to act on.
-    /// </exception>
-    public static ImageClassifier Load(RunFolder run, RunConfig config, NoiseModel? noise = null)
+    /// <summary>Loads it.</summary>
+    /// <exception cref="BadInputException">The weights are missing, damaged or belong to another network.</exception>
+    public static ImageClassifier Load(RunFolder run, RunConfig config)
     {
         if (!File.Exists(run.BestWeightsFile))
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
+        RunChecksums.RequirePresent(run);
+        RunChecksums.Require(run, run.BestWeightsFile);
         ImageClassifier model = Classifiers.Create(
             Network.Read(config, run.ConfigFile),
             config.Settings,
@@ -26,35 +26,25 @@ public static class TrainedNetwork
         );
         try
         {
-            LoadWeights(model, run, config);
-            ImageClassifier result = noise is null ? model : WithNoise(model, noise);
-            result.eval();
-            return result;
-        }
-        catch (BadInputException)
-        {
-            model.Dispose();
-            throw;
-        }
-    }
-
-    private static void LoadWeights(ImageClassifier model, RunFolder run, RunConfig config)
-    {
-        try
-        {
             model.load(run.BestWeightsFile);
         }
-        catch (Exception exception) when (exception is not BadInputException)
+        catch (Exception exception)
         {
+            model.Dispose();
             throw new BadInputException(
                 $"{run.BestWeightsFile} does not hold the weights of {config.Architecture}: {exception.Message.ReplaceLineEndings(" ")}",
                 exception
             );
         }
+        model.eval();
+        return model;
     }
 
-    /// <summary>The network whose quantum layer is the noisy circuit's, with the same weights; it owns the layers.</summary>
-    private static ImageClassifier WithNoise(ImageClassifier model, NoiseModel noise)
+    /// <summary>
+    /// The network whose quantum layer is the noisy circuit's, with the same weights, in evaluation mode; the other layers are shared.
+    /// </summary>
+    /// <exception cref="BadInputException">Noise has nothing to act on.</exception>
+    public static ImageClassifier WithNoise(ImageClassifier model, NoiseModel noise)
     {
         if (model.Quantum is not { } quiet)
             throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
@@ -65,7 +55,7 @@ public static class TrainedNetwork
             model.GetName(),
             model.Layers.Select(layer => ReferenceEquals(layer.Layer, quiet) ? layer with { Layer = noisy } : layer)
         );
-        quiet.Dispose();
+        result.eval();
         return result;
     }
 }

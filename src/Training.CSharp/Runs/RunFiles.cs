@@ -1,6 +1,5 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Training.Epochs;
 
 namespace QImpact.Training.Runs;
 
@@ -22,17 +21,44 @@ internal static class RunFiles
     // Files of a replaced run must not pass for those of the new one.
     public static void DeleteEarlierRun(RunFolder folder)
     {
-        new Checkpoint(folder.CheckpointFile).Delete();
         foreach (
             string file in new[]
             {
-                folder.ConfigFile,
                 folder.ResultFile,
+                folder.ChecksumsFile,
+                folder.ConfigFile,
+                folder.CheckpointFile,
                 folder.BestWeightsFile,
                 folder.PredictionsFile,
             }
         )
             AtomicFile.DeleteIfPresent(file);
+    }
+
+    // What killed processes left where only checkpoints and weights are written.
+    public static void DeleteLeftovers(RunFolder folder)
+    {
+        foreach (string file in new[] { folder.ConfigFile, folder.CheckpointFile, folder.BestWeightsFile })
+            TemporaryFile.DeleteLeftovers(Path.GetDirectoryName(Path.GetFullPath(file))!);
+    }
+
+    /// <exception cref="BadInputException">The data or the settings are none that training can end well with.</exception>
+    public static void RequireTrainable(TrainingRequest request)
+    {
+        Dataset dataset = request.Dataset;
+        string name = dataset.Description.Name;
+        if (dataset.Classes != 2)
+            throw new BadInputException($"{name} has {dataset.Classes} classes; training and its metrics are for two");
+        if (request.Settings.Faults().FirstOrDefault() is { } fault)
+            throw new BadInputException($"{fault.Member} is {fault.Value}; expected {fault.Expected}");
+        FileNamePart.Require(request.Name, "the run's name");
+        int missing = dataset.Train.ClassCounts(dataset.Classes).IndexOf(0);
+        if (missing >= 0)
+            throw new BadInputException(
+                $"{name}: split train has no image of class {missing} ({dataset.Description.ClassNames[missing]}); expected at least one of each class"
+            );
+        if (new[] { dataset.Validation, dataset.Test }.FirstOrDefault(split => split.Count == 0) is { } empty)
+            throw new BadInputException($"{name}: split {empty.Name} has no image; expected at least one");
     }
 
     public static void RequireSameProgramAndData(RunFolder folder, RunConfig config, Dataset dataset)

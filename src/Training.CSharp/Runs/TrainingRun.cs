@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
@@ -17,7 +18,7 @@ public static class TrainingRun
     /// <exception cref="InterruptedException">It was asked to stop; <see cref="Resume"/> goes on from there.</exception>
     public static RunResult Execute(TrainingRequest request, CancellationToken cancellation)
     {
-        RequireTwoClasses(request.Dataset);
+        RunFiles.RequireTrainable(request);
         request.Dataset.Description.RequirePositiveClass();
         BaselineReference? baseline = request.ReadBaseline();
         DeviceChoice device = TrainingDevice.Choose(request.Device);
@@ -25,8 +26,8 @@ public static class TrainingRun
         RunFiles.RequireNoRun(folder, request.Force);
         AtomicFile.RequireWritableFolder(folder.Path);
         using RunLock @lock = RunLock.Take(folder);
-        RunFiles.DeleteEarlierRun(folder);
         Json.WriteFile(folder.EnvironmentFile, RunEnvironment.Current(device));
+        RunFiles.DeleteEarlierRun(folder);
         return Train(request, folder, baseline, device, cancellation);
     }
 
@@ -101,11 +102,11 @@ public static class TrainingRun
         if (CircuitTime.Notice(model, train.Images, request.Settings.BatchSize) is { } notice)
             Console.Error.WriteLine(notice);
         RunConfig config = Describe(request, model, train.Count, baseline, choice);
+        Checkpoint checkpoint = new(folder.CheckpointFile, JsonSerializer.Serialize(config, Json.Options));
+        using Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean, checkpoint);
+        RunFiles.DeleteLeftovers(folder);
         RunFiles.WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
-
-        Checkpoint checkpoint = new(folder.CheckpointFile);
-        using Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean, checkpoint);
         TrainingOutcome outcome = RunRecorded(trainer, train, validation, folder, config, cancellation);
         AtomicFile.Write(folder.BestWeightsFile, stream => model.save(stream));
         using ImageTensors test = new(request.Dataset.Test, device: device);
@@ -113,10 +114,10 @@ public static class TrainingRun
             outcome.EpochsRun,
             outcome.Chosen.Epoch,
             outcome.StopReason,
-            Evaluation.Run(model, validation).Metrics(),
-            Evaluation.Run(model, test).Metrics()
+            Evaluation.Run(model, validation, cancellation).Metrics(),
+            Evaluation.Run(model, test, cancellation).Metrics()
         );
-        Json.WriteFile(folder.ResultFile, result);
+        RunChecksums.Seal(folder, result);
         checkpoint.Delete();
         return result;
     }
@@ -131,7 +132,7 @@ public static class TrainingRun
         CancellationToken cancellation
     )
     {
-        using RunRecord record = new(folder, trainer.Finished);
+        RunRecord record = new(folder, trainer.Finished);
         int epochs = config.Settings.Epochs;
         try
         {
@@ -169,14 +170,6 @@ public static class TrainingRun
         );
 
     private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
-
-    private static void RequireTwoClasses(Dataset dataset)
-    {
-        if (dataset.Classes != 2)
-            throw new BadInputException(
-                $"{dataset.Description.Name} has {dataset.Classes} classes; training and its metrics are for two"
-            );
-    }
 
     private static int[] TrainingIndices(TrainingRequest request) =>
         request.Settings.Balance
