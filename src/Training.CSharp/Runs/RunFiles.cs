@@ -1,5 +1,7 @@
+using System.Text;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Training.Models;
 
 namespace QImpact.Training.Runs;
 
@@ -70,6 +72,17 @@ internal static class RunFiles
             );
         dataset.RequireMd5(config.Dataset.Description.Md5, $"{folder.Path} was begun with");
     }
+
+    public static void WriteWeights(RunFolder folder, ImageClassifier model) =>
+        AtomicFile.Write(
+            folder.BestWeightsFile,
+            stream =>
+            {
+                // Given a stream, save closes it.
+                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+                model.save(writer);
+            }
+        );
 
     public static void WriteIndices(RunFolder folder, ImageSplit split, int[] indices) =>
         AtomicFile.WriteText(

@@ -108,7 +108,7 @@ public static class TrainingRun
         RunFiles.WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
         TrainingOutcome outcome = RunRecorded(trainer, train, validation, folder, config, cancellation);
-        AtomicFile.Write(folder.BestWeightsFile, stream => model.save(stream));
+        RunFiles.WriteWeights(folder, model);
         using ImageTensors test = new(request.Dataset.Test, device: device);
         RunResult result = new(
             outcome.EpochsRun,
