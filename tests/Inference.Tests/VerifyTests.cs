@@ -136,7 +136,11 @@ public sealed class VerifyTests : IDisposable
     {
         File.WriteAllBytes(Model, (model with { MetadataChanges = Changes() }).ToBytes());
         using Classifier classifier = Classifier.Load(Model, DeviceRequest.Cpu, threads: 1);
-        ParityTable.Write(Table, Phantom.Validation.Rows(classifier).Concat(Phantom.Test.Rows(classifier)));
+        AtomicFile.WriteText(
+            Table,
+            writer =>
+                ParityTable.Write(writer, Phantom.Validation.Rows(classifier).Concat(Phantom.Test.Rows(classifier)))
+        );
         Json.WriteFile(Card, Cards.Of(classifier));
     }
 }
