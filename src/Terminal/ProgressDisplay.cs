@@ -35,10 +35,18 @@ public static class ProgressDisplay
     /// <param name="plainEvery">Without a terminal, a line is written each time this many steps are done.</param>
     /// <param name="work">The work; it reports the steps done so far, and what there is to say of them, such as a loss; one line.</param>
     /// <param name="from">Steps that were done before, in work that goes on.</param>
-    public static T Run<T>(string title, int? total, int plainEvery, Func<Action<int, string>, T> work, int from = 0)
+    /// <param name="unit">So many steps are counted as one, such as the batches of an epoch.</param>
+    public static T Run<T>(
+        string title,
+        int? total,
+        int plainEvery,
+        Func<Action<int, string>, T> work,
+        int from = 0,
+        int unit = 1
+    )
     {
         if (Console.IsErrorRedirected)
-            return work(new PlainLines(title, total, plainEvery, from).Report);
+            return work(new PlainLines(title, total, plainEvery, from, unit).Report);
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
         );
@@ -65,7 +73,7 @@ public static class ProgressDisplay
             )
             .Start(context =>
             {
-                ProgressTask task = context.AddTask(Steps(from, total), maxValue: total ?? 1);
+                ProgressTask task = context.AddTask(Steps(from, total, unit), maxValue: total ?? 1);
                 task.IsIndeterminate = total is null;
                 task.Value = from;
                 return work(
@@ -73,28 +81,36 @@ public static class ProgressDisplay
                     {
                         if (total is not null)
                             task.Value = done;
-                        task.Description = Markup.Escape($"{Steps(done, total)} {status}");
+                        task.Description = Markup.Escape($"{Steps(done, total, unit)} {status}");
                     }
                 );
             });
 
-    private static string Steps(int done, int? total) => total is null ? $"{done}" : $"{done}/{total}";
+    private static string Steps(int done, int? total, int unit) =>
+        total is null ? $"{done / unit}" : $"{done / unit}/{total / unit}";
 
-    private sealed class PlainLines(string title, int? total, int every, int from)
+    private sealed class PlainLines(string title, int? total, int every, int from, int unit)
     {
+        // A line comes as often as this where the steps are slow.
+        private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+
         private readonly long _start = TimeProvider.System.GetTimestamp();
-        private int? _written;
+        private long _lastLine = TimeProvider.System.GetTimestamp();
+        private readonly int _from = from;
+        private int _reported = from;
 
         public void Report(int done, string status)
         {
-            if (done < (_written ?? from) + every && (total is null || done < total))
+            bool isDue = done / every > _reported / every || done == total;
+            _reported = done;
+            if (!isDue && TimeProvider.System.GetElapsedTime(_lastLine) < LongestSilence)
                 return;
-            _written = done;
+            _lastLine = TimeProvider.System.GetTimestamp();
             string left = total is { } all ? $"  {Left(done, all):hh\\:mm\\:ss} left" : "";
-            Console.Error.WriteLine($"{title} {Steps(done, total)}  {status}{left}");
+            Console.Error.WriteLine($"{title} {Steps(done, total, unit)}  {status}{left}");
         }
 
         private TimeSpan Left(int done, int all) =>
-            TimeProvider.System.GetElapsedTime(_start) * ((double)(all - done) / Math.Max(done - from, 1));
+            TimeProvider.System.GetElapsedTime(_start) * ((double)(all - done) / Math.Max(done - _from, 1));
     }
 }

@@ -1,8 +1,11 @@
 module QImpact.Analysis.Tests.Report
 
+open System
 open System.IO
 open System.Text.RegularExpressions
 open Xunit
+open QImpact.Data
+open QImpact.Data.Runs
 open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
 
@@ -271,3 +274,41 @@ let ``equal inputs make equal pages`` () =
         File.ReadAllText (AnalyzeCommand.execute (request (folder.File "runs") (folder.File out))).Report
 
     Assert.Equal(page "first", page "second")
+
+[<Fact>]
+let ``the training chapter says what training did`` () =
+    use folder = new TemporaryFolder()
+    let run = writeRun (folder.File "runs") sample
+    let result = run.ReadResult()
+
+    let facts =
+        TrainingFacts(
+            Nullable false,
+            Nullable 0.0082,
+            0.013,
+            Nullable 0.224,
+            Nullable 0.646,
+            11_172_310L,
+            4_225_494L,
+            11_171_266L
+        )
+
+    let recorded =
+        RunResult(result.EpochsRun, result.ChosenEpoch, result.StopReason, result.Validation, result.Test, facts)
+
+    Json.WriteFile(run.ResultFile, recorded)
+
+    let outcome =
+        AnalyzeCommand.execute (request (folder.File "runs") (folder.File "out"))
+
+    let html = File.ReadAllText outcome.Report
+
+    for text in
+        [
+            "never met"
+            "0.0082"
+            "0.224 to 0.646"
+            "4,225,494"
+            "what they test is a random circuit that was not trained"
+        ] do
+        Assert.Contains(text, html)

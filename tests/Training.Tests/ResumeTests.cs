@@ -196,7 +196,7 @@ public sealed class ResumeTests : IDisposable
         using ImageTensors train = new(Phantoms.Small.Train, indices);
         using ImageTensors validation = new(Phantoms.Small.Validation);
         using Trainer trainer = new(model, Settings, 0, null, checkpoint);
-        trainer.Run(train, validation, onEpoch, CancellationToken.None);
+        trainer.Run(train, validation, onEpoch, _ => { }, CancellationToken.None);
     }
 
     private static Network PaperNetwork { get; } =

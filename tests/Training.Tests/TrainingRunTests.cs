@@ -4,6 +4,7 @@ using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Tests;
+using QImpact.Training.Commands;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
 using Shouldly;
@@ -104,7 +105,59 @@ public sealed class TrainingRunTests : IDisposable
         result.EpochsRun.ShouldBe(1);
         result.ChosenEpoch.ShouldBe(1);
         result.StopReason.ShouldBe("validation G-mean exceeds the baseline's at epoch 1");
+        result.Training!.StoppingRuleMet.ShouldBe(true);
+        baseline.ReadResult().Training!.StoppingRuleMet.ShouldBeNull();
         hybrid.ReadConfig().Baseline.ShouldBe(new BaselineReference("phantom-baseline-matched-e2-b16-s0", -1));
+    }
+
+    [Fact]
+    public void A_hybrid_that_never_exceeds_its_baseline_says_so()
+    {
+        RunFolder baseline = Train("baseline", Request(Architecture.Baseline));
+        RunResult good = baseline.ReadResult();
+        RunChecksums.Seal(baseline, good with { Validation = good.Validation with { Gmean = 1 } });
+        TrainingRequest request = Request(Architecture.QuantumMid);
+        RunFolder hybrid = Train(
+            "hybrid",
+            request with
+            {
+                Settings = request.Settings with { Epochs = 1, StopAboveBaseline = true },
+                Baseline = baseline,
+            }
+        );
+        RunResult result = hybrid.ReadResult();
+        result.StopReason.ShouldBe("1 epoch done, validation G-mean never above the baseline's 1.0000");
+        result.Training!.StoppingRuleMet.ShouldBe(false);
+        TrainCommand
+            .Text("run", hybrid.Path, result)
+            .ShouldContain(
+                "weights     2,777,558, of which 2,777,558 can matter on images of this size; 24.9 % of the baseline's\n"
+            );
+    }
+
+    [Fact]
+    public void A_result_says_how_far_the_head_moved_and_what_it_can_reach()
+    {
+        TrainingRequest request = Request(Architecture.QuantumEnd);
+        RunFolder run = Train("run", request with { Settings = request.Settings with { Epochs = 1 } });
+        TrainingFacts facts = run.ReadResult().Training!;
+        // Adam's first steps move every weight that has a gradient by about the learning rate, 1e-4; here are three.
+        facts.CircuitChange!.Value.ShouldBeInRange(5e-5, 4e-4);
+        facts.HeadChange.ShouldBeInRange(5e-5, 4e-4);
+        facts.LowestProbability!.Value.ShouldBeInRange(0.01, 0.5);
+        facts.HighestProbability!.Value.ShouldBeInRange(0.5, 0.99);
+        (facts.Weights, facts.BaselineWeights).ShouldBe((11_172_310, 11_171_266));
+        (facts.Weights - facts.LiveWeights).ShouldBe(11_171_266 - 4_224_450);
+    }
+
+    [Fact]
+    public void The_reach_of_a_head_is_the_sigmoid_of_its_slopes_over_the_observables_bounds()
+    {
+        // logit 1 - logit 0 = (e0 - 3 e1) + 0.5, |e0| <= 1, |e1| <= 2: from -6.5 to 7.5.
+        Circuit circuit = Circuit.Parse("2: AngleEmbedding(X) <Z0> <2*Z1>");
+        (double low, double high) = FirstWeights.Reach([0, 1, 1, -2, 0.25, 0.75], circuit);
+        low.ShouldBe(1 / (1 + Math.Exp(6.5)), 1e-15);
+        high.ShouldBe(1 / (1 + Math.Exp(-7.5)), 1e-15);
     }
 
     [Fact]
@@ -186,7 +239,8 @@ public sealed class TrainingRunTests : IDisposable
         Dataset oneClass = Phantoms.Small with { Train = train with { Labels = [.. train.Labels.Select(_ => 1)] } };
         Message(request with { Dataset = oneClass }).ShouldContain("split train has no image of class 0 (malignant)");
         Dataset named = Phantoms.Small with { Description = Phantoms.Small.Description with { Name = "../../x" } };
-        Message(request with { Dataset = named }).ShouldContain("the run's name is '../../x-baseline-matched-s0'");
+        Message(request with { Dataset = named })
+            .ShouldContain("the run's name is '../../x-baseline-matched-e2-b16-s0'");
         Directory.Exists(_folder.File("refused")).ShouldBeFalse();
     }
 

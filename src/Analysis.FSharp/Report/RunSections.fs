@@ -57,6 +57,7 @@ let training (comparison: Comparison) =
     | [] -> [ paragraph "No run folders were read, only prediction tables." ]
     | runs ->
         [
+            yield! WhatTrainingDid.blocks (runs |> List.map (fun (label, run, model) -> title label model, run))
             yield! List.mapi curves runs
             remark
                 "Left: cross-entropy of training and validation. Right: validation G-mean and AUC. The dotted line and the dots mark the epoch whose weights were kept; validation alone chose it."

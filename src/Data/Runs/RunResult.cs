@@ -18,12 +18,13 @@ public sealed record SplitMetrics(
 
 /// <summary>
 /// How a finished run ended; the content of <c>result.json</c>, written last. The chosen epoch, from 1, is the one whose weights were kept,
-/// and whose metrics these are; the test split is looked at here and nowhere before.
+/// and whose metrics these are; the test split is looked at here and nowhere before. Earlier versions wrote no facts on the training.
 /// </summary>
 public sealed record RunResult(
     int EpochsRun,
     int ChosenEpoch,
     string StopReason,
     SplitMetrics Validation,
-    SplitMetrics Test
+    SplitMetrics Test,
+    TrainingFacts? Training = null
 );

@@ -58,6 +58,7 @@ public sealed record TrainingSettings(
 {
     // Beyond it pixel values leave what float32 can hold; nobody normalises images so.
     private const double LargestScale = 1e6;
+    private const int MostEpochs = 10_000;
 
     /// <summary>Whether every value is the same, the milestones one by one: whether both are written alike.</summary>
     public bool Equals(TrainingSettings? other) => other is not null && Written() == other.Written();
@@ -93,6 +94,8 @@ public sealed record TrainingSettings(
             );
         if (Epochs < 1)
             yield return Fault("epochs", Epochs, "at least 1");
+        if (Epochs > MostEpochs)
+            yield return Fault("epochs", Epochs, "at most 10000");
         if (!Enum.IsDefined(Select))
             yield return Fault("select", (int)Select, "gmean, auc, loss or last");
     }

@@ -134,9 +134,30 @@ public static class TrainCommand
             {name}: {result.StopReason}; kept epoch {result.ChosenEpoch}
             validation  {Line(result.Validation)}
             test        {Line(result.Test)}
-            wrote       {Path.GetFullPath(folder)}
+            {Training(result.Training)}wrote       {Path.GetFullPath(folder)}
             """
         );
+
+    private static string Training(TrainingFacts? facts)
+    {
+        if (facts is null)
+            return "";
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"weights     {facts.Weights:N0}, of which {facts.LiveWeights:N0} can matter on images of this size"
+        );
+        if (facts.CircuitChange is null)
+            return text + "\n";
+        text += string.Create(
+            CultureInfo.InvariantCulture,
+            $"; {(double)facts.Weights / facts.BaselineWeights:P1} of the baseline's\nmoved       angles of the circuit at most {facts.CircuitChange:0.0000} rad, weights of the last layer at most {facts.HeadChange:0.0000}\n"
+        );
+        return text
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"head        gives no P(class 1) outside {facts.LowestProbability:F3} to {facts.HighestProbability:F3}\n"
+            );
+    }
 
     // A new run needs its name and place; one that goes on has everything in its folder.
     private static void RequireRun(CommandResult result)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
@@ -11,7 +12,8 @@ namespace QImpact.Training.Epochs;
 /// <param name="Chosen">The epoch whose weights the network now has.</param>
 /// <param name="EpochsRun">Number of epochs that were trained.</param>
 /// <param name="StopReason">Why it ended, in words.</param>
-public sealed record TrainingOutcome(HistoryRow Chosen, int EpochsRun, string StopReason);
+/// <param name="BeatsBaseline">Whether it ended because it exceeded a baseline.</param>
+public sealed record TrainingOutcome(HistoryRow Chosen, int EpochsRun, string StopReason, bool BeatsBaseline);
 
 /// <summary>
 /// Trains a network once with Adam and cross-entropy. With the same seed, machine and number of threads, two runs are equal
@@ -68,6 +70,7 @@ public sealed class Trainer : IDisposable
     /// <param name="train">The images to train on, on the network's device.</param>
     /// <param name="validation">The images that choose the epoch.</param>
     /// <param name="onEpoch">Called after every epoch.</param>
+    /// <param name="onBatch">Called after every batch.</param>
     /// <param name="cancellation">Checked before every step.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     /// <exception cref="BadInputException">The loss is no longer a finite number.</exception>
@@ -75,20 +78,24 @@ public sealed class Trainer : IDisposable
         ImageTensors train,
         ImageTensors validation,
         Action<FinishedEpoch> onEpoch,
+        Action<RunningEpoch> onBatch,
         CancellationToken cancellation
     )
     {
         while (true)
         {
-            FinishedEpoch epoch = RunEpoch(train, validation, cancellation);
-            string? stopReason = Judge(epoch.Row);
+            FinishedEpoch epoch = RunEpoch(train, validation, onBatch, cancellation);
+            bool beatsBaseline = _baselineGmean is { } gmean && epoch.Row.ValidationGmean > gmean;
+            if (_selection.Consider(epoch.Row, regardless: beatsBaseline))
+                _best.Take();
             _finished.Add(epoch);
             _running = RunningEpoch.Begin(epoch.Row.Epoch + 1);
             onEpoch(epoch);
-            if (stopReason is not null)
+            if (beatsBaseline || epoch.Row.Epoch == _settings.Epochs)
             {
                 _best.PutBack();
-                return new TrainingOutcome(_selection.Chosen!, epoch.Row.Epoch, stopReason);
+                string reason = StopReason(epoch.Row.Epoch, beatsBaseline);
+                return new TrainingOutcome(_selection.Chosen!, epoch.Row.Epoch, reason, beatsBaseline);
             }
         }
     }
@@ -113,6 +120,9 @@ public sealed class Trainer : IDisposable
         return order.Chunk(batchSize).Where(batch => batch.Length > 1 || images == 1);
     }
 
+    /// <summary>How many batches an epoch has.</summary>
+    public int BatchesOf(ImageTensors train) => Batches(train.Count, _settings.BatchSize, _seed, epoch: 1).Count();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -120,12 +130,17 @@ public sealed class Trainer : IDisposable
         _optimiser.Dispose();
     }
 
-    private FinishedEpoch RunEpoch(ImageTensors train, ImageTensors validation, CancellationToken cancellation)
+    private FinishedEpoch RunEpoch(
+        ImageTensors train,
+        ImageTensors validation,
+        Action<RunningEpoch> onBatch,
+        CancellationToken cancellation
+    )
     {
         double rate = LearningRateAt(_running.Epoch);
         foreach (var group in _optimiser.ParamGroups)
             group.LearningRate = rate;
-        TrainBatches(train, cancellation);
+        TrainBatches(train, onBatch, cancellation);
         long start = TimeProvider.System.GetTimestamp();
         SplitMetrics metrics = Validate(validation, cancellation);
         HistoryRow row = new(
@@ -158,7 +173,7 @@ public sealed class Trainer : IDisposable
     private void Save() => _checkpoint?.Save(new(_finished, _selection.Chosen, _running), _model, _optimiser, _best);
 
     // The order of the batches is a function of seed and epoch, so an epoch goes on where its last checkpoint stands.
-    private void TrainBatches(ImageTensors data, CancellationToken cancellation)
+    private void TrainBatches(ImageTensors data, Action<RunningEpoch> onBatch, CancellationToken cancellation)
     {
         _model.train();
         IEnumerable<long[]> batches = Batches(data.Count, _settings.BatchSize, _seed, _running.Epoch);
@@ -171,6 +186,7 @@ public sealed class Trainer : IDisposable
             _running = TrainBatch(data, batch);
             double seconds = _running.Seconds + TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             _running = _running with { Seconds = seconds };
+            onBatch(_running);
         }
     }
 
@@ -193,15 +209,17 @@ public sealed class Trainer : IDisposable
         };
     }
 
-    /// <returns>Why training ends with this epoch; null where it goes on.</returns>
-    private string? Judge(HistoryRow row)
+    private string StopReason(int epoch, bool beatsBaseline)
     {
-        bool beatsBaseline = _baselineGmean is { } gmean && row.ValidationGmean > gmean;
-        if (_selection.Consider(row, regardless: beatsBaseline))
-            _best.Take();
-        return beatsBaseline ? $"validation G-mean exceeds the baseline's at epoch {row.Epoch}"
-            : row.Epoch == _settings.Epochs ? $"all {row.Epoch} epochs done"
-            : null;
+        if (beatsBaseline)
+            return $"validation G-mean exceeds the baseline's at epoch {epoch}";
+        string done = epoch == 1 ? "1 epoch done" : $"all {epoch} epochs done";
+        return _baselineGmean is { } gmean
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done}, validation G-mean never above the baseline's {gmean:F4}"
+            )
+            : done;
     }
 
     private double RequireFinite(double loss) =>

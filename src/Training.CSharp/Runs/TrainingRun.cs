@@ -96,6 +96,7 @@ public static class TrainingRun
             request.Dataset.Classes
         );
         model.to(device);
+        FirstWeights first = new(model);
         int[] indices = TrainingIndices(request);
         using ImageTensors train = new(request.Dataset.Train, indices, device);
         using ImageTensors validation = new(request.Dataset.Validation, device: device);
@@ -115,7 +116,13 @@ public static class TrainingRun
             outcome.Chosen.Epoch,
             outcome.StopReason,
             Evaluation.Run(model, validation, cancellation).Metrics(),
-            Evaluation.Run(model, test, cancellation).Metrics()
+            Evaluation.Run(model, test, cancellation).Metrics(),
+            first.Facts(
+                outcome,
+                request.Settings,
+                request.Dataset.Description.Channels,
+                request.Dataset.Description.Size
+            )
         );
         RunChecksums.Seal(folder, result);
         checkpoint.Delete();
@@ -134,12 +141,14 @@ public static class TrainingRun
     {
         RunRecord record = new(folder, trainer.Finished);
         int epochs = config.Settings.Epochs;
+        int batches = trainer.BatchesOf(train);
+        HistoryRow? last = trainer.Finished is [.., { Row: HistoryRow row }] ? row : null;
         try
         {
             return ProgressDisplay.Run(
                 config.Name,
-                epochs,
-                plainEvery: 1,
+                epochs * batches,
+                plainEvery: batches,
                 report =>
                     trainer.Run(
                         train,
@@ -147,11 +156,19 @@ public static class TrainingRun
                         epoch =>
                         {
                             record.Add(epoch);
-                            report(epoch.Row.Epoch, Status(epoch.Row));
+                            last = epoch.Row;
+                            report(epoch.Row.Epoch * batches, Status(epoch.Row));
+                        },
+                        running =>
+                        {
+                            // The last batch's place is that of the epoch's end, which says more.
+                            if (running.Batches < batches)
+                                report((running.Epoch - 1) * batches + running.Batches, Status(running, batches, last));
                         },
                         cancellation
                     ),
-                trainer.Finished.Count
+                trainer.Finished.Count * batches,
+                batches
             );
         }
         catch (OperationCanceledException)
@@ -168,6 +185,13 @@ public static class TrainingRun
             CultureInfo.InvariantCulture,
             $"loss {row.TrainLoss:F3} (val {row.ValidationLoss:F3}) G-mean {Text(row.ValidationGmean)} AUC {Text(row.ValidationAuc)}"
         );
+
+    // Within an epoch, with the metrics of the one before.
+    private static string Status(RunningEpoch running, int batches, HistoryRow? last) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"batch {running.Batches}/{batches} loss {running.LossSum / running.Seen:F3}"
+        ) + (last is null ? "" : $" G-mean {Text(last.ValidationGmean)} AUC {Text(last.ValidationAuc)}");
 
     private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
 
