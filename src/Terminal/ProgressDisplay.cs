@@ -54,7 +54,7 @@ public static class ProgressDisplay
         live = console;
         try
         {
-            return Draw(console, total, work, from);
+            return Draw(console, total, work, from, unit);
         }
         finally
         {
@@ -62,7 +62,7 @@ public static class ProgressDisplay
         }
     }
 
-    private static T Draw<T>(IAnsiConsole console, int? total, Func<Action<int, string>, T> work, int from) =>
+    private static T Draw<T>(IAnsiConsole console, int? total, Func<Action<int, string>, T> work, int from, int unit) =>
         // Bar, time left and status share a line of 80 columns.
         console
             .Progress()
