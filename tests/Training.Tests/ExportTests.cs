@@ -7,8 +7,6 @@ using QImpact.Inference.Sessions;
 using QImpact.Inference.Verification;
 using QImpact.Onnx;
 using QImpact.Onnx.Format;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Tests;
@@ -16,7 +14,6 @@ using QImpact.Training.Epochs;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
-using QImpact.Training.Runs;
 using Shouldly;
 using Xunit;
 using static TorchSharp.torch;
@@ -184,7 +181,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void A_finished_run_is_exported_with_its_card_and_parity_table_and_nothing_else_is_left()
     {
-        RunFolder run = Train();
+        RunFolder run = Phantoms.Train(_folder.File("run"));
         string models = _folder.File("models");
         ExportSummary summary = RunExport.Execute(run, models, null, CancellationToken.None);
 
@@ -218,7 +215,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Options_have_names_of_their_own_and_the_card_says_them()
     {
-        RunFolder run = Train();
+        RunFolder run = Phantoms.Train(_folder.File("run"));
         string models = _folder.File("options");
         ExportSummary Execute(ExportOptions options) =>
             RunExport.Execute(run, models, null, CancellationToken.None, options);
@@ -250,83 +247,6 @@ public sealed class ExportTests : IDisposable
             Verifier
                 .Verify(summary.Model, null, (DeviceRequest.Cpu, new CudaSettings()), 1, CancellationToken.None)
                 .Checks.ShouldAllBe(check => check.Passed);
-    }
-
-    [Fact]
-    public void A_run_that_is_damaged_or_unfinished_is_refused_and_leaves_no_file()
-    {
-        RunFolder run = Train();
-        byte[] weights = File.ReadAllBytes(run.BestWeightsFile);
-        byte[] result = File.ReadAllBytes(run.ResultFile);
-        RunResult sound = run.ReadResult();
-        Change(run.BestWeightsFile, weights[..1000]);
-        Message(run).ShouldContain("weights.dat is not the file that training wrote");
-        Reseal();
-        Message(run).ShouldContain("does not hold the weights of quantum-mid");
-        byte[] flipped = [.. weights];
-        flipped[weights.Length / 2] ^= 1;
-        Change(run.BestWeightsFile, flipped);
-        Message(run).ShouldContain("weights.dat is not the file that training wrote");
-        Change(run.BestWeightsFile, weights);
-        Reseal();
-        Change(run.ResultFile, [.. result[..^3], (byte)' ', .. result[^3..]]);
-        Message(run).ShouldContain("result.json is not the file that training wrote");
-        Change(run.ResultFile, result);
-
-        RunChecksums.Seal(run, sound with { Test = sound.Test with { Loss = sound.Test.Loss + 2e-4 } });
-        Message(run).ShouldContain("result.json: test.loss is ");
-        RunChecksums.Seal(run, sound with { Validation = sound.Validation with { Auc = sound.Validation.Auc / 2 } });
-        Message(run).ShouldContain("but the weights of the run give");
-        File.Delete(run.ChecksumsFile);
-        Message(run).ShouldContain("has no SHA256SUMS");
-        Reseal();
-
-        RunConfig config = run.ReadConfig();
-        Json.WriteFile(run.ConfigFile, config with { Name = "../../X" });
-        Reseal();
-        Message(run).ShouldContain("config.json: name is '../../X'; expected the name of a file without a folder");
-        Json.WriteFile(run.ConfigFile, config);
-        Reseal();
-        File.Delete(run.BestWeightsFile);
-        Message(run).ShouldContain("the run has not ended");
-        File.Delete(run.ResultFile);
-        Message(run).ShouldContain("the run has not ended");
-        Message(new RunFolder(_folder.File("none"))).ShouldContain("is no run folder");
-
-        void Change(string file, byte[] bytes) => File.WriteAllBytes(file, bytes);
-
-        void Reseal() => RunChecksums.Seal(run, sound);
-
-        string Message(RunFolder folder)
-        {
-            string models = _folder.File("refused");
-            string message = Should
-                .Throw<BadInputException>(() => RunExport.Execute(folder, models, null, CancellationToken.None))
-                .Message;
-            message.ShouldNotContain("\n");
-            (Directory.Exists(models) ? Directory.GetFiles(models) : []).ShouldBeEmpty();
-            return message;
-        }
-    }
-
-    private RunFolder Train()
-    {
-        TrainingRequest request = new(
-            DatasetLocator.Load("phantom", null),
-            Network.Of(Architecture.QuantumMid, () => KnownCircuits.Paper.Compile()),
-            "matched",
-            Protocols.Settings("matched", Architecture.QuantumMid) with
-            {
-                Epochs = 1,
-            },
-            Seed: 0,
-            Threads: 1,
-            _folder.File("run"),
-            Baseline: null,
-            Force: false
-        );
-        TrainingRun.Execute(request, CancellationToken.None);
-        return new RunFolder(request.Folder);
     }
 
     private static byte[] Export(Architecture architecture, Stem stem)
