@@ -163,7 +163,7 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
             HalfPrecision.Convert(_graph);
         foreach (TensorProto tensor in _graph.Initializer)
             if (_constants.TryGetValue(tensor.Name, out double[]? values))
-                tensor.RawData = Rounded(values, (DataType)tensor.DataType);
+                tensor.RawData = Rounded(tensor.Name, values, (DataType)tensor.DataType);
         return _graph;
     }
 
@@ -183,8 +183,15 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         _graph.ValueInfo.AddRange(outputs.Select(Describe));
     }
 
-    private static ByteString Rounded(double[] values, DataType type)
+    private static ByteString Rounded(string name, double[] values, DataType type)
     {
+        double largest = type == DataType.Float16 ? (double)Half.MaxValue : float.MaxValue;
+        if (Array.FindIndex(values, value => !(Math.Abs(value) <= largest)) is >= 0 and int wrong)
+            throw new NotSupportedException(
+                FormattableString.Invariant(
+                    $"the constant {name} has the value {values[wrong]:G6}; expected at most {largest:G6} in size, which {type} holds"
+                )
+            );
         int size = type == DataType.Float16 ? 2 : sizeof(float);
         byte[] bytes = new byte[values.Length * size];
         for (int i = 0; i < values.Length; i++)

@@ -48,6 +48,23 @@ public sealed class CircuitExportTests
             );
     }
 
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(1e39, "1E+39")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public void A_number_that_the_file_can_not_hold_is_refused_by_the_constant_that_has_it(double value, string text)
+    {
+        GraphBuilder graph = new("graph");
+        GraphValue input = graph.Input("inputs", 2);
+        string constant = graph.Constant("layer/constant", [1, value], 2);
+        graph.Output(graph.Node("Add", "layer", [2], [input.Name, constant]), "outputs");
+        Should
+            .Throw<NotSupportedException>(() => OnnxFile.Write(graph))
+            .Message.ShouldBe(
+                $"the constant layer/constant has the value {text}; expected at most 3.40282E+38 in size, which Float holds"
+            );
+    }
+
     private static float[] Run(byte[] file, float[] inputs, int width)
     {
         using InferenceSession session = new(file);

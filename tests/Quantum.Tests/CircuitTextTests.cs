@@ -168,7 +168,7 @@ public sealed class CircuitTextTests
         4,
         "the coefficient of Z0 in an observable is Infinity; expected a finite number"
     )]
-    [InlineData("2: RX(1e300*x0*1e300)[0]", 4, "the scale of x0 in an angle is Infinity; expected a finite number")]
+    [InlineData("2: RX(1e300*x0*1e300)[0]", 4, "an angle's offset is 1E+300; expected at most 1E+30 in size")]
     [InlineData("4: AngleEmbedding(Q)", 19, "found 'Q'; expected the axis X, Y or Z")]
     [InlineData("4: AngleEmbedding(wires=3, X)", 28, "found 'X'; expected an argument of AngleEmbedding")]
     [InlineData("4: AngleEmbedding(wires=3, wires=2)", 28, "found 'wires'; expected wires once")]
@@ -193,7 +193,9 @@ public sealed class CircuitTextTests
     )]
     [InlineData("4: RX(1/x0)[0]", 8, "found a division by x0; expected one by a number that is not 0")]
     [InlineData("4: RX(1e999)[0]", 7, "found '1e999'; expected a number that float64 can hold")]
-    [InlineData("4: RX(1e300*1e300)[0]", 4, "an angle's offset is Infinity; expected a finite number of radians")]
+    [InlineData("4: RX(1e300*1e300)[0]", 4, "an angle's offset is 1E+300; expected at most 1E+30 in size")]
+    [InlineData("4: RX(1e20*1e20)[0]", 4, "an angle's offset is 1E+40; expected at most 1E+30 in size")]
+    [InlineData("4: RX(1e20*x0*1e20)[0]", 4, "the scale of x0 in an angle is 1E+40; expected at most 1E+30 in size")]
     [InlineData(
         "4: RX(nan)[0]",
         7,

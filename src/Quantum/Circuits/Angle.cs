@@ -11,17 +11,14 @@ public readonly record struct AngleTerm(Variable Variable, double Scale);
 /// <remarks>In canonical form: inputs before products before weights, ascending, each once, no zero scale. Equal angles are equal values.</remarks>
 public sealed record Angle
 {
+    /// <summary>The largest scale and the largest offset: float32, in which layers and exported files compute, goes up to 3.4e38.</summary>
+    public const double MaxSize = 1e30;
+
     private Angle(ValueList<AngleTerm> terms, double offset)
     {
-        if (!double.IsFinite(offset))
-            throw new ArgumentException(Text($"an angle's offset is {offset}; expected a finite number of radians"));
+        Check(offset, "an angle's offset", "a finite number of radians");
         foreach (AngleTerm term in terms)
-        {
-            if (!double.IsFinite(term.Scale))
-                throw new ArgumentException(
-                    Text($"the scale of {term.Variable} in an angle is {term.Scale}; expected a finite number")
-                );
-        }
+            Check(term.Scale, $"the scale of {term.Variable} in an angle", "a finite number");
         (Terms, Offset) = (terms, offset);
     }
 
@@ -157,6 +154,14 @@ public sealed record Angle
 
     internal static Angle Of(Variable variable, double scale) =>
         scale == 0 ? Constant(0) : new([new AngleTerm(variable, scale)], 0);
+
+    private static void Check(double value, string what, string expected)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentException(Text($"{what} is {value}; expected {expected}"));
+        if (Math.Abs(value) > MaxSize)
+            throw new ArgumentException(Text($"{what} is {value}; expected at most {MaxSize} in size"));
+    }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }
