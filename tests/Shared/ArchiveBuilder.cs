@@ -28,13 +28,17 @@ internal sealed class ArchiveBuilder
         return this;
     }
 
-    public string Save(TemporaryFolder folder, string name = "sample.npz")
+    public string Save(
+        TemporaryFolder folder,
+        string name = "sample.npz",
+        CompressionLevel compression = CompressionLevel.NoCompression
+    )
     {
         string path = folder.File(name);
         using ZipArchive zip = new(File.Create(path), ZipArchiveMode.Create);
         foreach ((string key, byte[] bytes) in _arrays)
         {
-            using Stream entry = zip.CreateEntry(key + ".npy", CompressionLevel.NoCompression).Open();
+            using Stream entry = zip.CreateEntry(key + ".npy", compression).Open();
             entry.Write(bytes);
         }
         return path;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace QImpact.Data.Archives;
@@ -10,35 +9,40 @@ namespace QImpact.Data.Archives;
 public static class MedMnistArchive
 {
     private const int MaximumClasses = 256;
+    private const int MaximumImages = 50_000_000;
 
-    /// <summary>Reads and checks a whole archive; the file's name without extension, in lower case, names the data set.</summary>
+    /// <summary>
+    /// Reads and checks a whole archive; the file's name without extension, in lower case, names the data set. Types, shapes and counts of all
+    /// arrays are held against each other, and the labels read, before any image is.
+    /// </summary>
     /// <exception cref="BadInputException">Something is missing, damaged, or not of the expected type or shape.</exception>
     public static Dataset Read(string path)
     {
         using NpzArchive archive = NpzArchive.Open(path);
-        ImageSplit train = ReadSplit(archive, path, "train");
-        ImageSplit validation = ReadSplit(archive, path, "val");
-        ImageSplit test = ReadSplit(archive, path, "test");
-        foreach (ImageSplit split in new[] { validation, test })
-            if ((split.Size, split.Channels) != (train.Size, train.Channels))
+        SplitShape[] shapes = [.. Dataset.SplitNames.Select(split => ShapeOf(archive, path, split))];
+        foreach (SplitShape split in shapes)
+            if ((split.Size, split.Channels) != (shapes[0].Size, shapes[0].Channels))
                 throw new BadInputException(
                     $"{path}: {split.Name}_images are {split.Size}x{split.Size}x{split.Channels}, "
-                        + $"train_images {train.Size}x{train.Size}x{train.Channels}; expected the same in all splits"
+                        + $"train_images {shapes[0].Size}x{shapes[0].Size}x{shapes[0].Channels}; expected the same in all splits"
                 );
+        RequireMemory(path, shapes);
+        int[][] labels = [.. shapes.Select(split => ReadLabels(archive, path, split))];
+        int classes = RequireConsecutiveLabels(path, labels[0], ("val", labels[1]), ("test", labels[2]));
+        ImageSplit[] splits = [.. shapes.Zip(labels, (split, its) => ReadImages(archive, split, its))];
 
         string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
-        int classes = RequireConsecutiveLabels(path, train, validation, test);
         DatasetDescription description = new(
             name,
             Path.GetFullPath(path),
-            Convert.ToHexStringLower(Md5Of(path)),
+            Md5Of(path),
             IsPhantom: false,
-            train.Size,
-            train.Channels,
+            shapes[0].Size,
+            shapes[0].Channels,
             KnownDatasets.ClassNames(name, classes),
             KnownDatasets.Find(name, classes)?.PositiveClass
         );
-        return new Dataset(description, train, validation, test);
+        return new Dataset(description, splits[0], splits[1], splits[2]);
     }
 
     /// <summary>Opens one split (<c>train</c>, <c>val</c> or <c>test</c>) to be read image by image; only its labels are held in memory.</summary>
@@ -48,90 +52,117 @@ public static class MedMnistArchive
         NpzArchive archive = NpzArchive.Open(path);
         try
         {
-            int[] labels = ReadLabels(archive, path, split);
+            SplitShape shape = ShapeOf(archive, path, split);
+            int[] labels = ReadLabels(archive, path, shape);
             NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
-            (int size, int channels) = CheckImages(path, split, images.Header, labels.Length);
             if (!images.Header.FortranOrder)
-                return new SplitReader(split, size, channels, labels, images.Read, archive);
+                return new SplitReader(split, shape.Size, shape.Channels, labels, images.Read, archive);
+            // The first axis is the fastest: every image is spread over the whole array.
+            RequireMemory(path, [shape]);
+            using (archive)
+                return SplitReader.Of(ReadImages(archive, shape, labels));
         }
         catch
         {
             archive.Dispose();
             throw;
         }
-        // The first axis is the fastest: every image is spread over the whole array.
-        using (archive)
-            return SplitReader.Of(ReadSplit(archive, path, split));
     }
 
-    private static ImageSplit ReadSplit(NpzArchive archive, string path, string split)
+    private static SplitShape ShapeOf(NpzArchive archive, string path, string split)
     {
-        int[] labels = ReadLabels(archive, path, split);
-        NpyArray images = archive.Read($"{split}_images");
-        (int size, int channels) = CheckImages(path, split, images.Header, labels.Length);
-        return new ImageSplit(split, size, channels, images.Bytes, labels);
+        NpyHeader labels = archive.Header($"{split}_labels");
+        NpyHeader images = archive.Header($"{split}_images");
+        if (!labels.Type.IsInteger)
+            throw Wrong(path, $"{split}_labels", $"type {labels.Type}", "integers");
+        if (labels.Shape is not ([_] or [_, 1]))
+            throw Wrong(path, $"{split}_labels", $"shape {labels.ShapeText}", "[N,1] or [N], one class per image");
+        if (images.Type.Code != "u1")
+            throw Wrong(path, $"{split}_images", $"type {images.Type}", "u1 (uint8)");
+        if (
+            images.Shape is not (([_, _, _] or [_, _, _, 3]) and [var count, var height, var width, ..])
+            || height != width
+            || height == 0
+        )
+            throw Wrong(path, $"{split}_images", $"shape {images.ShapeText}", "[N,S,S] or [N,S,S,3]");
+        if (count == 0)
+            throw Wrong(path, $"{split}_images", "no images", "at least one");
+        if (count > MaximumImages)
+            throw Wrong(path, $"{split}_images", $"{count} images", $"at most {MaximumImages}");
+        if (labels.Shape[0] != count)
+            throw Wrong(path, $"{split}_labels", $"{labels.Shape[0]} labels", $"{count}, as many as images");
+        return new SplitShape(split, count, height, images.Shape.Length == 4 ? 3 : 1);
     }
 
-    private static (int Size, int Channels) CheckImages(string path, string split, NpyHeader images, int labels)
+    private static void RequireMemory(string path, IReadOnlyList<SplitShape> splits)
     {
-        string array = $"{split}_images";
-        ImmutableArray<int> shape = images.Shape;
-        if (images.Type != "u1")
-            throw Wrong(path, array, $"type {images.Type}", "u1 (uint8)");
-        if (shape is not ([_, _, _] or [_, _, _, 3]) || shape[1] != shape[2] || shape[1] == 0)
-            throw Wrong(path, array, $"shape {images.ShapeText}", "[N,S,S] or [N,S,S,3]");
-        if (shape[0] == 0)
-            throw Wrong(path, array, "no images", "at least one");
-        if (labels != shape[0])
-            throw Wrong(path, $"{split}_labels", $"{labels} labels", $"{shape[0]}, as many as images");
-        return (shape[1], shape.Length == 4 ? 3 : 1);
+        long needed = splits.Sum(split => (long)split.Count * split.Size * split.Size * split.Channels);
+        long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > there)
+            throw new BadInputException(
+                $"{path} holds {needed >> 20} MB of images; this machine has {there >> 20} MB of memory for them"
+            );
     }
 
-    private static int[] ReadLabels(NpzArchive archive, string path, string split)
+    private static int[] ReadLabels(NpzArchive archive, string path, SplitShape split)
     {
-        string array = $"{split}_labels";
-        NpyArray labels = archive.Read(array);
-        if (!labels.Header.IsInteger)
-            throw Wrong(path, array, $"type {labels.Header.Type}", "integers");
-        if (labels.Header.Shape is not ([_] or [_, 1]))
-            throw Wrong(path, array, $"shape {labels.Header.ShapeText}", "[N,1] or [N], one class per image");
-        long[] values = labels.ToIntegers();
-        int outside = Array.FindIndex(values, value => value is < 0 or >= MaximumClasses);
-        if (outside >= 0)
-            throw Wrong(path, array, $"label {values[outside]} at image {outside}", $"0 to {MaximumClasses - 1}");
-        return Array.ConvertAll(values, value => (int)value);
+        using NpzArchive.ArrayStream stream = archive.Stream($"{split.Name}_labels");
+        int[] labels = new int[split.Count];
+        int image = 0;
+        foreach (Int128 label in stream.Integers())
+        {
+            if (label < 0 || label >= MaximumClasses)
+                throw Wrong(
+                    path,
+                    $"{split.Name}_labels",
+                    $"label {label} at image {image}",
+                    $"0 to {MaximumClasses - 1}"
+                );
+            labels[image++] = (int)label;
+        }
+        return labels;
     }
+
+    private static ImageSplit ReadImages(NpzArchive archive, SplitShape split, int[] labels) =>
+        new(split.Name, split.Size, split.Channels, archive.Read($"{split.Name}_images").Bytes, labels);
 
     private static BadInputException Wrong(string path, string array, string found, string expected) =>
         new($"{path}: {array} has {found}; expected {expected}");
 
-    private static int RequireConsecutiveLabels(string path, ImageSplit train, params ImageSplit[] others)
+    private static int RequireConsecutiveLabels(
+        string path,
+        int[] train,
+        params ReadOnlySpan<(string Split, int[] Labels)> others
+    )
     {
-        int classes = train.Labels.Max() + 1;
-        int absent = train.ClassCounts(classes).IndexOf(0);
+        int classes = train.Max() + 1;
+        int absent = Enumerable.Range(0, classes).Except(train).DefaultIfEmpty(-1).Min();
         if (classes < 2 || absent >= 0)
             throw new BadInputException(
                 $"{path}: train_labels has no image of class {(absent >= 0 ? absent : classes)}; expected labels 0, 1, ... "
                     + "with every class present and at least two classes"
             );
-        foreach (ImageSplit split in others)
+        foreach ((string split, int[] labels) in others)
         {
-            int unknown = Array.FindIndex(split.Labels, label => label >= classes);
+            int unknown = Array.FindIndex(labels, label => label >= classes);
             if (unknown >= 0)
                 throw new BadInputException(
-                    $"{path}: {split.Name}_labels has label {split.Labels[unknown]} at image {unknown}; "
+                    $"{path}: {split}_labels has label {labels[unknown]} at image {unknown}; "
                         + $"expected 0 to {classes - 1}, as in train_labels"
                 );
         }
         return classes;
     }
 
-    private static byte[] Md5Of(string path)
+    private static string Md5Of(string path)
     {
         // MD5 because MedMNIST publishes it; it identifies the file and protects nothing.
 #pragma warning disable CA5351
         using FileStream stream = File.OpenRead(path);
-        return MD5.HashData(stream);
+        return Convert.ToHexStringLower(MD5.HashData(stream));
 #pragma warning restore CA5351
     }
+
+    /// <summary>What a split's headers say: [count, size, size, channels].</summary>
+    private sealed record SplitShape(string Name, int Count, int Size, int Channels);
 }

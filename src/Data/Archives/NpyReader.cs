@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Numerics;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace QImpact.Data.Archives;
 
@@ -10,9 +9,11 @@ namespace QImpact.Data.Archives;
 /// Reads the .npy format, versions 1 to 3 (NumPy enhancement proposal 1 and <c>numpy.lib.format</c>): a magic string, a
 /// Python dictionary with type, order and shape, then the elements.
 /// </summary>
-public static partial class NpyReader
+public static class NpyReader
 {
-    private const int MaximumHeader = 1 << 20;
+    // NumPy's own reader stops at 10,000 unless it is told otherwise.
+    private const int MaximumHeader = 1 << 16;
+    private const int BufferLength = 1 << 16;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -21,11 +22,7 @@ public static partial class NpyReader
     public static NpyArray Read(Stream stream, long length)
     {
         NpyHeader header = ReadHeader(stream, length);
-        if (header.Bytes > Array.MaxLength)
-            throw new InvalidDataException($"holds {header.Bytes} bytes; expected at most {Array.MaxLength}");
-        byte[] data = new byte[header.Bytes];
-        Fill(stream, data, "its data");
-        return new NpyArray(header, header.FortranOrder ? ToCOrder(data, header.Shape, header.ElementSize) : data);
+        return new NpyArray(header, ReadElements(header, buffer => Fill(stream, buffer, "its data")));
     }
 
     /// <summary>Reads what stands in front of the elements, and checks that they are all there.</summary>
@@ -54,50 +51,112 @@ public static partial class NpyReader
 
         NpyHeader parsed = Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header));
         long present = length - 8 - headerLengthSize - headerLength;
-        if (present != parsed.Bytes)
+        if (parsed.Bytes is { } expected && present != expected)
             throw new InvalidDataException(
-                $"holds {present} bytes of data; its shape and type call for {parsed.Bytes}: the file is cut off or damaged"
+                $"holds {present} bytes of data; its shape and type call for {expected}: the file is cut off or damaged"
             );
         return parsed;
     }
 
-    private static NpyHeader Parse(string text)
+    /// <summary>The elements in C order, read once and held once; <paramref name="read"/> fills a buffer with the next bytes of the file.</summary>
+    /// <exception cref="InvalidDataException">There are more bytes than an array holds, or the elements have no fixed size.</exception>
+    internal static byte[] ReadElements(NpyHeader header, ReadBytes read)
     {
-        Match description = DescriptionPattern().Match(text);
-        Match order = OrderPattern().Match(text);
-        Match shape = ShapePattern().Match(text);
-        if (!description.Success || !order.Success || !shape.Success)
-            throw new InvalidDataException($"has the header {text.Trim()}; expected descr, fortran_order and shape");
-        ImmutableArray<int> lengths =
-        [
-            .. shape
-                .Groups[1]
-                .Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(number =>
-                    int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                        ? value
-                        : throw new InvalidDataException(
-                            $"has the shape ({shape.Groups[1].Value}); {number} is too large"
-                        )
-                ),
-        ];
-        string type = description.Groups[2].Value;
-        int elementSize = int.Parse(type[1..], CultureInfo.InvariantCulture);
-        return new NpyHeader(
-            type,
-            description.Groups[1].Value == ">",
-            elementSize,
-            order.Groups[1].Value == "True",
-            lengths,
-            Elements(lengths) * elementSize
-        );
+        if (header.Type.Size is not { } size || header.Bytes is not { } bytes)
+            throw new InvalidDataException($"has type {header.Type}, which can't be read");
+        if (bytes > Array.MaxLength)
+            throw new InvalidDataException($"holds {bytes} bytes; expected at most {Array.MaxLength}");
+        byte[] data = new byte[bytes];
+        if (!header.FortranOrder || bytes == 0)
+            read(data);
+        else
+            ReadFortran(data, header.Shape, size, read);
+        return data;
     }
 
-    private static long Elements(ImmutableArray<int> shape)
+    // The first axis is the fastest in the file: every element goes to its place as it comes.
+    private static void ReadFortran(byte[] data, ImmutableArray<int> shape, int size, ReadBytes read)
+    {
+        int[] steps = new int[shape.Length];
+        int step = size;
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            steps[axis] = step;
+            step *= shape[axis];
+        }
+        int[] index = new int[shape.Length];
+        int target = 0;
+        byte[] buffer = new byte[Math.Min(data.Length, Math.Max(BufferLength / size, 1) * size)];
+        for (int left = data.Length; left > 0; )
+        {
+            Span<byte> chunk = buffer.AsSpan(0, Math.Min(buffer.Length, left));
+            read(chunk);
+            left -= chunk.Length;
+            for (int source = 0; source < chunk.Length; source += size)
+            {
+                chunk.Slice(source, size).CopyTo(data.AsSpan(target));
+                for (int axis = 0; axis < index.Length; axis++)
+                {
+                    target += steps[axis];
+                    if (++index[axis] < shape[axis])
+                        break;
+                    target -= steps[axis] * shape[axis];
+                    index[axis] = 0;
+                }
+            }
+        }
+    }
+
+    private static NpyHeader Parse(string text)
+    {
+        if (
+            Literal(text) is not PythonLiteral.Dictionary header
+            || !header.TryGet("descr", out object? description)
+            || !header.TryGet("fortran_order", out object? order)
+            || !header.TryGet("shape", out object? shape)
+        )
+            throw new InvalidDataException($"has the header {Shown(text)}; expected descr, fortran_order and shape");
+        NpyType type =
+            NpyType.Parse(description)
+            ?? throw new InvalidDataException($"has the header {Shown(text)}, whose descr is no type of NumPy");
+        if (order is not bool fortran)
+            throw new InvalidDataException($"has the header {Shown(text)}; expected True or False as fortran_order");
+        if (shape is not PythonLiteral.Tuple axes)
+            throw new InvalidDataException($"has the header {Shown(text)}; expected a tuple of lengths as shape");
+        ImmutableArray<int> lengths = [.. axes.Items.Select(axis => Length(axis, text))];
+        return new NpyHeader(type, fortran, lengths, type.Size is { } size ? Bytes(lengths, size) : null);
+    }
+
+    private static object? Literal(string text)
     {
         try
         {
-            return shape.Aggregate(1L, (product, axis) => checked(product * axis));
+            return PythonLiteral.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException(
+                $"has the header {Shown(text)}, which {exception.Message}; expected descr, fortran_order and shape",
+                exception
+            );
+        }
+    }
+
+    private static int Length(object? axis, string text) =>
+        axis switch
+        {
+            BigInteger length when length >= 0 && length <= int.MaxValue => (int)length,
+            BigInteger length when length > 0 => throw new InvalidDataException(
+                $"has the header {Shown(text)}; {length} is too large"
+            ),
+            _ => throw new InvalidDataException($"has the header {Shown(text)}; expected whole numbers as shape"),
+        };
+
+    private static long Bytes(ImmutableArray<int> shape, int size)
+    {
+        try
+        {
+            return shape.Aggregate((long)size, (product, axis) => checked(product * axis));
         }
         catch (OverflowException)
         {
@@ -105,20 +164,10 @@ public static partial class NpyReader
         }
     }
 
-    private static byte[] ToCOrder(byte[] data, ImmutableArray<int> shape, int elementSize)
+    private static string Shown(string header)
     {
-        byte[] result = new byte[data.Length];
-        int[] index = new int[shape.Length];
-        for (int target = 0; target < data.Length; target += elementSize)
-        {
-            int source = 0;
-            for (int axis = shape.Length - 1; axis >= 0; axis--)
-                source = source * shape[axis] + index[axis];
-            data.AsSpan(source * elementSize, elementSize).CopyTo(result.AsSpan(target));
-            for (int axis = shape.Length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--)
-                index[axis] = 0;
-        }
-        return result;
+        string line = header.ReplaceLineEndings(" ").Trim();
+        return line.Length <= 200 ? line : line[..200] + "...";
     }
 
     private static void Fill(Stream stream, Span<byte> buffer, string what)
@@ -127,12 +176,6 @@ public static partial class NpyReader
             throw new InvalidDataException($"ends within {what}: the file is cut off");
     }
 
-    [GeneratedRegex(@"'descr'\s*:\s*'([<>|=])([a-zA-Z][0-9]{1,4})'")]
-    private static partial Regex DescriptionPattern();
-
-    [GeneratedRegex(@"'fortran_order'\s*:\s*(True|False)")]
-    private static partial Regex OrderPattern();
-
-    [GeneratedRegex(@"'shape'\s*:\s*\(([0-9,\s]*)\)")]
-    private static partial Regex ShapePattern();
+    /// <summary>Fills a buffer with the next bytes.</summary>
+    internal delegate void ReadBytes(Span<byte> buffer);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Numerics;
 
 namespace QImpact.Data.Archives;
 
@@ -12,18 +13,28 @@ public sealed class NpzArchive : IDisposable
 
     private NpzArchive(string path, ZipArchive zip) => (_path, _zip) = (path, zip);
 
-    /// <summary>Opens an archive.</summary>
-    /// <exception cref="BadInputException">The file can't be read, or is no zip archive or a cut-off one.</exception>
+    /// <summary>Opens an archive and reads its directory.</summary>
+    /// <exception cref="BadInputException">
+    /// The file can't be read, is no zip archive or a damaged or cut-off one, or has an array twice.
+    /// </exception>
     public static NpzArchive Open(string path)
     {
+        ZipArchive? zip = null;
         try
         {
-            return new NpzArchive(path, InputFile.Read(path, () => ZipFile.OpenRead(path)));
+            zip = InputFile.Read(path, () => ZipFile.OpenRead(path));
+            string[] names = [.. zip.Entries.Select(entry => entry.FullName)];
+            if (names.GroupBy(name => name).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+                throw new BadInputException($"{path} has {twice.Key} {twice.Count()} times; expected each array once");
+            return new NpzArchive(path, zip);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception)
         {
+            zip?.Dispose();
+            if (!IsDamage(exception))
+                throw;
             throw new BadInputException(
-                $"{path} is no .npz archive, or is cut off: it does not read as a zip file; fetch it again",
+                $"{path} is no .npz archive, or is cut off or damaged: it does not read as a zip file; fetch it again",
                 exception
             );
         }
@@ -33,19 +44,24 @@ public sealed class NpzArchive : IDisposable
     public ImmutableArray<string> Keys =>
         [.. _zip.Entries.Select(entry => entry.FullName).Where(IsArray).Select(name => name[..^4])];
 
+    /// <summary>Type and shape of one array; its elements are not read.</summary>
+    /// <exception cref="BadInputException">There is no such array, or its header is damaged.</exception>
+    public NpyHeader Header(string key)
+    {
+        using ArrayStream array = Stream(key);
+        return array.Header;
+    }
+
     /// <summary>Reads one array.</summary>
     /// <exception cref="BadInputException">There is no such array, or its bytes are damaged.</exception>
     public NpyArray Read(string key)
     {
-        ZipArchiveEntry entry = Entry(key);
+        using ArrayStream array = Stream(key);
         try
         {
-            using ChecksumStream stream = new(entry.Open());
-            NpyArray array = NpyReader.Read(stream, entry.Length);
-            stream.Require(entry.Crc32);
-            return array;
+            return new NpyArray(array.Header, NpyReader.ReadElements(array.Header, array.Read));
         }
-        catch (Exception exception) when (IsDamage(exception))
+        catch (InvalidDataException exception)
         {
             throw Damaged(key, exception);
         }
@@ -56,13 +72,15 @@ public sealed class NpzArchive : IDisposable
     internal ArrayStream Stream(string key)
     {
         ZipArchiveEntry entry = Entry(key);
+        ChecksumStream? stream = null;
         try
         {
-            ChecksumStream stream = new(entry.Open());
+            stream = new ChecksumStream(entry.Open());
             return new ArrayStream(this, key, stream, NpyReader.ReadHeader(stream, entry.Length), entry.Crc32);
         }
         catch (Exception exception) when (IsDamage(exception))
         {
+            stream?.Dispose();
             throw Damaged(key, exception);
         }
     }
@@ -91,9 +109,11 @@ public sealed class NpzArchive : IDisposable
         ChecksumStream stream,
         NpyHeader header,
         uint checksum
-    )
+    ) : IDisposable
     {
-        private long _left = header.Bytes;
+        private const int BufferLength = 1 << 16;
+
+        private long _left = header.Bytes ?? 0;
 
         /// <summary>Type and shape.</summary>
         public NpyHeader Header => header;
@@ -114,6 +134,33 @@ public sealed class NpzArchive : IDisposable
                 throw archive.Damaged(key, exception);
             }
         }
+
+        /// <summary>The elements of an array of integers, one after the other.</summary>
+        /// <exception cref="BadInputException">The bytes are damaged.</exception>
+        public IEnumerable<Int128> Integers()
+        {
+            NpyType type = header.Type;
+            int size = type.Size!.Value;
+            byte[] buffer = new byte[BufferLength];
+            while (_left > 0)
+            {
+                int length = (int)Math.Min(_left, BufferLength);
+                Read(buffer.AsSpan(0, length));
+                for (int at = 0; at < length; at += size)
+                    yield return type.BigEndian
+                        ? Big<Int128>(buffer.AsSpan(at, size), type.IsUnsigned)
+                        : Little<Int128>(buffer.AsSpan(at, size), type.IsUnsigned);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose() => stream.Dispose();
+
+        private static T Big<T>(ReadOnlySpan<byte> bytes, bool isUnsigned)
+            where T : IBinaryInteger<T> => T.ReadBigEndian(bytes, isUnsigned);
+
+        private static T Little<T>(ReadOnlySpan<byte> bytes, bool isUnsigned)
+            where T : IBinaryInteger<T> => T.ReadLittleEndian(bytes, isUnsigned);
     }
 
     /// <summary>Computes the CRC-32 of what is read through it.</summary>
