@@ -31,7 +31,10 @@ public static class DatasetLocator
         if (!Dataset.SplitNames.Contains(split))
             throw Dataset.NoSuchSplit(split);
         if (name == Phantom && data is null)
-            return SplitReader.Of(PhantomGenerator.Generate(PhantomOptions.Default).Split(split));
+        {
+            Dataset phantom = PhantomGenerator.Generate(PhantomOptions.Default);
+            return SplitReader.Of(phantom.Split(split), phantom.Description.Md5);
+        }
         return MedMnistArchive.OpenSplit(Require(name, data), split);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,18 +35,67 @@ public static class Json
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
     public static T ReadFile<T>(string path, JsonSerializerOptions? options = null)
     {
-        string text = InputFile.Read(path, () => File.ReadAllText(path));
+        string text = InputFile.ReadText(path);
         try
         {
+            RequireSound(path, text);
             return JsonSerializer.Deserialize<T>(text, options ?? Options)
                 ?? throw new BadInputException($"{path} holds null; expected an object");
         }
         catch (JsonException exception)
         {
-            throw new BadInputException(
-                $"{path} is not what was expected: {exception.Message.ReplaceLineEndings(" ")}",
-                exception
-            );
+            throw NotExpected(path, exception);
+        }
+    }
+
+    /// <summary>Reads a part of a JSON file, which messages name.</summary>
+    /// <exception cref="BadInputException">It is not of this form.</exception>
+    public static T? Read<T>(string what, JsonElement element)
+    {
+        try
+        {
+            return element.Deserialize<T>(Options);
+        }
+        catch (JsonException exception)
+        {
+            throw NotExpected(what, exception);
+        }
+    }
+
+    /// <summary>Refuses what JSON allows and .NET can't hold: half a surrogate pair in a text, a number larger than any double.</summary>
+    /// <param name="source">What the message calls the text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="options">Whether comments and trailing commas are allowed.</param>
+    /// <exception cref="BadInputException">There is such a value; the message says where.</exception>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static void RequireSound(string source, string text, JsonReaderOptions options = default)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Utf8JsonReader reader = new(bytes, options);
+        while (reader.Read())
+            if (Flaw(ref reader) is { } flaw)
+                throw new BadInputException($"{source}, {TextPlace.Of(bytes, reader.TokenStartIndex)}: {flaw}");
+    }
+
+    private static BadInputException NotExpected(string what, JsonException exception) =>
+        new($"{what} is not what was expected: {exception.Message.ReplaceLineEndings(" ")}", exception);
+
+    private static string? Flaw(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.Number)
+            return reader.TryGetDouble(out double number) && double.IsFinite(number)
+                ? null
+                : "a number that is too large; expected one that a double holds";
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+            return null;
+        try
+        {
+            reader.GetString();
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return "a text with half a surrogate pair; expected whole characters";
         }
     }
 }

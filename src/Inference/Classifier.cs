@@ -80,6 +80,8 @@ public sealed class Classifier : IDisposable
             throw new BadInputException(
                 $"{file} is no model; a card lies beside its model: expected {Path.ChangeExtension(file, ".onnx")}"
             );
+        if (FileKind.Of(file) is not FileKind.Kind.Ordinary)
+            throw new BadInputException($"the model {file} is a pipe or a device; expected a file that export wrote");
         byte[] bytes = InputFile.Read($"the model {file}", () => System.IO.File.ReadAllBytes(file));
         string checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
         ModelCard? card = withCard ? CardOf(file, checksum) : null;

@@ -36,6 +36,23 @@ let private refused (before: string) (after: string) =
     Assert.False(Directory.Exists out, "something was written")
     error.Message.Replace(path, "table.json")
 
+[<Fact>]
+let ``half a surrogate pair in a member's name is told with its place`` () =
+    let path =
+        Path.Combine(repositoryRoot, "tests", "fixtures", "tables", "lone-surrogate.json")
+
+    Assert.Equal(
+        $"{path}, line 10, column 23: a text with half a surrogate pair; expected whole characters",
+        refusal (fun () -> PublishedTable.read path)
+    )
+
+[<Theory>]
+[<InlineData("\"0.7436\"",
+             "1e999",
+             "table.json, line 17, column 37: a number that is too large; expected one that a double holds")>]
+let ``a number that no double holds is told with its place`` (before: string, after: string, expected: string) =
+    Assert.Equal(expected, refused before after)
+
 [<Theory>]
 [<InlineData("\"0.7436\"",
              "0.7436",

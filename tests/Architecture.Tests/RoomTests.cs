@@ -15,7 +15,7 @@ public sealed class RoomTests
             { "Onnx", ["QImpact.Quantum", "Google.Protobuf"] },
             { "Metrics", ["FSharp.Core"] },
             { "Statistics", ["QImpact.Metrics", "FSharp.Core", "MathNet.Numerics"] },
-            { "Data", ["System.IO.Hashing"] },
+            { "Data", ["Sep", "System.IO.Hashing"] },
             { "Terminal", ["QImpact.Data", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
             {
                 "Inference",
@@ -70,7 +70,6 @@ public sealed class RoomTests
                     "Spectre.Console",
                     "Spectre.Console.Ansi",
                     "Deedle",
-                    "Sep",
                     "Giraffe.ViewEngine",
                     "XPlot.Plotly",
                     "Plotly.NET",

@@ -62,7 +62,7 @@ public sealed class DatasetDownloadTests : IDisposable
                 await Task.Delay(Timeout.Infinite, stop);
             }
         );
-        await Fails(server.Address, "the server sent nothing for 0.5 seconds");
+        await Fails(server.Address, "the server sent nothing for 0.5 seconds", patience: 0.5);
     }
 
     [Fact]
@@ -126,10 +126,10 @@ public sealed class DatasetDownloadTests : IDisposable
     private Task Fetch(string address, byte[] expected, TimeSpan silence) =>
         DatasetDownload.FetchAsync(address, Md5(expected), Target, (_, _) => { }, CancellationToken.None, silence);
 
-    private async Task Fails(string address, string reason)
+    private async Task Fails(string address, string reason, double patience = 30)
     {
         DownloadFailedException exception = await Should.ThrowAsync<DownloadFailedException>(() =>
-            Fetch(address, Content, TimeSpan.FromSeconds(0.5))
+            Fetch(address, Content, TimeSpan.FromSeconds(patience))
         );
         exception.Message.ShouldContain(reason);
         if (Directory.Exists(Path.GetDirectoryName(Target)))

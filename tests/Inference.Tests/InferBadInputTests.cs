@@ -60,7 +60,7 @@ public sealed class InferBadInputTests : IDisposable
         Workplace
             .Problem(_place.Request() with { Images = [_place.File("empty")] })
             .ShouldBe(
-                $"the folder {_place.File("empty")} has no images; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp"
+                $"the folder {_place.File("empty")} has no images, but 1 .txt; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp"
             );
     }
 
@@ -173,7 +173,7 @@ public sealed class InferBadInputTests : IDisposable
         using StringReader list = new("\n  \n");
         using Sources.FileSource source = new(["-"], list, classNames: null);
         Should
-            .Throw<BadInputException>(() => source.Images().ToList())
+            .Throw<BadInputException>(() => source.Images(CancellationToken.None).ToList())
             .Message.ShouldBe("standard input names no image; expected one file per line");
         source.Count.ShouldBeNull();
         PredictionWriter.FormatOf("x.csv").ShouldBe(TableFormat.Csv);

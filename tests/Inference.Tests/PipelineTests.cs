@@ -135,7 +135,7 @@ public sealed class PipelineTests : IDisposable
 
         public override int? Count => count;
 
-        public override IEnumerable<SourceImage> Images()
+        public override IEnumerable<SourceImage> Images(CancellationToken cancellation)
         {
             for (int i = 0; i < count; i++)
             {

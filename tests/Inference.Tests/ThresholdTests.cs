@@ -7,6 +7,7 @@ using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Metrics;
 using QImpact.Terminal;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 
@@ -124,6 +125,44 @@ public sealed class ThresholdTests : IDisposable
 
         static ThresholdInUse? Source(InferRequest request) =>
             InferJob.Execute(request with { Force = true }, CancellationToken.None).Models[0].Threshold;
+    }
+
+    [Fact]
+    public void Other_data_than_the_models_are_named_and_its_chosen_threshold_is_not_applied_unasked()
+    {
+        string model = _place.ModelWithCard();
+        Choose(model, "0.4");
+        string other = _place.Archive(new ArchiveBuilder().WithSplit("test", 4, size: 28));
+        InferRequest request = _place.Request(model) with { Images = [other] };
+        InferSummary summary = InferJob.Execute(request, CancellationToken.None);
+        summary.Models[0].OtherData.ShouldBe($"phantom (MD5 {Workplace.Phantom.Description.Md5})");
+        summary
+            .Models[0]
+            .Threshold.ShouldBe(
+                new ThresholdInUse(0.5, "the default: the card's 0.4 was chosen on phantom; --threshold=0.4 applies it")
+            );
+        InferCommand
+            .Text(summary)
+            .ShouldContain(
+                $"these are other data than it was trained on, phantom (MD5 {Workplace.Phantom.Description.Md5})"
+            );
+        Workplace.Rows(request).Select(row => row["threshold"]).ShouldAllBe(threshold => threshold == "0.5");
+
+        InferJob
+            .Execute(request with { Threshold = 0.4, Force = true }, CancellationToken.None)
+            .Models[0]
+            .Threshold.ShouldBe(new ThresholdInUse(0.4, "asked for"));
+        InferSummary own = InferJob.Execute(
+            request with
+            {
+                Images = [],
+                Dataset = "phantom",
+                Force = true,
+            },
+            CancellationToken.None
+        );
+        own.Models[0].OtherData.ShouldBeNull();
+        own.Models[0].Threshold!.Value.ShouldBe(0.4);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class VerifyTests : IDisposable
         Message().ShouldContain("line 1 is 'sample_id,split,");
         Export(new TinyModel());
         Replace(Table, "\nval,3,", "\nval,three,");
-        Message().ShouldContain("line 5 has the cell 'three'; expected a number");
+        Message().ShouldContain("line 5 has the cell 'three'; expected a whole number from 0");
         Export(new TinyModel());
         Replace(Table, "\nval,3,", "\nval,300,");
         Message().ShouldContain("has the image 300 of val; expected 0 to 77");

@@ -269,6 +269,10 @@ let parse source (text: string) =
         JsonDocumentOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
 
     try
+        let reading =
+            JsonReaderOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
+
+        Json.RequireSound(source, text, reading)
         use document = JsonDocument.Parse(text, options)
         table (root source document)
     with :? JsonException as error ->
@@ -278,4 +282,4 @@ let parse source (text: string) =
 
 /// <summary>The table in a file.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The file can't be read or is not of the form.</exception>
-let read path = parse path (readText path)
+let read path = parse path (InputFile.ReadText path)

@@ -1,10 +1,9 @@
-/// CSV files (RFC 4180) read with Sep, with errors that name the file, the line and the column.
+/// CSV files by their columns, with errors that name the file, the line and the column.
 module QImpact.Analysis.Input.CsvFile
 
 open System
 open System.Globalization
-open System.IO
-open nietras.SeparatedValues
+open QImpact.Data
 
 /// A CSV file as text cells; every cell is there, empty ones as "".
 type CsvFile =
@@ -19,53 +18,21 @@ type CsvFile =
         Lines: int[]
     }
 
-let private options =
-    SepReaderOptions(Sep.New ',', HasHeader = false, Unescape = true, DisableColCountCheck = true)
-
-/// Each record with the line on which it begins; blank lines are no records.
-let private records path (text: string) =
-    let found = ResizeArray<int * string[]>()
-    let mutable line = 1
-    use reader = options.FromText text
-
-    while reader.MoveNext() do
-        let row = reader.Current
-
-        if row.Span.Count '"' % 2 <> 0 then
-            bad $"{path}, line {line}: a quoted cell never ends; expected a closing quote"
-
-        if not row.Span.IsEmpty then
-            let cells = Array.zeroCreate row.ColCount
-
-            for column in 0 .. cells.Length - 1 do
-                cells[column] <- row[column].ToString()
-
-            found.Add(line, cells)
-
-        line <- row.LineNumberToExcl
-
-    List.ofSeq found
-
-/// Reads a file. BadInputException where it can't be read, is empty, has a column twice, a row with more or fewer cells than the header,
-/// or an open quote.
+/// Reads a file. BadInputException where it can't be read, is no CSV (see CsvReader), or has a column twice.
 let read path =
-    match records path (readText path) with
-    | [] -> bad $"{path} is empty; expected a header line"
-    | (_, header) :: rows ->
-        for line, cells in rows do
-            if cells.Length <> header.Length then
-                bad $"{path}, line {line}: {cells.Length} cells; expected {header.Length}, as in the header"
+    let text = CsvReader.Read path
+    let header = List.ofSeq text.Header
 
-        match header |> Array.countBy id |> Array.tryFind (fun (_, count) -> count > 1) with
-        | Some(name, _) -> bad $"{path} has the column {name} more than once; expected each name once"
-        | None -> ()
+    match header |> List.countBy id |> List.tryFind (fun (_, count) -> count > 1) with
+    | Some(name, _) -> bad $"{path} has the column {name} more than once; expected each name once"
+    | None -> ()
 
-        {
-            Path = path
-            Columns = List.ofArray header
-            Rows = [| for _, cells in rows -> cells |]
-            Lines = [| for line, _ in rows -> line |]
-        }
+    {
+        Path = path
+        Columns = header
+        Rows = [| for row in text.Rows -> row.Cells |]
+        Lines = [| for row in text.Rows -> row.Line |]
+    }
 
 /// Refuses a file that lacks one of these columns, naming all that it lacks.
 let require names file =

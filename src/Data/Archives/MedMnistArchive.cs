@@ -54,13 +54,14 @@ public static class MedMnistArchive
         {
             SplitShape shape = ShapeOf(archive, path, split);
             int[] labels = ReadLabels(archive, path, shape);
+            string md5 = Md5Of(path);
             NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
             if (!images.Header.FortranOrder)
-                return new SplitReader(split, shape.Size, shape.Channels, labels, images.Read, archive);
+                return new SplitReader(split, md5, shape.Size, shape.Channels, labels, images.Read, archive);
             // The first axis is the fastest: every image is spread over the whole array.
             RequireMemory(path, [shape]);
             using (archive)
-                return SplitReader.Of(ReadImages(archive, shape, labels));
+                return SplitReader.Of(ReadImages(archive, shape, labels), md5);
         }
         catch
         {

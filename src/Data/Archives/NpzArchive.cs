@@ -19,6 +19,8 @@ public sealed class NpzArchive : IDisposable
     /// </exception>
     public static NpzArchive Open(string path)
     {
+        if (FileKind.Of(path) is not FileKind.Kind.Ordinary)
+            throw new BadInputException($"{path} is a pipe or a device; expected an .npz archive");
         ZipArchive? zip = null;
         try
         {

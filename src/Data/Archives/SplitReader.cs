@@ -7,14 +7,25 @@ public sealed class SplitReader : IDisposable
     private readonly IDisposable _owner;
 
     /// <summary>A reader that fills buffers with the next bytes, and closes what it reads from.</summary>
-    internal SplitReader(string name, int size, int channels, int[] labels, Action<Span<byte>> read, IDisposable owner)
+    internal SplitReader(
+        string name,
+        string md5,
+        int size,
+        int channels,
+        int[] labels,
+        Action<Span<byte>> read,
+        IDisposable owner
+    )
     {
-        (Name, Size, Channels, Labels) = (name, size, channels, labels);
+        (Name, Md5, Size, Channels, Labels) = (name, md5, size, channels, labels);
         (_read, _owner) = (read, owner);
     }
 
     /// <summary><c>train</c>, <c>val</c> or <c>test</c>.</summary>
     public string Name { get; }
+
+    /// <summary>MD5 of the data set, as <see cref="DatasetDescription"/> has it.</summary>
+    public string Md5 { get; }
 
     /// <summary>Height and width of an image, in pixels.</summary>
     public int Size { get; }
@@ -26,10 +37,10 @@ public sealed class SplitReader : IDisposable
     public IReadOnlyList<int> Labels { get; }
 
     /// <summary>A split that is in memory already.</summary>
-    public static SplitReader Of(ImageSplit split)
+    public static SplitReader Of(ImageSplit split, string md5)
     {
         MemoryStream pixels = new(split.Pixels);
-        return new SplitReader(split.Name, split.Size, split.Channels, split.Labels, pixels.ReadExactly, pixels);
+        return new SplitReader(split.Name, md5, split.Size, split.Channels, split.Labels, pixels.ReadExactly, pixels);
     }
 
     /// <summary>The pixels of the next image, [size, size, channels], row by row, 0 to 255.</summary>

@@ -41,38 +41,25 @@ public static class ParityTable
     /// <exception cref="BadInputException">The file can't be read, or is none of such a network; the message says where.</exception>
     public static IReadOnlyList<ParityRow> Read(string path, int classes, int observables)
     {
-        string[] lines = InputFile.Read($"the parity table {path}", () => File.ReadAllLines(path));
+        CsvText table = CsvReader.Read(path);
         string expected = CsvTable.Line(Header(observables, classes, observables));
-        if (lines.Length == 0 || lines[0] != expected)
+        if (CsvTable.Line(table.Header) is var header && header != expected)
             throw new BadInputException(
-                $"{path}: line 1 is '{lines.FirstOrDefault("")}'; expected '{expected}', the columns that export writes"
+                $"{path}: line 1 is '{header}'; expected '{expected}', the columns that export writes"
             );
-        if (lines.Length == 1)
+        if (table.Rows.IsEmpty)
             throw new BadInputException($"{path} has no rows; expected one per validation and test image");
-        return [.. lines.Skip(1).Select((line, i) => Parse(path, i + 2, line, classes, observables))];
+        return [.. table.Rows.Select(row => Parse(path, row, classes, observables))];
     }
 
-    private static ParityRow Parse(string path, int line, string text, int classes, int observables)
+    private static ParityRow Parse(string path, CsvRow row, int classes, int observables)
     {
-        string[] cells = text.Split(',');
-        int columns = 3 + 2 * observables + 2 * classes;
-        if (cells.Length != columns)
-            throw new BadInputException($"{path}: line {line} has {cells.Length} cells; expected {columns}");
-        double[] numbers =
-        [
-            .. cells
-                .Skip(1)
-                .Select(cell =>
-                    double.TryParse(cell, CultureInfo.InvariantCulture, out double number)
-                        ? number
-                        : throw new BadInputException($"{path}: line {line} has the cell '{cell}'; expected a number")
-                ),
-        ];
-        int next = 2;
+        double[] numbers = [.. row.Cells.Skip(3).Select(Number)];
+        int next = 0;
         return new ParityRow(
-            cells[0],
-            (int)numbers[0],
-            (int)numbers[1],
+            row.Cells[0],
+            Whole(row.Cells[1]),
+            Whole(row.Cells[2]),
             Singles(observables),
             Singles(classes),
             Singles(classes),
@@ -80,6 +67,20 @@ public static class ParityTable
         );
 
         IEnumerable<double> Take(int count) => numbers.AsSpan((next += count) - count, count).ToArray();
+
+        double Number(string cell) =>
+            double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
+                ? number
+                : throw Wrong(cell, "a finite number");
+
+        int Whole(string cell) =>
+            int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw Wrong(cell, "a whole number from 0");
+
+        BadInputException Wrong(string cell, string wanted) =>
+            new($"{path}, line {row.Line} has the cell '{cell}'; expected {wanted}");
 
         float[] Singles(int count) => [.. Take(count).Select(number => (float)number)];
     }

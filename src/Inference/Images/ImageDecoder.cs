@@ -26,12 +26,13 @@ internal sealed class ImageDecoder
     private byte[] _bytes = [];
     private ushort[] _words = [];
 
-    /// <summary>Decodes a file's content. What is returned is valid until the next call.</summary>
+    /// <summary>Decodes a file's content, which may be changed. What is returned is valid until the next call.</summary>
     /// <exception cref="BrokenImageException">It is no image of a known kind, cut off, damaged or too large.</exception>
     public PixelImage Decode(byte[] content)
     {
         if (content.Length == 0)
             throw new BrokenImageException("the file is empty");
+        GifPalette.ShowTransparentColour(content);
         using SKCodec codec =
             SKCodec.Create(new SKMemoryStream(content))
             ?? throw new BrokenImageException("the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged");

@@ -1,3 +1,5 @@
+using QImpact.Data;
+
 namespace QImpact.Inference.Images;
 
 /// <summary>
@@ -25,6 +27,8 @@ internal sealed class ImageLoader(int channels, int size)
         try
         {
             FileInfo file = new(path);
+            if (FileKind.Of(path) is not FileKind.Kind.Ordinary)
+                throw new BrokenImageException("this is a pipe or a device; expected an image file");
             if (Directory.Exists(path))
                 throw new BrokenImageException("this is a folder; expected an image file");
             if (file.Exists && file.Length > MaximumBytes)

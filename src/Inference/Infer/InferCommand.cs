@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QImpact.Inference.Output;
 using QImpact.Inference.Sessions;
+using QImpact.Inference.Sources;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
@@ -129,6 +130,8 @@ public static class InferCommand
                     ? $"{model.Correct} of {model.Labelled} right"
                     : string.Join(", ", summary.ClassNames.Select((name, i) => $"{model.Decisions[i]} {name}"));
             lines.Add($"{model.Model} on {summary.Dataset} {summary.Split}: {decisions}");
+            if (model.OtherData is { } trained)
+                lines.Add($"        these are other data than it was trained on, {trained}");
             if (model.Threshold is { } threshold)
                 lines.Add(
                     FormattableString.Invariant($"        threshold {threshold.Value:0.####} ({threshold.Source})")
@@ -136,6 +139,10 @@ public static class InferCommand
         }
         if (summary.Broken > 0)
             lines.Add($"broken  {summary.Broken} of {summary.Images} images; their rows say why");
+        if (!summary.LeftOut.IsEmpty)
+            lines.Add(
+                $"left out  {ImagePaths.Counted(summary.LeftOut)}: images end in {string.Join(", ", ImagePaths.Extensions)}"
+            );
         lines.Add(
             $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} threads, {summary.ImagesPerSecond:F0} images/s"
         );

@@ -33,7 +33,7 @@ public static class InferJob
         );
         RequireBatch(request, models.First.Contract);
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
-        Work work = new(request, format, models, source);
+        Work work = new(request, format, models.Over(source.Md5), source);
         ProgressDisplay.Run(
             $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
             source.Count,
@@ -119,6 +119,7 @@ public static class InferJob
                 models.First.Metadata.ClassNames,
                 _images,
                 _broken,
+                source.LeftOut,
                 [.. _tallies.Select(tally => tally.ToSummary())],
                 models.First.Device.Name,
                 models.First.Device.Reason,
@@ -157,6 +158,15 @@ public static class InferJob
 
         /// <summary>The counts.</summary>
         public ModelTally ToSummary() =>
-            new(predictor.Name, predictor.Checksum, predictor.Threshold, [.. _decisions], Broken, _labelled, _correct);
+            new(
+                predictor.Name,
+                predictor.Checksum,
+                predictor.OtherData,
+                predictor.Threshold,
+                [.. _decisions],
+                Broken,
+                _labelled,
+                _correct
+            );
     }
 }

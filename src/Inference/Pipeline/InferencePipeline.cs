@@ -90,7 +90,7 @@ internal static class InferencePipeline
     {
         try
         {
-            foreach (Batch batch in source.Images().Chunk(batchSize).Select(images => new Batch(images)))
+            foreach (Batch batch in source.Images(stop).Chunk(batchSize).Select(images => new Batch(images)))
             {
                 ordered.Add(batch, stop);
                 waiting.Add(batch, stop);

@@ -16,13 +16,8 @@ internal sealed class ModelSet : IDisposable
     private readonly ImmutableArray<Classifier> _models;
     private readonly bool _ensemble;
 
-    private ModelSet(ImmutableArray<Classifier> models, bool ensemble, double? threshold)
-    {
-        (_models, _ensemble) = (models, ensemble);
-        Predictors = ensemble
-            ? [EnsembleOf(models, threshold)]
-            : [.. models.Select(model => Predictor.Of(model, threshold))];
-    }
+    private ModelSet(ImmutableArray<Classifier> models, bool ensemble, ImmutableArray<Predictor> predictors) =>
+        (_models, _ensemble, Predictors) = (models, ensemble, predictors);
 
     /// <summary>The first model: all have its shapes and classes.</summary>
     public Classifier First => _models[0];
@@ -63,7 +58,12 @@ internal sealed class ModelSet : IDisposable
                 throw new BadInputException(
                     $"--threshold is for models of two classes; {models[0].File} has {models[0].Contract.Classes}"
                 );
-            return new ModelSet([.. models], ensemble, threshold);
+            ImmutableArray<Classifier> all = [.. models];
+            return new ModelSet(
+                all,
+                ensemble,
+                ensemble ? [EnsembleOf(all, threshold)] : [.. all.Select(model => Predictor.Of(model, threshold))]
+            );
         }
         catch
         {
@@ -71,6 +71,16 @@ internal sealed class ModelSet : IDisposable
             throw;
         }
     }
+
+    /// <summary>The same models, still this set's to dispose of, over a data set with this MD5; null for images of no data set.</summary>
+    public ModelSet Over(string? md5) =>
+        md5 is null
+            ? this
+            : new ModelSet(
+                _models,
+                _ensemble,
+                [.. Predictors.Zip(_models, (predictor, model) => predictor.Over(md5, model))]
+            );
 
     /// <summary>
     /// Runs one batch, [count, channels, size, size] and perhaps more: an output for each predictor; an ensemble's is the mean of the

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using QImpact.Data.Models;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Thresholds;
 
@@ -7,7 +8,8 @@ namespace QImpact.Inference.Pipeline;
 
 /// <summary>
 /// A model, or an ensemble, as it stands in the prediction table. An ensemble has no seed, more than two classes have no threshold; the checksum
-/// is SHA-256 of the file, or of the members' checksums, a line each.
+/// is SHA-256 of the file, or of the members' checksums, a line each. The other data are those that it was trained on, where its images are those
+/// of another data set.
 /// </summary>
 internal sealed record Predictor(
     string Name,
@@ -16,7 +18,8 @@ internal sealed record Predictor(
     int PositiveClass,
     int Observables,
     ThresholdInUse? Threshold,
-    string Checksum
+    string Checksum,
+    string? OtherData = null
 )
 {
     /// <summary>Number of classes.</summary>
@@ -33,6 +36,25 @@ internal sealed record Predictor(
             threshold is { } asked ? new ThresholdInUse(asked, "asked for") : model.Threshold,
             model.Checksum
         );
+
+    /// <summary>
+    /// The same over a data set, which an MD5 tells: where it is not the one that the model was trained on, a threshold that was chosen there says
+    /// nothing, and the default stands in its place unless one was asked for.
+    /// </summary>
+    public Predictor Over(string md5, Classifier model)
+    {
+        ModelMetadata trained = model.Metadata;
+        if (md5 == trained.DatasetMd5)
+            return this;
+        Predictor over = this with { OtherData = $"{trained.Dataset} (MD5 {trained.DatasetMd5})" };
+        if (Threshold is not { Value: not Classifier.DefaultThreshold } chosen || chosen != model.Threshold)
+            return over;
+        string source = string.Create(
+            CultureInfo.InvariantCulture,
+            $"the default: the card's {chosen.Value:0.####} was chosen on {trained.Dataset}; --threshold={chosen.Value} applies it"
+        );
+        return over with { Threshold = new ThresholdInUse(Classifier.DefaultThreshold, source) };
+    }
 
     /// <summary>What its rows share.</summary>
     public PredictionContext Context(string dataset, string split) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QImpact.Data;
 
 namespace QImpact.Inference.Sources;
@@ -16,9 +17,15 @@ internal sealed class FileSource : ImageSource
     /// <exception cref="BadInputException">A word names nothing.</exception>
     public FileSource(IReadOnlyList<string> words, TextReader list, IReadOnlyList<string>? classNames)
     {
+        // The list is not closed: a reader that waits for its next line would not let it.
         string[] named = [.. words.Where(word => word != ImagePaths.StandardInput)];
         _list = named.Length < words.Count ? list : null;
-        _files = named.Length == 1 ? ImagePaths.Expand(named[0]) : [.. named.SelectMany(ImagePaths.Expand)];
+        FoundImages[] found = [.. named.Select(ImagePaths.Expand)];
+        _files = [.. found.SelectMany(images => images.Files)];
+        LeftOut = found
+            .SelectMany(images => images.LeftOut)
+            .GroupBy(kind => kind.Key, kind => kind.Value)
+            .ToImmutableSortedDictionary(kind => kind.Key, kind => kind.Sum(), StringComparer.Ordinal);
         _classNames = classNames;
         Dataset = words is [string only] && Directory.Exists(only) ? new DirectoryInfo(only).Name : "files";
     }
@@ -30,24 +37,25 @@ internal sealed class FileSource : ImageSource
 
     public override int? Count => _list is null ? _files.Count : null;
 
-    public override IEnumerable<SourceImage> Images()
+    public override ImmutableSortedDictionary<string, int> LeftOut { get; }
+
+    public override IEnumerable<SourceImage> Images(CancellationToken cancellation)
     {
         foreach (string file in _files)
             yield return Image(file);
         if (_list is null)
             yield break;
         bool any = _files.Count > 0;
-        while (_list.ReadLine() is { } line)
-            if (line.Trim() is { Length: > 0 } file)
-            {
-                any = true;
-                yield return Image(file);
-            }
+        foreach (string file in LineList.Of(_list, cancellation))
+        {
+            any = true;
+            yield return Image(file);
+        }
         if (!any)
             throw new BadInputException("standard input names no image; expected one file per line");
     }
 
-    public override void Dispose() => _list?.Dispose();
+    public override void Dispose() { }
 
     private SourceImage Image(string file) =>
         new(

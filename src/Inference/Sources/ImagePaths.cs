@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.FileSystemGlobbing;
 using QImpact.Data;
 
 namespace QImpact.Inference.Sources;
+
+/// <summary>The images that a word names, and the other files of a folder, counted by the ending of their names.</summary>
+internal sealed record FoundImages(IReadOnlyList<string> Files, ImmutableSortedDictionary<string, int> LeftOut);
 
 /// <summary>Finds image files by what a person names: files, folders, patterns.</summary>
 internal static class ImagePaths
@@ -9,22 +13,25 @@ internal static class ImagePaths
     /// <summary>Stands for a list of files on standard input, one per line.</summary>
     public const string StandardInput = "-";
 
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
+    /// <summary>The endings of images.</summary>
+    public static readonly ImmutableArray<string> Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
+
     private const char Wildcard = '*';
+    private const int KindsShown = 8;
 
     /// <summary>
     /// The files that one word names, in ordinal order: a file; a folder, for all image files in it and below it; or a pattern with * (within a
     /// name) and ** (any folders).
     /// </summary>
     /// <exception cref="BadInputException">It names nothing.</exception>
-    public static IReadOnlyList<string> Expand(string word)
+    public static FoundImages Expand(string word)
     {
         if (File.Exists(word))
-            return [word];
+            return Whole([word]);
         if (Directory.Exists(word))
             return InFolder(word);
         if (word.Contains(Wildcard))
-            return Matching(word);
+            return Whole(Matching(word));
         throw new BadInputException(
             $"{word}: there is no such file or folder; expected an image, a folder of images, a pattern such as 'scans/*.png', "
                 + $"or {StandardInput} for a list on standard input"
@@ -32,27 +39,38 @@ internal static class ImagePaths
     }
 
     /// <summary>Whether an image file lies in a folder or below it.</summary>
-    public static bool HasImages(string folder) => Images(folder).Any();
+    public static bool HasImages(string folder) => FolderFiles.Of(folder, int.MaxValue, hidden: false).Any(IsImage);
 
-    private static IEnumerable<string> Images(string folder) =>
-        Directory
-            .EnumerateFiles(
-                folder,
-                "*",
-                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false }
-            )
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()));
-
-    private static string[] InFolder(string folder)
+    /// <summary><c>12 .dcm, 3 .tif</c>: files by the ending of their names, the most frequent first.</summary>
+    public static string Counted(ImmutableSortedDictionary<string, int> kinds)
     {
-        string[] files = InputFile.Read(
+        string[] counts = [.. kinds.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Value} {kind.Key}")];
+        string shown = string.Join(", ", counts.Take(KindsShown));
+        return counts.Length > KindsShown ? $"{shown}, and {counts.Length - KindsShown} kinds more" : shown;
+    }
+
+    private static FoundImages Whole(IReadOnlyList<string> files) =>
+        new(files, ImmutableSortedDictionary<string, int>.Empty);
+
+    private static bool IsImage(string file) => Extensions.Contains(Kind(file));
+
+    private static string Kind(string file) =>
+        Path.GetExtension(file) is { Length: > 0 } extension ? extension.ToLowerInvariant() : "without an ending";
+
+    private static FoundImages InFolder(string folder)
+    {
+        ILookup<bool, string> files = InputFile.Read(
             $"the folder {folder}",
-            () => Images(folder).Order(StringComparer.Ordinal).ToArray()
+            () => FolderFiles.Of(folder, int.MaxValue, hidden: false).ToLookup(IsImage)
         );
-        return files.Length > 0
-            ? files
+        ImmutableSortedDictionary<string, int> leftOut = files[false]
+            .CountBy(Kind)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return files[true].Any()
+            ? new FoundImages([.. files[true].Order(StringComparer.Ordinal)], leftOut)
             : throw new BadInputException(
-                $"the folder {folder} has no images; expected files that end in {string.Join(", ", Extensions)}"
+                $"the folder {folder} has no images{(leftOut.IsEmpty ? "" : $", but {Counted(leftOut)}")}; expected files that "
+                    + $"end in {string.Join(", ", Extensions)}"
             );
     }
 
@@ -62,19 +80,24 @@ internal static class ImagePaths
         int fixedParts = Array.FindIndex(parts, part => part.Contains(Wildcard));
         string folder = string.Join('/', parts[..fixedParts]);
         string root = folder.Length > 0 || pattern.StartsWith('/') ? folder + "/" : "";
+        string[] free = parts[fixedParts..];
         Matcher matcher = new(StringComparison.Ordinal);
-        matcher.AddInclude(string.Join('/', parts[fixedParts..]));
-        string[] files =
+        matcher.AddInclude(string.Join('/', free));
+        int depth = free.Contains("**") ? int.MaxValue : free.Length - 1;
+        string start = root.Length > 0 ? root : ".";
+        string[] files = Directory.Exists(start)
+            ? InputFile.Read(
+                $"the folder {start}",
+                () => FolderFiles.Of(start, depth, hidden: true).Select(file => Relative(start, file)).ToArray()
+            )
+            : [];
+        string[] matches =
         [
-            .. matcher
-                .GetResultsInFullPath(root.Length > 0 ? root : ".")
-                .Select(file => Shown(file, root))
-                .Order(StringComparer.Ordinal),
+            .. matcher.Match(files).Files.Select(match => root + match.Path).Order(StringComparer.Ordinal),
         ];
-        return files.Length > 0 ? files : throw new BadInputException($"the pattern '{pattern}' matches no file");
+        return matches.Length > 0 ? matches : throw new BadInputException($"the pattern '{pattern}' matches no file");
     }
 
-    // As the person would have typed it, not the whole path.
-    private static string Shown(string file, string root) =>
-        root + Path.GetRelativePath(root.Length > 0 ? root : ".", file).Replace(Path.DirectorySeparatorChar, '/');
+    private static string Relative(string root, string file) =>
+        Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
 }

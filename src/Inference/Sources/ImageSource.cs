@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QImpact.Inference.Images;
 
 namespace QImpact.Inference.Sources;
@@ -20,9 +21,15 @@ internal abstract class ImageSource : IDisposable
     /// <summary>The number of images; null where it is not known before the last one.</summary>
     public abstract int? Count { get; }
 
-    /// <summary>The images in their order; read once.</summary>
+    /// <summary>MD5 of the data set; null for files.</summary>
+    public virtual string? Md5 => null;
+
+    /// <summary>Files that were found and are no images, counted by the ending of their names.</summary>
+    public virtual ImmutableSortedDictionary<string, int> LeftOut => ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The images in their order; read once. Waiting for the next one ends when it is cancelled.</summary>
     /// <exception cref="Data.BadInputException">The source itself is broken.</exception>
-    public abstract IEnumerable<SourceImage> Images();
+    public abstract IEnumerable<SourceImage> Images(CancellationToken cancellation);
 
     public abstract void Dispose();
 }

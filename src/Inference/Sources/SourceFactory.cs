@@ -29,7 +29,8 @@ internal static class SourceFactory
     {
         if (request.Split is { } split)
             throw new BadInputException($"--split={split} is for a data set; {words[0]} names images");
-        return new FileSource(words, Console.In, request.LabelsFromFolders ? models.First.Metadata.ClassNames : null);
+        TextReader list = words.Contains(ImagePaths.StandardInput) ? StandardInput.Open() : TextReader.Null;
+        return new FileSource(words, list, request.LabelsFromFolders ? models.First.Metadata.ClassNames : null);
     }
 
     private static SplitSource OpenSplit(
@@ -52,9 +53,11 @@ internal static class SourceFactory
     // A folder with an archive in it is a data set, whatever else lies there.
     private static bool IsDataset(string word) =>
         Directory.Exists(word)
-            ? Directory.EnumerateFiles(word, "*.npz").Any()
+            ? InputFile.Read($"the folder {word}", () => Directory.EnumerateFiles(word, "*.npz").Any())
             : string.Equals(Path.GetExtension(word), ".npz", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFolderOfImages(string data) =>
-        Directory.Exists(data) && !IsDataset(data) && ImagePaths.HasImages(data);
+        Directory.Exists(data)
+        && !IsDataset(data)
+        && InputFile.Read($"the folder {data}", () => ImagePaths.HasImages(data));
 }

@@ -48,7 +48,9 @@ internal sealed class SplitSource : ImageSource
 
     public override int? Count => _reader.Labels.Count;
 
-    public override IEnumerable<SourceImage> Images()
+    public override string? Md5 => _reader.Md5;
+
+    public override IEnumerable<SourceImage> Images(CancellationToken cancellation)
     {
         for (int image = 0; image < _reader.Labels.Count; image++)
         {

@@ -83,22 +83,22 @@ public static class DescribeCommand
             : throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
-        return Network.WithNoise(circuit, card?.Noise?.Deserialize<NoiseModel>(Json.Options));
+        return Network.WithNoise(
+            circuit,
+            card?.Noise is { } noise ? Json.Read<NoiseModel>($"{file}, noise", noise) : null
+        );
     }
 
     private static string? ReadModel(string file)
     {
         try
         {
-            return OnnxFile.ReadMetadata(File.ReadAllBytes(file)).GetValueOrDefault(ModelMetadata.CircuitKey);
+            byte[] model = InputFile.Read(file, () => File.ReadAllBytes(file));
+            return OnnxFile.ReadMetadata(model).GetValueOrDefault(ModelMetadata.CircuitKey);
         }
         catch (InvalidDataException exception)
         {
             throw new BadInputException($"{file} is no ONNX file; expected a file that export wrote", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{file} can't be read: {exception.Message}", exception);
         }
     }
 

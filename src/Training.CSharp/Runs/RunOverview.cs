@@ -65,9 +65,11 @@ public sealed record RunOverview(
     {
         try
         {
-            return File.ReadAllText(run.ConfigFile).Contains("\"qimpact-run/", StringComparison.Ordinal);
+            return InputFile
+                .Read(run.ConfigFile, () => File.ReadAllText(run.ConfigFile))
+                .Contains("\"qimpact-run/", StringComparison.Ordinal);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (BadInputException)
         {
             return false;
         }
