@@ -32,7 +32,12 @@ let private times () =
     let labels, scores = cases 1 156
 
     let models: Judged[] =
-        Array.init 3 (fun _ -> { Scores = scores (); Threshold = 0.5 })
+        Array.init 3 (fun _ ->
+            {
+                Scores = scores ()
+                Threshold = 0.5
+                Shift = None
+            })
 
     let bootstrap =
         median (fun () ->

@@ -46,7 +46,8 @@ type Classification =
             match metric.Formula with
             | OfCounts formula -> formula counts
             | OfOrder _
-            | OfCases _ -> MetricValue.Undefined "needs scores, not only decisions"
+            | OfCases _
+            | OfCorrected _ -> MetricValue.Undefined "needs scores, not only decisions"
 
         MetricValues(confusion, [| for metric in MetricTable.all -> metric, value metric |])
 
@@ -55,9 +56,12 @@ type Classification =
     /// <param name="labels">True classes, 0 or 1.</param>
     /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
     /// <param name="threshold">Decision 1 where score1 is at or above it; not NaN.</param>
-    static member Evaluate(metrics: Metric seq, labels: IReadOnlyList<int>, scores1, threshold: float) =
+    /// <param name="shift">What training did to the classes' parts; without it corrected metrics are undefined.</param>
+    static member Evaluate
+        (metrics: Metric seq, labels: IReadOnlyList<int>, scores1, threshold: float, ?shift: PriorShift)
+        =
         let metrics = Array.ofSeq metrics
-        let cases = WeightedCases.Of(metrics, labels, scores1, threshold)
+        let cases = WeightedCases.Of(metrics, labels, scores1, threshold, ?shift = shift)
         let values = cases.Evaluate(Array.create labels.Count 1)
         MetricValues(Cases.confuse labels scores1 threshold, Array.zip metrics values)
 

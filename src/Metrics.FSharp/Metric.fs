@@ -28,6 +28,8 @@ type Formula =
     /// From labels and probabilities case by case: called once with these, in the order of the cases, then with the weights of each resample.
     /// </summary>
     | OfCases of (int[] -> float[] -> int[] -> MetricValue)
+    /// <summary>The same, of probabilities corrected for classes that were balanced in training; undefined where their parts are not known.</summary>
+    | OfCorrected of (int[] -> float[] -> int[] -> MetricValue)
 
 /// <summary>Which interval the cases give a metric.</summary>
 [<RequireQualifiedAccess; NoEquality; NoComparison>]

@@ -106,6 +106,23 @@ let logLoss =
         Direction = LowerIsBetter
     }
 
+/// A mean loss of probabilities corrected for classes that were balanced in training, beside the raw one.
+let private corrected (raw: Metric) loss =
+    { raw with
+        Name = $"{raw.Name}_corrected"
+        Title = $"{raw.Title}, prior-corrected"
+        Phrase = $"prior-corrected {raw.Phrase}"
+        Abbreviation = $"prior-corrected {raw.Abbreviation}"
+        Formula = OfCorrected(Formulas.mean loss)
+        IsCompared = false
+    }
+
+/// <summary>The Brier score of probabilities corrected by <see cref="T:QImpact.Metrics.PriorShift"/>, in [0, 1].</summary>
+let brierCorrected = corrected brier Formulas.brier
+
+/// <summary>The log loss of probabilities corrected by <see cref="T:QImpact.Metrics.PriorShift"/>, at least 0.</summary>
+let logLossCorrected = corrected logLoss Formulas.logLoss
+
 /// <summary>The area below the precision-recall curve in steps, in [0, 1].</summary>
 let averagePrecision cls =
     { row "average_precision" "Average precision" "average precision" (OfOrder(Formulas.averagePrecision cls)) with
@@ -133,7 +150,9 @@ let rows =
         Overall auc
         Overall mcc
         Overall brier
+        Overall brierCorrected
         Overall logLoss
+        Overall logLossCorrected
         PerClass averagePrecision
         Overall calibrationError
     ]

@@ -6,7 +6,8 @@ open System.Collections.Generic
 /// <summary>What one two-class classifier did on a set of cases, ready to be judged again and again with other weights.</summary>
 /// <remarks>Not for two threads at once.</remarks>
 [<Sealed>]
-type WeightedCases private (labels: int[], scores: float[], decisions: int[], metrics: Metric[]) =
+type WeightedCases
+    private (labels: int[], scores: float[], decisions: int[], metrics: Metric[], shift: PriorShift option) =
 
     /// Tie groups of the scores from the lowest, by case.
     let groupOf, groups =
@@ -35,6 +36,13 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
                 | OfCases prepare, _ ->
                     let formula = prepare labels scores
                     struct (place, fun _ weights -> formula weights)
+                | OfCorrected prepare, _ ->
+                    match shift with
+                    | Some shift ->
+                        let formula = prepare labels (scores |> Array.map shift.Correct)
+                        struct (place, fun _ weights -> formula weights)
+                    | None ->
+                        struct (place, fun _ _ -> MetricValue.Undefined "the class parts of its training are not known")
         |]
 
     /// Resamples share few count matrices, so each is judged once.
@@ -56,13 +64,23 @@ type WeightedCases private (labels: int[], scores: float[], decisions: int[], me
     /// <param name="labels">True classes, 0 or 1.</param>
     /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
     /// <param name="threshold">Decision 1 where the score is at or above it; not NaN.</param>
+    /// <param name="shift">What its training did to the classes' parts; without it corrected metrics are undefined.</param>
     /// <exception cref="T:System.ArgumentException">As <see cref="T:QImpact.Metrics.Classification"/> refuses.</exception>
-    static member Of(metrics: Metric seq, labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>, threshold) =
+    static member Of
+        (metrics: Metric seq, labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>, threshold, ?shift: PriorShift)
+        =
         Cases.check labels scores1
         Cases.checkProbabilities scores1
         Cases.checkThreshold threshold
         let scores = Array.ofSeq scores1
-        WeightedCases(Array.ofSeq labels, scores, scores |> Array.map (Cases.decide threshold), Array.ofSeq metrics)
+
+        WeightedCases(
+            Array.ofSeq labels,
+            scores,
+            scores |> Array.map (Cases.decide threshold),
+            Array.ofSeq metrics,
+            shift
+        )
 
     /// <summary>The metrics, in their order, with the cases counted as often as the weights, at least 0, say.</summary>
     member _.Evaluate(weights: int[]) : MetricValue[] =

@@ -15,6 +15,8 @@ type Judged =
         Scores: IReadOnlyList<float>
         /// Decision 1 where the score is at or above it.
         Threshold: float
+        /// What its training did to the classes' parts, where that is known: for corrected metrics.
+        Shift: PriorShift option
     }
 
 /// Every metric of every model on the sample, on each resample and with each image left out.
@@ -74,7 +76,8 @@ type MetricBootstrap
 
         let prepared =
             [|
-                for model in models -> WeightedCases.Of(metrics, labels, model.Scores, model.Threshold)
+                for model in models ->
+                    WeightedCases.Of(metrics, labels, model.Scores, model.Threshold, ?shift = model.Shift)
             |]
 
         let strata =

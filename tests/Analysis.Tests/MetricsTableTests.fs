@@ -30,7 +30,7 @@ let private number (cell: string) =
 let ``metrics.csv has the hand-computed values of tp 2, fp 1, fn 1, tn 1`` () =
     analyse [ sample ] (fun outcome _ ->
         let model = (rows outcome)[nameOf sample]
-        Assert.Equal(15, model.Count)
+        Assert.Equal(17, model.Count)
         let value metric positive = number (cell model metric positive 6)
         Assert.Equal(0.6, value "accuracy" "", 1e-15)
         Assert.Equal((0.5 + 2.0 / 3.0) / 2.0, value "balanced_accuracy" "", 1e-15)
@@ -49,7 +49,19 @@ let ``metrics.csv has the hand-computed values of tp 2, fp 1, fn 1, tn 1`` () =
 
         let logLoss = -(log 0.75 + log 0.375 + log 0.75 + log 0.375 + log 0.875) / 5.0
 
-        Assert.Equal(logLoss, value "log_loss" "", 1e-12))
+        Assert.Equal(logLoss, value "log_loss" "", 1e-12)
+
+        // Trained on 147 and 147 of a split of 147 and 399: odds times 399 / 147.
+        let corrected score =
+            399.0 * score / (399.0 * score + 147.0 * (1.0 - score))
+
+        let ofTruth =
+            [ 0.25, 0.0; 0.625, 0.0; 0.75, 1.0; 0.375, 1.0; 0.875, 1.0 ]
+            |> List.map (fun (score, label) -> 1.0 - abs (corrected score - label))
+
+        let brier = ofTruth |> List.averageBy (fun p -> (1.0 - p) * (1.0 - p))
+        Assert.Equal(brier, value "brier_corrected" "", 1e-12)
+        Assert.Equal(-(ofTruth |> List.averageBy log), value "log_loss_corrected" "", 1e-12))
 
 [<Fact>]
 let ``proportions have Wilson's interval, the AUC DeLong's, the others none`` () =

@@ -103,7 +103,13 @@ let config (sample: Sample) =
     RunConfig(
         RunConfig.CurrentSchema,
         nameOf sample,
-        RunDataset(description sample, 294, 78, sample.Labels.Length),
+        RunDataset(
+            description sample,
+            294,
+            78,
+            sample.Labels.Length,
+            TrainingClasses(ImmutableArray.Create(147, 399), ImmutableArray.Create(147, 147))
+        ),
         family.Architecture,
         family.Protocol,
         family.Settings,

@@ -54,6 +54,27 @@ let ``a negative count is refused`` () =
     refused "falseNegatives is -1; expected a count of at least 0." (fun () -> ConfusionMatrix.Of(1, 0, -1, 0))
 
 [<Fact>]
+let ``prior-corrected losses stand beside the raw ones, and are undefined where the shift is not known`` () =
+    let labels, scores = [ 0; 1 ], [ 0.5; 0.5 ]
+    let metrics = [ brier; brierCorrected; logLoss; logLossCorrected ]
+    // Balanced in training, one in four in truth: a score of 1/2 is a probability of 1/4.
+    let shift = PriorShift.OfCounts((10, 10), (30, 10))
+    let values = Classification.Evaluate(metrics, labels, scores, 0.5, ?shift = shift)
+
+    let is (expected: float) metric =
+        Assert.Equal(expected, values[metric].ToNullable().Value, 1e-12)
+
+    is 0.25 brier
+    is ((1.0 / 16.0 + 9.0 / 16.0) / 2.0) brierCorrected
+    is (log 2.0) logLoss
+    is ((log 4.0 + log (4.0 / 3.0)) / 2.0) logLossCorrected
+    let unknown = Classification.Evaluate(metrics, labels, scores, 0.5)
+    let reason = MetricValue.Undefined "the class parts of its training are not known"
+    Assert.Equal(reason, unknown[brierCorrected])
+    Assert.Equal(reason, unknown[logLossCorrected])
+    Assert.Equal(None, PriorShift.OfCounts((10, 0), (30, 10)))
+
+[<Fact>]
 let ``counts near 2^31 are added and multiplied without overflow`` () =
     let confusion =
         ConfusionMatrix.Of(1_500_000_000, 100_000_000, 600_000_000, 1_400_000_000)
@@ -156,7 +177,9 @@ let ``the named metrics are those of metrics.csv, class metrics for both classes
             "auc", None
             "mcc", None
             "brier", None
+            "brier_corrected", None
             "log_loss", None
+            "log_loss_corrected", None
         ],
         names
     )

@@ -145,6 +145,34 @@ let ``every defined metric lies in its range`` (cases: Cases) =
         | MetricValue.Defined value -> value >= 0.0 && value <= 1.0)
 
 [<Law>]
+let ``corrected probabilities keep their order and return by the shift back`` (cases: Cases) (b: byte) (q: byte) =
+    let part byte = (float (byte: byte) + 1.0) / 257.0
+    let shift = { Trained = part b; Judged = part q }
+
+    let back =
+        {
+            Trained = shift.Judged
+            Judged = shift.Trained
+        }
+
+    let sorted = Array.sort cases.Scores
+    let corrected = sorted |> Array.map shift.Correct
+
+    corrected |> Array.pairwise |> Array.forall (fun (low, high) -> low <= high)
+    && Array.forall2 (fun score moved -> abs (back.Correct moved - score) <= 1e-12) sorted corrected
+    && shift.Correct 0.0 = 0.0
+    && shift.Correct 1.0 = 1.0
+
+[<Law>]
+let ``the correction is Elkan's formula`` (cases: Cases) (b: byte) (q: byte) =
+    let b, q = (float b + 1.0) / 257.0, (float q + 1.0) / 257.0
+
+    cases.Scores
+    |> Array.forall (fun p ->
+        let expected = q * (p - p * b) / (b - p * b + q * p - b * q)
+        abs ({ Trained = b; Judged = q }.Correct p - expected) <= 1e-12)
+
+[<Law>]
 let ``the ROC curve never falls`` (cases: Cases) =
     Classification.RocCurve(cases.Labels, cases.Scores)
     |> Seq.pairwise

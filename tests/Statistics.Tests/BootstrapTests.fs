@@ -98,14 +98,33 @@ let private run seed replicates =
         seed,
         replicates,
         paperLike[0].Labels,
-        [| for c in paperLike -> { Scores = c.Scores; Threshold = 0.5 } |]
+        [|
+            for c in paperLike ->
+                {
+                    Scores = c.Scores
+                    Threshold = 0.5
+                    Shift = None
+                }
+        |]
     )
 
 [<Fact>]
 let ``on the sample itself the pass gives the metrics that Classification gives, of every prediction file`` () =
     for c in classifiers do
         let pass =
-            MetricBootstrap.Run(MetricTable.all, 1, 2, c.Labels, [| { Scores = c.Scores; Threshold = 0.5 } |])
+            MetricBootstrap.Run(
+                MetricTable.all,
+                1,
+                2,
+                c.Labels,
+                [|
+                    {
+                        Scores = c.Scores
+                        Threshold = 0.5
+                        Shift = None
+                    }
+                |]
+            )
 
         let expected = Classification.Evaluate(c.Labels, c.Scores)
 
@@ -153,7 +172,19 @@ let ``a metric that most resamples lack has no distribution`` () =
     let scores = Array.init 20 (fun i -> if i = 0 then 0.2 else 0.6)
 
     let pass =
-        MetricBootstrap.Run(MetricTable.all, 1, 200, labels, [| { Scores = scores; Threshold = 0.5 } |])
+        MetricBootstrap.Run(
+            MetricTable.all,
+            1,
+            200,
+            labels,
+            [|
+                {
+                    Scores = scores
+                    Threshold = 0.5
+                    Shift = None
+                }
+            |]
+        )
 
     match pass.Distribution(MetricTable.precision 0, [| struct (0, 1.0) |]) with
     | Error reason -> Assert.Matches("^the metric is undefined on [0-9]+ of 200 resamples$", reason)

@@ -70,7 +70,13 @@ let ``three cases of a class are not resampled`` () =
             1,
             50,
             labels,
-            [ { Scores = scores 0; Threshold = 0.5 } ]
+            [
+                {
+                    Scores = scores 0
+                    Threshold = 0.5
+                    Shift = None
+                }
+            ]
         )
 
     Assert.Equal(

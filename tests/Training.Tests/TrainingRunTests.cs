@@ -60,6 +60,8 @@ public sealed class TrainingRunTests : IDisposable
         config.Name.ShouldBe("phantom-quantum-mid-matched-e2-b16-s0");
         config.Dataset.Description.IsPhantom.ShouldBeTrue();
         config.Dataset.TrainImages.ShouldBe(48);
+        config.Dataset.TrainClasses!.Used.ShouldBe([24, 24]);
+        config.Dataset.TrainClasses.Split.ShouldBe(Phantoms.Small.Train.ClassCounts(2));
         config.Circuit.ShouldBe(
             "AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) <Z0> <Z1> <Z2> <Z3>"
         );

@@ -118,7 +118,14 @@ module Comparison =
             Predictions = set
             Run = entry.Run
             Scores = scores
-            Metrics = Classification.Evaluate(metrics, labels, scores, set.Threshold)
+            Metrics =
+                Classification.Evaluate(
+                    metrics,
+                    labels,
+                    scores,
+                    set.Threshold,
+                    ?shift = TrainedClasses.priorShift entry.Run
+                )
             Estimates = []
             Family = 0
             FamilyName = label
@@ -147,6 +154,7 @@ module Comparison =
                     {
                         Scores = model.Scores
                         Threshold = model.Predictions.Threshold
+                        Shift = TrainedClasses.priorShift model.Run
                     }
             |]
         )

@@ -125,7 +125,8 @@ let metrics (comparison: Comparison) =
             }
         Remark(
             intervals "Small figures"
-            @ plain " A metric that is 0/0 is n/a, never 0. The same figures, unrounded: metrics.csv."
+            @ plain
+                " A metric that is 0/0 is n/a, never 0. Prior-corrected: probabilities of a training with balanced classes, moved to the parts that the classes have in the whole training split (Elkan 2001). The same figures, unrounded: metrics.csv."
         )
     ]
     |> chapter "metrics" "Every metric"

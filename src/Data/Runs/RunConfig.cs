@@ -1,7 +1,19 @@
+using System.Collections.Immutable;
+
 namespace QImpact.Data.Runs;
 
+/// <summary>Images of each class: of the training split, and of those to train on, fewer where classes were balanced.</summary>
+public sealed record TrainingClasses(ImmutableArray<int> Split, ImmutableArray<int> Used);
+
 /// <summary>The data set of a run, as its <c>config.json</c> records it, with the numbers of images; those to train on after balancing.</summary>
-public sealed record RunDataset(DatasetDescription Description, int TrainImages, int ValidationImages, int TestImages);
+/// <param name="TrainClasses">Null in a config that has no such member.</param>
+public sealed record RunDataset(
+    DatasetDescription Description,
+    int TrainImages,
+    int ValidationImages,
+    int TestImages,
+    TrainingClasses? TrainClasses = null
+);
 
 /// <summary>The baseline run that a hybrid run was measured against while it trained, and the validation G-mean of its chosen epoch.</summary>
 public sealed record BaselineReference(string Run, double ValidationGmean);

@@ -102,7 +102,7 @@ public static class TrainingRun
         using ImageTensors validation = new(request.Dataset.Validation, device: device);
         if (CircuitTime.Notice(model, train.Images, request.Settings.BatchSize) is { } notice)
             Console.Error.WriteLine(notice);
-        RunConfig config = Describe(request, model, train.Count, baseline, choice);
+        RunConfig config = Describe(request, model, indices, baseline, choice);
         Checkpoint checkpoint = new(folder.CheckpointFile, JsonSerializer.Serialize(config, Json.Options));
         using Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean, checkpoint);
         RunFiles.DeleteLeftovers(folder);
@@ -203,7 +203,7 @@ public static class TrainingRun
     private static RunConfig Describe(
         TrainingRequest request,
         ImageClassifier model,
-        int trainImages,
+        int[] trained,
         BaselineReference? baseline,
         DeviceChoice device
     ) =>
@@ -212,9 +212,17 @@ public static class TrainingRun
             request.Name,
             new RunDataset(
                 request.Dataset.Description,
-                trainImages,
+                trained.Length,
                 request.Dataset.Validation.Count,
-                request.Dataset.Test.Count
+                request.Dataset.Test.Count,
+                new TrainingClasses(
+                    request.Dataset.Train.ClassCounts(request.Dataset.Classes),
+                    [
+                        .. Enumerable
+                            .Range(0, request.Dataset.Classes)
+                            .Select(label => trained.Count(image => request.Dataset.Train.Labels[image] == label)),
+                    ]
+                )
             ),
             request.Network.Architecture.Name,
             request.Protocol,

@@ -1,0 +1,12 @@
+/// The shares of the classes that a run was trained on.
+module internal QImpact.Analysis.Models.TrainedClasses
+
+open QImpact.Metrics
+open QImpact.Analysis.Input
+
+/// Those of the training images and of the whole training split; None where there is no run, or its config does not have them.
+let priorShift (run: Runs.Run option) =
+    match run |> Option.map _.Config.Dataset.TrainClasses with
+    | Some(NonNull classes) when classes.Split.Length = 2 && classes.Used.Length = 2 ->
+        PriorShift.OfCounts((classes.Used[0], classes.Used[1]), (classes.Split[0], classes.Split[1]))
+    | _ -> None
