@@ -110,7 +110,8 @@ let private bias distribution =
         Ok(Distributions.normalQuantile part)
 
 /// The bias-corrected and accelerated interval (Efron 1987), second-order accurate. Undefined where all replicates lie on one side
-/// of the estimate or are (nearly) all equal: the resamples then say nothing about its error. Replicates that equal the estimate, to
+/// of the estimate or are (nearly) all equal: the resamples then say nothing about its error; and where they lie so far to one side that the
+/// interval would not hold the estimate. Replicates that equal the estimate, to
 /// 1e-12, count half below it, as SciPy has it: right for discrete statistics such as accuracies.
 let bca confidence distribution =
     Arguments.requireOpenProbability "confidence" confidence
@@ -131,6 +132,8 @@ let bca confidence distribution =
 
             if ends.Upper - ends.Lower <= equality then
                 Error "nearly every resample gives the same value"
+            elif distribution.Estimate < ends.Lower || distribution.Estimate > ends.Upper then
+                Error "the resamples lie so far to one side that the interval misses the value"
             else
                 Ok
                     {

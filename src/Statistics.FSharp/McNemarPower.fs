@@ -86,7 +86,7 @@ let private expectation n p (f: int -> float) =
     elif p >= 1.0 then
         f n
     else
-        let mode = min n (int (floor (float (n + 1) * p)))
+        let mode = min n (int (floor ((float n + 1.0) * p)))
         let odds = p / (1.0 - p)
         let mutable weight = 0.0
         let mutable sum = 0.0

@@ -166,7 +166,7 @@ type MetricBootstrap
             Error "the metric is undefined for these images"
         elif small.IsSome then
             Error(Confidence.tooFew small.Value)
-        elif dropped * 100 > all.Length then
+        elif int64 dropped * 100L > int64 all.Length then
             Error $"the metric is undefined on {dropped} of {all.Length} resamples"
         elif Array.exists Double.IsNaN leftOut then
             Error "the metric is undefined without a certain image"

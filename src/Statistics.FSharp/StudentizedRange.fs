@@ -14,6 +14,9 @@ let private step = 0.05
 /// Beyond this many standard deviations the integrand is below rounding.
 let private reach = 12.0
 
+/// Beyond this range the tail is below the smallest double for any number of groups that fits in memory.
+let private furthest = 100.0
+
 let private density z =
     exp (-0.5 * z * z) / sqrt (2.0 * System.Math.PI)
 
@@ -25,6 +28,8 @@ let upperTail groups q =
 
     if q <= 0.0 then
         1.0
+    elif q > furthest then
+        0.0
     else
         let points = int (ceil ((q + 2.0 * reach) / step))
         let mutable sum = 0.0

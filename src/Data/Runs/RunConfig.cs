@@ -5,8 +5,10 @@ namespace QImpact.Data.Runs;
 /// <summary>Images of each class: of the training split, and of those to train on, fewer where classes were balanced.</summary>
 public sealed record TrainingClasses(ImmutableArray<int> Split, ImmutableArray<int> Used);
 
-/// <summary>The data set of a run, as its <c>config.json</c> records it, with the numbers of images; those to train on after balancing.</summary>
-/// <param name="TrainClasses">Null in a config that has no such member.</param>
+/// <summary>
+/// The data set of a run, as its <c>config.json</c> records it, with the numbers of images; those to train on after balancing, and by class,
+/// null in a config that has no such member.
+/// </summary>
 public sealed record RunDataset(
     DatasetDescription Description,
     int TrainImages,
