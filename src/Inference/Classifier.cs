@@ -29,9 +29,13 @@ public sealed class Classifier : IDisposable
     private readonly InferenceSession _session;
     private readonly string[] _outputs;
 
-    private Classifier(InferenceSession session, ModelContract contract)
+    // The number of images of every run, where that is fixed.
+    private readonly int? _batch;
+
+    private Classifier(InferenceSession session, ModelContract contract, int? batch)
     {
         _session = session;
+        _batch = batch;
         Contract = contract;
         string[] outputs = [TensorNames.Logits, TensorNames.Probabilities];
         _outputs = contract.Observables > 0 ? [.. outputs, TensorNames.Expectations] : outputs;
@@ -97,7 +101,7 @@ public sealed class Classifier : IDisposable
         {
             ModelMetadata metadata = ModelMetadata.FromProperties(file, session.ModelMetadata.CustomMetadataMap);
             ModelContract contract = SessionContract.Read(file, session, metadata);
-            return new Classifier(session, contract)
+            return new Classifier(session, contract, contract.Batch ?? (choice.IsCuda ? cuda?.ImagesPerRun : null))
             {
                 File = file,
                 Device = choice,
@@ -158,11 +162,14 @@ public sealed class Classifier : IDisposable
 
     /// <inheritdoc cref="Run(float[], int, CancellationToken)"/>
     internal ClassifierOutput Run(Memory<float> images, int count, CancellationToken cancellation) =>
-        Contract.Batch is { } batch && batch != count
+        BatchFor(count) is { } batch && batch != count
             ? RunPadded(images, count, batch, cancellation)
             : RunOnce(images, count, cancellation);
 
-    // A file of a fixed batch is filled up with empty images, whose outputs are left out.
+    private int? BatchFor(int count) =>
+        _batch ?? (Device.IsCuda && count > CudaSettings.MostImages ? CudaSettings.MostImages : null);
+
+    // A fixed batch is filled up with empty images, whose outputs are left out.
     private ClassifierOutput RunPadded(Memory<float> images, int count, int batch, CancellationToken cancellation)
     {
         ClassifierOutput all = new(
@@ -215,7 +222,11 @@ public sealed class Classifier : IDisposable
         catch (OnnxRuntimeException exception)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new BadInputException($"{File} can't be run: {SessionFactory.Reason(exception)}", exception);
+            string reason = SessionFactory.Reason(exception);
+            throw new BadInputException(
+                $"{File} can't be run: {(Device.IsCuda ? CudaFailure.Explain(reason) : reason)}",
+                exception
+            );
         }
     }
 

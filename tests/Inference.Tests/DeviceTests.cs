@@ -91,7 +91,7 @@ public sealed class DeviceTests : IDisposable
         options["gpu_mem_limit"].ShouldBe("5242880000");
     }
 
-    // The first message is ONNX Runtime 1.31.0's on Linux, of a machine without CUDA's libraries.
+    // The messages are ONNX Runtime 1.31.0's on Linux: without CUDA's libraries, a GPU, a second GPU, cuDNN, enough memory.
     [Theory]
     [InlineData(
         "[ErrorCode:RuntimeException] /onnxruntime_src/onnxruntime/core/session/provider_bridge_ort.cc:2345 onnxruntime::Provider& "
@@ -99,13 +99,37 @@ public sealed class DeviceTests : IDisposable
             + "with error: libcublasLt.so.13: cannot open shared object file: No such file or directory\n",
         "ONNX Runtime's CUDA provider needs libcublasLt.so.13, which is not found"
     )]
-    [InlineData("something else\nand more", "ONNX Runtime's CUDA provider does not load (something else)")]
-    public void A_provider_that_does_not_load_is_said_in_one_line_with_the_library_that_is_missing(
-        string message,
-        string expected
-    )
+    [InlineData(
+        "[ErrorCode:Fail] /onnxruntime_src/onnxruntime/core/providers/cuda/cuda_execution_provider_info.cc:63 static "
+            + "onnxruntime::CUDAExecutionProviderInfo onnxruntime::CUDAExecutionProviderInfo::FromProviderOptions(const "
+            + "onnxruntime::ProviderOptions&) [ONNXRuntimeError] : 1 : FAIL : provider_options_utils.h:187 Parse Failed to parse provider option "
+            + "\"device_id\": CUDA failure 100: no CUDA-capable device is detected ; GPU=-1 ; hostname=vm ; "
+            + "file=/onnxruntime_src/onnxruntime/core/providers/cuda/cuda_execution_provider_info.cc ; line=70 ; "
+            + "expr=cudaGetDeviceCount(&num_devices);",
+        "CUDA says 'no CUDA-capable device is detected' (error 100)"
+    )]
+    [InlineData(
+        "[ErrorCode:Fail] /onnxruntime_src/onnxruntime/core/providers/cuda/cuda_execution_provider_info.cc:63 static "
+            + "onnxruntime::CUDAExecutionProviderInfo onnxruntime::CUDAExecutionProviderInfo::FromProviderOptions(const "
+            + "onnxruntime::ProviderOptions&) [ONNXRuntimeError] : 1 : FAIL : provider_options_utils.h:187 Parse Failed to parse provider option "
+            + "\"device_id\": cuda_execution_provider_info.cc:71 operator() Invalid device ID: 1, must be between 0 (inclusive) and 1 (exclusive).",
+        "there is no GPU 1, CUDA finds 1"
+    )]
+    [InlineData(
+        "Non-zero status code returned while running BatchNormalization node. Name:'normalise' Status Message: cuDNN is unavailable for "
+            + "CUDA Execution Provider: dlopen failed for libcudnn.so: libcudnn.so: cannot open shared object file: No such file or directory",
+        "ONNX Runtime's CUDA provider needs libcudnn.so, which is not found"
+    )]
+    [InlineData(
+        "Non-zero status code returned while running Conv node. Name:'stem/conv' Status Message: void* "
+            + "onnxruntime::BFCArena::AllocateRawInternal(size_t, bool, onnxruntime::Stream*) Available memory of 4544512 is smaller than "
+            + "requested bytes of 25690112",
+        "the model needs more memory than --gpu-memory allows: raise it, or lower --batch-size or --threads"
+    )]
+    [InlineData("something else\nand more", "ONNX Runtime's CUDA provider says 'something else'")]
+    public void A_gpu_that_can_not_be_had_is_said_in_one_line_with_what_is_missing(string message, string expected)
     {
-        SessionFactory.WhyNotLoaded(message).ShouldBe(expected);
+        CudaFailure.Explain(message).ShouldBe(expected);
     }
 
     [Fact]
@@ -114,7 +138,7 @@ public sealed class DeviceTests : IDisposable
         using Classifier chosen = Classifier.Load(_place.Model(), DeviceRequest.Auto);
         Assert.SkipWhen(chosen.Device.IsCuda, "there is a GPU");
         string missing = GpuPackage
-            ? @"(ONNX Runtime's CUDA provider needs lib\S+, which is not found|no session opens on GPU 0 \(.+\))"
+            ? @"(ONNX Runtime's CUDA provider needs lib\S+, which is not found|CUDA says '.+' \(error \d+\))"
             : "this build has ONNX Runtime for the CPU alone, -p:InferenceAccelerator=cuda builds the other";
         chosen.Device.Name.ShouldBe("cpu");
         chosen.Device.Reason.ShouldMatch($"^no cuda: {missing}$");
@@ -163,6 +187,19 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_a_fixed_number_of_images_give_what_each_image_gives()
+    {
+        OnGpu().Dispose();
+        using Classifier any = Classifier.Load(_place.Model(), DeviceRequest.Cuda);
+        using Classifier eight = Classifier.Load(_place.Model(), DeviceRequest.Cuda, cuda: new CudaSettings(Batch: 8));
+        foreach (int count in new[] { 1, 8, 9, 20 })
+        {
+            float[] images = [.. Enumerable.Range(0, 784 * count).Select(i => i % 89 / 89f)];
+            eight.Run(images, count).Probabilities.ShouldBe(any.Run(images, count).Probabilities, 1e-6);
+        }
+    }
+
+    [Fact]
     public void Several_threads_get_from_a_gpu_what_one_thread_gets()
     {
         using Classifier classifier = OnGpu();
@@ -180,7 +217,7 @@ public sealed class DeviceTests : IDisposable
         OnGpu().Dispose();
         Should
             .Throw<BadInputException>(() => Classifier.Load(_place.Model(), new DeviceRequest(DeviceKind.Cuda, 99)))
-            .Message.ShouldStartWith("--device=cuda:99 can't be met: no session opens on GPU 99 (");
+            .Message.ShouldStartWith("--device=cuda:99 can't be met: there is no GPU 99, CUDA finds ");
     }
 
     [Fact]

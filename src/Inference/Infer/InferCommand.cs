@@ -66,12 +66,11 @@ public static class InferCommand
     private static readonly DeviceOptions Device = new(
         "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
     );
-    private static readonly Option<int> BatchSize = new("--batch-size")
-    {
-        HelpName = "N",
-        Description = "Images per run.",
-        DefaultValueFactory = _ => InferRequest.DefaultBatchSize,
-    };
+    private static readonly Option<int?> BatchSize = Options.Of<int?>(
+        "--batch-size",
+        "N",
+        $"Images per run. Default: {InferRequest.DefaultBatchSize}, on a GPU {InferRequest.GpuBatchSize}."
+    );
     private static readonly Option<int> Threads = Options.Threads(
         "Batches at a time, one thread each; 0 = as many as processors."
     );

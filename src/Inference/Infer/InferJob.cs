@@ -29,7 +29,10 @@ public static class InferJob
             threads: 1,
             request.Ensemble,
             request.Threshold,
-            request.Cuda
+            request.Cuda with
+            {
+                Batch = request.BatchSize ?? InferRequest.GpuBatchSize,
+            }
         );
         RequireBatch(request, models.First.Contract);
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
@@ -72,7 +75,9 @@ public static class InferJob
         private readonly long _start = TimeProvider.System.GetTimestamp();
         private readonly PipelineOptions _options = new(
             Options.ThreadCount(request.Threads),
-            models.Batch ?? request.BatchSize,
+            models.Batch
+                ?? request.BatchSize
+                ?? (models.First.Device.IsCuda ? InferRequest.GpuBatchSize : InferRequest.DefaultBatchSize),
             request.FailOnBroken
         );
         private readonly Tally[] _tallies = [.. models.Predictors.Select(predictor => new Tally(predictor))];

@@ -8,8 +8,11 @@ namespace QImpact.Inference.Infer;
 /// <summary>What <c>infer</c> is asked to do with .onnx files: the prediction table to write, and from which images.</summary>
 public sealed record InferRequest(ImmutableArray<string> Models, string Output)
 {
-    /// <summary>Images per run where nothing else is asked for (docs/inference.md has the measurement).</summary>
+    /// <summary>Images per run on the CPU where nothing else is asked for (docs/inference.md has the measurement).</summary>
     public const int DefaultBatchSize = 32;
+
+    /// <summary>The same on a GPU (docs/devices.md).</summary>
+    public const int GpuBatchSize = 256;
 
     /// <summary>Files, folders, patterns, or - for a list on standard input; empty for a split of a data set.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
@@ -47,8 +50,8 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
     /// <summary>How they compute on a GPU.</summary>
     public CudaSettings Cuda { get; init; } = new();
 
-    /// <summary>Images per run.</summary>
-    public int BatchSize { get; init; } = DefaultBatchSize;
+    /// <summary>Images per run; null for the default of the device.</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>Batches that are worked on at the same time, one thread each; 0 for all processors.</summary>
     public int Threads { get; init; }

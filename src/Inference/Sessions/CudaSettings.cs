@@ -8,9 +8,19 @@ namespace QImpact.Inference.Sessions;
 /// and later, and further than 1e-5 from the network that was trained.
 /// </param>
 /// <param name="MemoryMb">The most memory that one session takes for weights and tensors, in MB of 2^20 bytes; null for all.</param>
-public sealed record CudaSettings(bool Tf32 = false, int? MemoryMb = null)
+/// <param name="Batch">
+/// The number of images of every run: fewer are filled up, more are run in parts. Convolutions are prepared for one number of images, and anew
+/// (30 to 50 ms) for a run of another. Null for runs of the numbers that are asked for.
+/// </param>
+public sealed record CudaSettings(bool Tf32 = false, int? MemoryMb = null, int? Batch = null)
 {
+    /// <summary>More images are run in parts of this number: cuDNN's heuristics choose badly for larger ones (docs/devices.md).</summary>
+    public const int MostImages = 1024;
+
     private const long Megabyte = 1 << 20;
+
+    /// <summary>The number of images of every run, where that is fixed.</summary>
+    internal int? ImagesPerRun => Batch is { } batch ? Math.Min(batch, MostImages) : null;
 
     /// <summary>The options of ONNX Runtime's CUDA provider.</summary>
     /// <param name="gpu">Which GPU, from 0.</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
+using QImpact.Data.Models;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Sessions;
@@ -40,60 +41,77 @@ internal static partial class SessionFactory
         InferenceSession? session = null;
         DeviceChoice choice = DeviceChoice.Of(
             device,
-            () => WhyNoCuda(model, file, threads, cuda.ProviderOptions(device.Gpu), out session)
+            () => WhyNoCuda(model, file, threads, device.Gpu, cuda, out session)
         );
         return session is null
             ? (OpenOnCpu(model, file, threads), choice)
             : (session, cuda.Tf32 ? choice with { Reason = $"{choice.Reason}, TF32" } : choice);
     }
 
-    // The list of providers says what was built in, not what works: only a session that opens proves it.
+    // The list of providers says what was built in, not what works: only a session that has run proves it.
     private static string? WhyNoCuda(
         byte[] model,
         string file,
         int threads,
-        Dictionary<string, string> provider,
+        int gpu,
+        CudaSettings settings,
         out InferenceSession? session
     )
     {
         session = null;
         if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
             return "this build has ONNX Runtime for the CPU alone, -p:InferenceAccelerator=cuda builds the other";
+        OrtEnv.Instance().EnvLogLevel = Silent;
         using SessionOptions options = OptionsOf(threads);
         try
         {
             using OrtCUDAProviderOptions cuda = new();
-            cuda.UpdateOptions(provider);
+            cuda.UpdateOptions(settings.ProviderOptions(gpu));
             options.AppendExecutionProvider_CUDA(cuda);
         }
         catch (OnnxRuntimeException exception)
         {
-            return WhyNotLoaded(exception.Message);
+            return CudaFailure.Explain(exception.Message);
         }
         // A node without a kernel for the GPU would go to the CPU, and its tensors there and back, unseen.
         options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
         try
         {
             session = new InferenceSession(model, options);
+            RunOnce(session, settings);
             return null;
         }
         catch (OnnxRuntimeException exception)
         {
+            session?.Dispose();
+            session = null;
             // A file that opens nowhere is not the GPU's fault.
             OpenOnCpu(model, file, threads).Dispose();
-            return $"no session opens on GPU {provider["device_id"]} ({exception.FirstLine()})";
+            return CudaFailure.Explain(Reason(exception));
         }
     }
 
-    /// <summary>What ONNX Runtime's message on a provider that does not load says: the library that is missing, where it names one.</summary>
-    internal static string WhyNotLoaded(string message) =>
-        MissingLibrary().Match(message) is { Success: true } missing
-            ? $"ONNX Runtime's CUDA provider needs {missing.Groups["library"].Value}, which is not found"
-            : $"ONNX Runtime's CUDA provider does not load ({message.Split('\n')[0].Trim()})";
-
-    // The words of the dynamic linker on Linux.
-    [GeneratedRegex(@"error: (?<library>[^\s:]+): cannot open shared object file")]
-    private static partial Regex MissingLibrary();
+    // The first run loads cuDNN and takes memory for tensors. A file with another input is refused when its contract is read.
+    private static void RunOnce(InferenceSession session, CudaSettings cuda)
+    {
+        if (
+            !session.InputMetadata.TryGetValue(TensorNames.Images, out NodeMetadata? images)
+            || images.ElementType != typeof(float)
+            || images.Dimensions is not [int batch, > 0, > 0, > 0]
+        )
+            return;
+        long[] shape =
+        [
+            batch > 0 ? batch : cuda.ImagesPerRun ?? 1,
+            .. images.Dimensions[1..].Select(length => (long)length),
+        ];
+        long values = shape.Aggregate((product, length) => Math.Min(product * length, long.MaxValue >> 32));
+        if (values > SessionContract.MostValues)
+            return;
+        using RunOptions run = new() { LogSeverityLevel = Silent };
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[values], shape);
+        session.Run(run, [TensorNames.Images], [input], session.OutputNames).Dispose();
+    }
 
     private static InferenceSession OpenOnCpu(byte[] model, string file, int threads)
     {

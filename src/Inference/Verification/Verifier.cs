@@ -51,7 +51,16 @@ public static class Verifier
     {
         string card = ModelCard.PathOf(model);
         string table = ParityTable.PathOf(model);
-        using Classifier classifier = Classifier.Load(model, where.Device, threads, withCard: false, where.Cuda);
+        using Classifier classifier = Classifier.Load(
+            model,
+            where.Device,
+            threads,
+            withCard: false,
+            where.Cuda with
+            {
+                Batch = BatchSize,
+            }
+        );
         ModelCard stored = ModelCard.Read(card);
         IReadOnlyList<ParityRow> rows = ParityTable.Read(
             table,
