@@ -20,7 +20,7 @@ public sealed class BadInputTests : IDisposable
         await Refuses(_programs.Reproduce("--circuit=2: Anglembedding(X) <Z>"), "did you mean AngleEmbedding?");
         await Refuses(
             _programs.Train("--architecture=quantum-end", "--out=x", "--circuit=2: CRX(x0)[0,1] RY(w0)[1] <Z1>"),
-            "--circuit: no input changes an output of \"2: CRX(x0)[0,1] RY(w0)[1] <Z1>\"; expected one that does"
+            "--circuit: no input changes an output of \"CRX(x0)[0,1] RY(w0)[1] <Z1>\"; expected one that does"
         );
     }
 

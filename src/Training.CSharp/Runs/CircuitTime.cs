@@ -12,7 +12,7 @@ namespace QImpact.Training.Runs;
 public static class CircuitTime
 {
     /// <summary>SIMD multiplications per second by one thread, about: what benchmarks give for 10 to 16 qubits (docs/quantum-layer.md).</summary>
-    private const double OperationsPerSecond = 1e9;
+    private const double OperationsPerSecond = 1.5e9;
 
     // Seconds per image; any network takes longer, and need not be timed.
     private const double Negligible = 1e-4;

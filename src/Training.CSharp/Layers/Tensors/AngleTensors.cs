@@ -30,7 +30,7 @@ internal sealed class AngleTensors
         _widest = constants.Widest;
         _byFeatures = constants.Wide([.. affine.Matrix().Cast<double>()], affine.FeatureCount, angles.Count);
         _byWeights = constants.Wide(byWeights, circuit.WeightCount, angles.Count);
-        _offsets = constants.Wide([.. angles.Select(angle => angle.Offset)], angles.Count);
+        _offsets = constants.Wide([.. angles.Select(angle => AffineAngles.Reduced(angle.Offset))], angles.Count);
         if (affine.Products.Count > 0)
             _products = (
                 constants.Indices(affine.Products.Select(product => product.Index)),
