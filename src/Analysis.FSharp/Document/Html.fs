@@ -67,8 +67,15 @@ let private confusion (confusion: Confusion) =
                     small [] [ str (if total = 0L then "n/a" else $"{part} %%") ]
                 ])
 
-    let named scope note name =
-        heading scope [ small [] [ str note ]; str name ]
+    // A name such as normal/benign may break after its stroke.
+    let named scope note (name: string) =
+        let parts = name.Split '/' |> List.ofArray |> List.map str
+
+        heading
+            scope
+            (small [] [ str note ]
+             :: (parts.Head
+                 :: List.collect (fun part -> [ str "/"; voidTag "wbr" []; part ]) parts.Tail))
 
     table
         [ _class "confusion" ]

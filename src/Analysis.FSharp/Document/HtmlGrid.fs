@@ -21,6 +21,7 @@ let private cell line shown =
             | Some bounds -> small [ _class "interval" ] [ str (Format.interval 3 bounds) ]
             | None -> ()
         ]
+    | PValue _ -> [ span [ _class "whole" ] [ str (Format.cell shown) ] ]
     | other -> [ str (Format.cell other) ]
 
 let private heading scope = th [ attr "scope" scope ]

@@ -14,12 +14,14 @@ function scalable(id) {
   box.on("plotly_afterplot", fit);
 }
 
-// Pixels that A4 and Letter have between the margins of the style sheet; one of a pair has half of them. No drawing is higher than leaves room for its words.
-const sheet = 680;
-const half = 328;
-const low = 170;
-const high = 700;
+// Width and height of a drawing on paper, in pixels: A4 and Letter have 680 between the margins of the style sheet, one of a pair has half
+// of them, and a chapter's words have room below a drawing.
+const onPaper = (box) => {
+  const [width, height] = box.closest(".pair") ? [328, 170] : box.closest(".roc") ? [470, 470] : [680, 700];
+  return { width, height: Math.min(height, box.clientHeight) };
+};
 const redrawn = () => document.querySelectorAll(".chart:not([style*=aspect-ratio])");
+const size = (box) => box.layout.font?.size ?? 12;
 
 addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("details:not([open])")) {
@@ -27,8 +29,7 @@ addEventListener("beforeprint", () => {
     fold.open = true;
   }
   for (const box of redrawn()) {
-    const paired = box.closest(".pair");
-    Plotly.relayout(box, { width: paired ? half : sheet, height: Math.min(box.clientHeight, paired ? low : high) });
+    Plotly.relayout(box, { ...onPaper(box), "font.size": size(box) - 2 });
   }
 });
 
@@ -38,7 +39,7 @@ addEventListener("afterprint", () => {
     fold.open = false;
   }
   for (const box of redrawn()) {
-    Plotly.relayout(box, { width: null, height: null, autosize: true });
+    Plotly.relayout(box, { width: null, height: null, autosize: true, "font.size": size(box) + 2 });
   }
 });
 
