@@ -20,8 +20,8 @@ public sealed class BuildScriptTests
     public async Task Help_and_a_misspelt_option_start_nothing(string words, int code, string output, string error)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the script is bash's");
-        BufferedCommandResult result = await Cli.Wrap("./build.sh")
-            .WithArguments(words.Split(' '))
+        BufferedCommandResult result = await Cli.Wrap("bash")
+            .WithArguments(["build.sh", .. words.Split(' ')])
             .WithWorkingDirectory(Repository.Root)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
