@@ -9,7 +9,7 @@ public sealed record CsvText(ImmutableArray<string> Header, ImmutableArray<CsvRo
 /// <summary>A row: as many cells as the header has, empty ones as "".</summary>
 public sealed record CsvRow(int Line, string[] Cells);
 
-/// <summary>Reads CSV as RFC 4180 describes it, in UTF-8, with Sep; blank lines are no rows.</summary>
+/// <summary>Reads CSV as RFC 4180 describes it, in UTF-8, with Sep; blank lines are no rows, and the apostrophe before what spreadsheets execute (see <see cref="CsvTable.Line"/>) is no part of a cell.</summary>
 public static class CsvReader
 {
     private static readonly SepReaderOptions Options = new(Sep.New(','))
@@ -53,7 +53,7 @@ public static class CsvReader
             {
                 string[] cells = new string[row.ColCount];
                 for (int column = 0; column < cells.Length; column++)
-                    cells[column] = row[column].ToString();
+                    cells[column] = CsvTable.Original(row[column].ToString());
                 rows.Add(new CsvRow(line, cells));
             }
             line = row.LineNumberToExcl;

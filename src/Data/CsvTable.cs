@@ -5,8 +5,17 @@ namespace QImpact.Data;
 /// <summary>Writes CSV as RFC 4180 describes it, in the invariant culture, doubles in their shortest round-trip form.</summary>
 public static class CsvTable
 {
-    /// <summary>One line, without its end: cells joined by commas, quoted where they hold a comma, a quote or a line end.</summary>
-    public static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(Quoted));
+    private const char Mark = '\'';
+
+    /// <summary>
+    /// One line, without its end: cells joined by commas, quoted where they hold a comma, a quote or a line end. A spreadsheet executes a
+    /// cell that begins with =, +, -, @, a tab or a carriage return: such a text gets an apostrophe before it, a number does not.
+    /// </summary>
+    public static string Line(IEnumerable<string?> cells) =>
+        string.Join(',', cells.Select(cell => Quoted(IsMarked(cell) ? Mark + cell : cell)));
+
+    /// <summary>The text that a cell of <see cref="Line"/> stands for, once it is no longer quoted.</summary>
+    public static string Original(string cell) => cell is [Mark, .. string text] && IsMarked(text) ? text : cell;
 
     /// <summary>A number's cell: empty for null.</summary>
     /// <exception cref="ArgumentException">The number is NaN or infinite: a table says "undefined" by an empty cell.</exception>
@@ -30,6 +39,12 @@ public static class CsvTable
 
     /// <summary>A whole number's cell.</summary>
     public static string Cell(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // An apostrophe too, before what may have got one, so that every text has its own cell.
+    private static bool IsMarked(string? text) =>
+        text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]
+            ? !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            : text is [Mark, .. string rest] && IsMarked(rest);
 
     private static string Quoted(string? cell)
     {

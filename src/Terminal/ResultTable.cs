@@ -5,7 +5,7 @@ namespace QImpact.Terminal;
 /// <summary>A column of a table; numbers stand at the right.</summary>
 public sealed record TableColumnSpec(string Heading, bool IsNumber = false);
 
-/// <summary>Tables of results on standard output, at most 100 columns wide; without colours.</summary>
+/// <summary>Tables of results on standard output, no wider than the terminal and 100 columns; without colours.</summary>
 public static class ResultTable
 {
     /// <summary>The widest line.</summary>
@@ -38,7 +38,8 @@ public static class ResultTable
                 Out = new AnsiConsoleOutput(output),
             }
         );
-        console.Profile.Width = Width;
+        int own = console.Profile.Out.IsTerminal ? console.Profile.Width : Width;
+        console.Profile.Width = Math.Clamp(own, 60, Width);
         console.Write(table);
     }
 }

@@ -35,6 +35,7 @@ let private compareWith options samples check =
             Tables = []
             Runs = Some(folder.File "runs")
             Split = "test"
+            Dataset = None
             Out = Some(folder.File "out")
             Options = options
         }
@@ -238,6 +239,7 @@ let ``tables without runs bring their class names and their positive class along
             Tables = [ table "a"; table "b" ]
             Runs = None
             Split = "test"
+            Dataset = None
             Out = None
             Options = defaults
         }

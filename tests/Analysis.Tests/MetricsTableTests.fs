@@ -5,6 +5,7 @@ open System.IO
 open System.Text.Json
 open Xunit
 open QImpact.Fixtures
+open QImpact.Analysis.Models
 open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
 

@@ -197,6 +197,7 @@ let request (runs: string) (out: string) : AnalyzeCommand.Request =
         Tables = []
         Out = out
         Split = "test"
+        Dataset = None
         Data = None
         Margin = None
     }

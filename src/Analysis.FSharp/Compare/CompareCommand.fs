@@ -15,6 +15,8 @@ type Request =
         /// <summary>A folder with run folders, besides or instead of tables.</summary>
         Runs: string option
         Split: string
+        /// <summary>The data set, where there are several; None: the only one.</summary>
+        Dataset: string option
         /// <summary>The folder to write to; None: nothing is written.</summary>
         Out: string option
         Options: CompareOptions
@@ -24,6 +26,8 @@ type Outcome =
     {
         Models: Comparison
         Comparison: PairedComparison
+        /// <summary>What is on other data sets, in words.</summary>
+        LeftOut: string list
         /// <summary>Full paths of comparison.csv, comparison.json and comparison.md; empty without an output folder.</summary>
         Written: string list
     }
@@ -50,9 +54,11 @@ let execute request =
     if request.Tables.IsEmpty && request.Runs.IsNone then
         bad "nothing to compare; name prediction tables with --predictions or run folders with --runs"
 
-    let runs = request.Runs |> Option.map Runs.readAll |> Option.defaultValue []
-
-    let tables = request.Tables |> List.collect Predictions.read
+    let chosen =
+        Chosen.onOneDataset
+            request.Dataset
+            (request.Runs |> Option.map Runs.readAll |> Option.defaultValue [])
+            (request.Tables |> List.collect Predictions.read)
 
     let models =
         Comparison.buildWith
@@ -60,8 +66,8 @@ let execute request =
                 Seed = request.Options.Seed
             }
             request.Split
-            runs
-            tables
+            chosen.Runs
+            chosen.Tables
 
     match models.Models with
     | [ only ] -> bad $"{only.Label} is the only model with predictions for {request.Split}; expected at least two"
@@ -81,17 +87,24 @@ let execute request =
     {
         Models = models
         Comparison = comparison
+        LeftOut = chosen.LeftOut
         Written = request.Out |> Option.map write |> Option.defaultValue []
     }
 
 let private print asJson outcome =
+    ConsoleTable.tellLeftOut outcome.LeftOut outcome.Models
+
     if asJson then
         Console.Out.Write(Facts.json (CompareFacts.ofComparison outcome.Comparison))
     else
-        Console.Out.Write(markdown outcome.Models outcome.Comparison)
+        ConsoleTable.write Console.Out outcome.Models
+        CompareTable.write Console.Out outcome.Models.Subject outcome.Comparison
 
-        for path in outcome.Written do
-            Console.Out.WriteLine $"written  {path}"
+        match outcome.Written with
+        | [] -> Console.Out.WriteLine "What may be claimed, every interval and effect size: --out=FOLDER writes them."
+        | paths ->
+            for path in paths do
+                Console.Out.WriteLine $"written  {path}"
 
 let create () =
     let tables = tables "Prediction tables as infer writes them."
@@ -102,14 +115,14 @@ let create () =
     let out =
         text "--out" "FOLDER" "The folder for comparison.csv, .json and .md; without it they are not written."
 
-    let split, margin, seed = split (), margin (), seed ()
+    let split, dataset, margin, seed = split (), dataset (), margin (), seed ()
     let alpha = number "--alpha" 0.05 "The level of the tests."
     let json = asJson "Print JSON."
 
     command
         "compare"
         "Compare two or more models on the same images: tests, intervals, what may be claimed."
-        [ tables; runs; split; out; alpha; margin; seed; json ]
+        [ tables; runs; split; dataset; out; alpha; margin; seed; json ]
         [
             "compare --predictions runs/baseline/predictions.csv runs/end/predictions.csv"
             "compare --runs=runs --margin=0.05 --out=comparison"
@@ -121,6 +134,7 @@ let create () =
                     Tables = files parsed tables
                     Runs = given parsed runs
                     Split = value parsed split
+                    Dataset = given parsed dataset
                     Out = given parsed out
                     Options =
                         {

@@ -5,9 +5,12 @@ open System
 open System.IO
 open System.Text.RegularExpressions
 
-/// Markup wherever it stands; an underscore inside a word is none, and "<" only where a tag may follow.
+/// Markup wherever it stands; an underscore inside a word is none, "<" only where a tag may follow, "&" where an entity may, and "#", "+"
+/// and "-" only where a heading or an item may begin.
 let private special =
-    Regex(@"[\\`*>\[\]|]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+    Regex(
+        @"[\\`*>\[\]|~$]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^#|^[+-](?=\s)|(?<=^\d+)[.)](?=\s)"
+    )
 
 let private escape (text: string) =
     special.Replace(text.ReplaceLineEndings " ", @"\$0")

@@ -34,6 +34,12 @@ let split () =
     option.DefaultValueFactory <- fun _ -> "test"
     Choice.AcceptOnly(option, Array.ofSeq Dataset.SplitNames)
 
+let dataset () =
+    text
+        "--dataset"
+        "NAME"
+        "The data set to compare on, where the runs are on several. Default: the only one that there is."
+
 let margin () =
     Options.Where(
         Options.Of<Nullable<float>>(

@@ -19,6 +19,8 @@ type Request =
         Tables: string list
         Out: string
         Split: string
+        /// <summary>The data set, where the runs are on several; None: the only one.</summary>
+        Dataset: string option
         /// <summary>The archive for the example images; None to look in the usual places.</summary>
         Data: string option
         /// <summary>The largest difference that would not matter, stated beforehand; None: equivalence is not tested.</summary>
@@ -29,6 +31,8 @@ type Request =
 type Outcome =
     {
         Comparison: Comparison
+        /// <summary>What is on other data sets, in words.</summary>
+        LeftOut: string list
         Report: string
         Metrics: string
     }
@@ -42,14 +46,19 @@ let execute request =
                 Margin = request.Margin
             }
 
-    let runs = Runs.readAll request.Runs
-    let tables = request.Tables |> List.collect Predictions.read
-    let comparison = Comparison.build request.Split runs tables
-    let report = Report.document options request.Data runs comparison
+    let chosen =
+        Chosen.onOneDataset
+            request.Dataset
+            (Runs.readAll request.Runs)
+            (request.Tables |> List.collect Predictions.read)
+
+    let comparison = Comparison.build request.Split chosen.Runs chosen.Tables
+    let report = Report.document options request.Data chosen.Runs comparison
     AtomicFile.RequireWritableFolder request.Out
 
     {
         Comparison = comparison
+        LeftOut = chosen.LeftOut
         Metrics = Output.write request.Out "metrics.csv" (Facts.csv (MetricsTable.ofComparison comparison))
         Report = Output.write request.Out "report.html" (Html.write report)
     }
@@ -83,6 +92,8 @@ let json outcome =
     |> Facts.json
 
 let private print asJson outcome =
+    ConsoleTable.tellLeftOut outcome.LeftOut outcome.Comparison
+
     if asJson then
         Console.Out.Write(json outcome)
     else
@@ -98,6 +109,7 @@ let report runs out (data: string | null) =
             Tables = []
             Out = out
             Split = "test"
+            Dataset = None
             Data = Option.ofObj data
             Margin = None
         }
@@ -112,17 +124,19 @@ let create () =
 
     let tables = tables "Prediction tables of further models, without a run folder."
 
-    let split, data, margin = split (), Options.Data(), margin ()
+    let split, dataset, data, margin = split (), dataset (), Options.Data(), margin ()
+
     let json = asJson "Print the summary as JSON."
 
     command
         "analyze"
         "Compare models on the same images; write a report and metrics.csv."
-        [ runs; out; tables; split; data; margin; json ]
+        [ runs; out; tables; split; dataset; data; margin; json ]
         [
             "analyze --runs=runs --out=results"
             "analyze --runs=runs --out=results --split=val --json"
             "analyze --runs=runs --out=results --margin=0.05"
+            "analyze --runs=runs --dataset=breastmnist --out=results"
             "analyze --runs=runs --predictions other-model.csv --data=breastmnist.npz --out=results"
         ]
         (fun parsed ->
@@ -132,6 +146,7 @@ let create () =
                     Tables = files parsed tables
                     Out = value parsed out
                     Split = value parsed split
+                    Dataset = given parsed dataset
                     Data = parsed.GetValue data |> Option.ofObj
                     Margin = givenReal parsed margin
                 }

@@ -10,11 +10,12 @@ namespace QImpact.Training.Commands;
 /// <summary>The <c>runs</c> command.</summary>
 public static class RunsCommand
 {
-    private const int LongestName = 33;
+    private const int LongestName = 26;
 
     private static readonly TableColumnSpec[] Columns =
     [
         new("run"),
+        new("data set"),
         new("architecture"),
         new("protocol"),
         new("seed", IsNumber: true),
@@ -77,10 +78,11 @@ public static class RunsCommand
     {
         string name = Folded(Path.GetFileName(run.Folder));
         if (run.Config is not { } config)
-            return [name, "", "", "", "", "", "", "", "", State(run)];
+            return [name, "", "", "", "", "", "", "", "", "", State(run)];
         return
         [
             name,
+            config.Dataset.Description.Name,
             config.Architecture,
             config.Protocol,
             config.Seed.ToString(CultureInfo.InvariantCulture),

@@ -1,10 +1,11 @@
 /// <summary>The metrics per model as a table for the terminal, at most 100 columns wide.</summary>
-module QImpact.Analysis.Report.ConsoleTable
+module QImpact.Analysis.Models.ConsoleTable
 
+open System
 open System.IO
 open Spectre.Console
 open QImpact.Metrics
-open QImpact.Analysis.Models
+open QImpact.Analysis.Input
 
 /// <summary>The widest line.</summary>
 [<Literal>]
@@ -23,6 +24,20 @@ let private cell (estimate: Estimate) =
     | MetricValue.Defined _, Some interval when estimate.Metric.ShowsInterval ->
         $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
     | value, _ -> string value
+
+let private ending (run: Runs.Run) =
+    if run.Result.IsSome then
+        "finished; export it and run infer with --out=RUN/predictions.csv"
+    else
+        "not finished"
+
+/// <summary>Says on standard error which data sets and which runs take no part, a line each.</summary>
+let tellLeftOut (dataset: string list) (comparison: Comparison) =
+    for words in dataset do
+        Console.Error.WriteLine $"left out  {words}"
+
+    for _, run in comparison.RunsWithoutPredictions do
+        Console.Error.WriteLine $"left out  {run.Folder}: no predictions for {comparison.Subject.Split} ({ending run})"
 
 /// <summary>Writes the table.</summary>
 let write (writer: TextWriter) (comparison: Comparison) =
