@@ -182,6 +182,17 @@ let ``a word inside a name and a number below a bound need no escape in Markdown
 
     Assert.Equal("# d_z < 0.0001, \\_set\\_ and \\<b\\>\n", markdown)
 
+[<Fact>]
+let ``struck words, entities, formulas and items that a name brings are text in Markdown`` () =
+    let paragraph text =
+        Markdown.write (fun _ -> None) (documentOf "t" [ Paragraph(plain text) ])
+
+    Assert.Contains(@"\~\~x\~\~ \&lt; \$a\$ a & b", paragraph "~~x~~ &lt; $a$ a & b")
+    Assert.Contains(@"\# x", paragraph "# x")
+    Assert.Contains(@"\- x", paragraph "- x")
+    Assert.Contains(@"1\. x", paragraph "1. x")
+    Assert.Contains("-0.5 and 1.5 x", paragraph "-0.5 and 1.5 x")
+
 /// Cells of one line of CSV.
 let private csvCells (line: string) =
     [

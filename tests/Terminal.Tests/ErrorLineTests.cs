@@ -22,7 +22,7 @@ public sealed class ErrorLineTests
         line.ShouldEndWith("999'; expected at most 64 digits");
     }
 
-    [Property(Replay = "1,1")]
+    [Property(Replay = "(2029,1729)")]
     public void No_message_breaks_its_line(string? message)
     {
         string line = ErrorLine.Of(message ?? "");
