@@ -31,20 +31,22 @@ public static class CircuitTime
         double circuit = SecondsPerImage(cost);
         if (circuit < Negligible)
             return null;
-        double rest = RestPerImage(model, images, batchSize);
-        if (circuit <= rest)
-            return null;
-        long count = images.shape[0];
-        return FormattableString.Invariant(
-            $"the circuit costs about {Ratio(circuit / rest)} times what the rest of the network does: about {Duration(circuit * count)} an epoch of {count} images; fewer qubits or layers cost less"
-        );
+        return Notice(circuit, RestPerImage(model, images, batchSize), images.shape[0]);
     }
+
+    /// <summary>The line for seconds per image of the circuit and of the rest of the network, and the images of an epoch.</summary>
+    public static string? Notice(double circuit, double rest, long images) =>
+        circuit <= rest
+            ? null
+            : FormattableString.Invariant(
+                $"the circuit costs about {Ratio(circuit / rest)} times what the rest of the network does: about {Duration(circuit * images)} an epoch of {images} images; fewer qubits or layers cost less"
+            );
 
     /// <summary>The circuit's share of a training step: the samples of a vector go through together.</summary>
     public static double SecondsPerImage(CircuitCost cost) => cost.Operations / cost.Batch / OperationsPerSecond;
 
     /// <summary>In whole seconds, minutes or hours.</summary>
-    public static string Duration(double seconds) =>
+    private static string Duration(double seconds) =>
         seconds < 90 ? FormattableString.Invariant($"{Math.Max(1, seconds):0} s")
         : seconds < 5400 ? FormattableString.Invariant($"{seconds / 60:0} min")
         : FormattableString.Invariant($"{seconds / 3600:0.#} h");
