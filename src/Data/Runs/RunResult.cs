@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace QImpact.Data.Runs;
 
 /// <summary>Metrics of one split, threshold 0.5; null = undefined.</summary>
@@ -26,5 +28,5 @@ public sealed record RunResult(
     string StopReason,
     SplitMetrics Validation,
     SplitMetrics Test,
-    TrainingFacts? Training = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingFacts? Training = null
 );

@@ -54,7 +54,11 @@ public static class RunsCommand
                 else if (runs.Count == 0)
                     Console.WriteLine($"no runs below {Path.GetFullPath(folder)}");
                 else
+                {
                     Write(runs);
+                    foreach (RunOverview run in runs.Where(run => run.Result?.Training?.StoppingRuleMet == false))
+                        Console.WriteLine($"{run.Folder}: {run.Result!.StopReason}");
+                }
                 foreach (RunOverview run in runs.Where(run => run.Problem is not null))
                     Console.Error.WriteLine($"error: {run.Problem}");
                 return runs.Any(run => run.Problem is not null) ? ExitCode.BrokenRows : ExitCode.Done;

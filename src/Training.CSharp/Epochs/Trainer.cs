@@ -141,6 +141,8 @@ public sealed class Trainer : IDisposable
         foreach (var group in _optimiser.ParamGroups)
             group.LearningRate = rate;
         TrainBatches(train, onBatch, cancellation);
+        if (_checkpoint is { IsDue: true })
+            Save();
         long start = TimeProvider.System.GetTimestamp();
         SplitMetrics metrics = Validate(validation, cancellation);
         HistoryRow row = new(

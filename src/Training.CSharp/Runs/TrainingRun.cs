@@ -115,8 +115,8 @@ public static class TrainingRun
             outcome.EpochsRun,
             outcome.Chosen.Epoch,
             outcome.StopReason,
-            Evaluation.Run(model, validation, cancellation).Metrics(),
-            Evaluation.Run(model, test, cancellation).Metrics(),
+            Evaluation.Run(model, validation, CancellationToken.None).Metrics(),
+            Evaluation.Run(model, test, CancellationToken.None).Metrics(),
             first.Facts(
                 outcome,
                 request.Settings,
