@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace QImpact.Data.Runs;
 
@@ -14,7 +15,7 @@ public sealed record RunDataset(
     int TrainImages,
     int ValidationImages,
     int TestImages,
-    TrainingClasses? TrainClasses = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingClasses? TrainClasses = null
 );
 
 /// <summary>The baseline run that a hybrid run was measured against while it trained, and the validation G-mean of its chosen epoch.</summary>
