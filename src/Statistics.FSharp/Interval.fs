@@ -14,10 +14,6 @@ type Interval =
         Upper: float
     }
 
-    /// Whether the two intervals have a point in common.
-    member this.Overlaps(other: Interval) =
-        this.Lower <= other.Upper && other.Lower <= this.Upper
-
     /// The part of it from one bound to the other.
     member this.Clipped(lower, upper) =
         {

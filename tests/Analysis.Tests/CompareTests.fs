@@ -204,7 +204,7 @@ let ``the three files hold the same figures`` () =
         let csv = File.ReadAllLines outcome.Written[0]
 
         Assert.Equal(
-            "kind,first,second,metric,positive_class,first_value,second_value,difference,lower,upper,interval_method,test,p,p_holm,p_benjamini_hochberg,p_bonferroni,p_equivalence,only_first,only_second,cohens_g,status,claim",
+            "kind,first,second,metric,positive_class,first_value,second_value,difference,lower,upper,interval_method,test,p,p_holm,p_benjamini_hochberg,p_bonferroni,p_equivalence,only_first,only_second,cohens_g,scope,status,verdict,claim",
             csv[0]
         )
 

@@ -75,17 +75,16 @@ let ``a further row of the table is bootstrapped, and shown in metrics.csv, the 
     let csv = (Facts.csv (MetricsTable.ofComparison comparison)).Split '\n'
     Assert.Equal(2, csv |> Array.filter _.Contains(",doubt,,") |> Array.length)
 
-    let html = Html.write (Report.document CompareOptions.Default None runs comparison)
+    let paired = PairedComparison.compare CompareOptions.Default comparison
+    let html = Html.write (Report.document (Some paired) None runs comparison)
     Assert.Contains("Doubt (0 is best)", html)
     Assert.Contains("\"G-mean\",\"AUC\",\"Doubt\"]", html)
 
     use writer = new StringWriter()
-    ConsoleTable.write writer comparison
+    ConsoleTable.write writer comparison (Some paired)
     Assert.Contains("doubt", writer.ToString())
 
-    let row =
-        (PairedComparison.compare CompareOptions.Default comparison).Rows
-        |> List.find (fun row -> row.Metric = doubt)
+    let row = paired.Rows |> List.find (fun row -> row.Metric = doubt)
 
     Assert.Equal("bootstrap (BCa)", row.IntervalMethod)
     Assert.True row.Difference.IsDefined

@@ -98,7 +98,7 @@ let ``the summary counts images and claims nothing about an architecture from on
         )
 
         Assert.DoesNotContain("n/a (one seed only)", html)
-        Assert.Single(Regex.Matches(html, "</sup> one seed only")) |> ignore
+        Assert.DoesNotContain("</sup> one seed only", html)
         // The audit speaks of the paper's figures, with a paired test.
         let measured =
             Regex.Replace(ownPart html, "<section id=\"audit\">.*?</section>", "", RegexOptions.Singleline)

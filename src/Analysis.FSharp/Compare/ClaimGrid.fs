@@ -14,8 +14,8 @@ type private Contrast =
         Metric: Metric
         Difference: MetricValue
         Interval: Result<Interval, string>
-        PValue: Result<float, string>
         Adjusted: float option
+        Verdict: Verdict
         Equivalence: Result<float, string> option
     }
 
@@ -26,8 +26,8 @@ let private ofModels (row: PairRow) =
         Metric = row.Metric
         Difference = row.Difference
         Interval = row.Interval
-        PValue = row.PValue
         Adjusted = row.Holm
+        Verdict = row.Verdict
         Equivalence = row.Equivalence
     }
 
@@ -38,21 +38,21 @@ let private ofArchitectures (row: SeedRow) =
         Metric = row.Metric
         Difference = row.Difference
         Interval = row.Combined
-        PValue = row.PValue
         Adjusted = row.Holm
-        Equivalence = None
+        Verdict = row.Verdict
+        Equivalence = row.Equivalence
     }
 
 /// Which is higher, or that this is not shown; the difference with its interval and the adjusted p-value.
 let private cell (options: CompareOptions) contrast =
-    match contrast.Difference, contrast.PValue, contrast.Adjusted with
-    | MetricValue.Undefined reason, _, _
-    | _, Error reason, _ -> Missing reason
-    | MetricValue.Defined difference, Ok _, adjusted ->
+    match contrast.Difference, contrast.Verdict with
+    | MetricValue.Undefined reason, _
+    | _, Verdict.NotTested reason -> Missing reason
+    | MetricValue.Defined difference, verdict ->
         let verdict =
-            match adjusted, contrast.Equivalence with
-            | Some p, _ when p <= options.Alpha && difference > 0.0 -> Strong $"{contrast.First} higher"
-            | Some p, _ when p <= options.Alpha && difference < 0.0 -> Strong $"{contrast.Second} higher"
+            match verdict, contrast.Equivalence with
+            | Verdict.FirstHigher, _ -> Strong $"{contrast.First} higher"
+            | Verdict.SecondHigher, _ -> Strong $"{contrast.Second} higher"
             | _, Some(Ok p) when p <= options.Alpha -> Strong "equivalent"
             | _ -> Plain "no difference shown"
 
@@ -62,7 +62,7 @@ let private cell (options: CompareOptions) contrast =
             | Error _ -> ""
 
         let p =
-            adjusted
+            contrast.Adjusted
             |> Option.map (fun p -> $", p {Format.probability p}")
             |> Option.defaultValue ""
 
@@ -87,29 +87,14 @@ let private contrasts options (subject: Subject) heading (contrasts: Contrast li
 
 /// The grid of architectures, the grid of trained models, and the sentences of both, folded.
 let blocks (subject: Subject) (comparison: PairedComparison) =
-    let once, repeated =
-        comparison.Seeds
-        |> List.partition (fun row -> fst row.Seeds < 2 || snd row.Seeds < 2)
-
-    let trainedOnce =
-        [
-            for row in once do
-                if fst row.Seeds < 2 then
-                    row.First
-
-                if snd row.Seeds < 2 then
-                    row.Second
-        ]
-        |> List.distinct
-
+    let judged = comparison.Seeds |> List.filter (Sentences.hasFewSeeds >> not)
     let tested = comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
     [
-        if not repeated.IsEmpty then
-            contrasts comparison.Options subject "Architectures" (List.map ofArchitectures repeated)
-        if not trainedOnce.IsEmpty then
-            paragraph
-                $"Nothing is claimed of {Format.listed trainedOnce} as architectures: with one seed only, what another seed gives is unknown."
+        if not judged.IsEmpty then
+            contrasts comparison.Options subject "Architectures" (List.map ofArchitectures judged)
+        for sentence in Sentences.withoutClaim comparison.Seeds do
+            paragraph sentence
         if not tested.IsEmpty then
             contrasts comparison.Options subject "Trained models" (List.map ofModels tested)
         remark
@@ -119,7 +104,7 @@ let blocks (subject: Subject) (comparison: PairedComparison) =
             [
                 Bullets
                     [
-                        for row in repeated do
+                        for row in judged do
                             plain row.Claim
                         for row in tested do
                             plain row.Claim

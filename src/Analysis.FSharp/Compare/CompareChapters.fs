@@ -6,6 +6,11 @@ open QImpact.Statistics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 
+/// The contrasts that have several seeds of each: the others have no uncertainty from seeds to show.
+let private repeated (comparison: PairedComparison) =
+    comparison.Seeds
+    |> List.filter (fun row -> fst row.Seeds > 1 && snd row.Seeds > 1)
+
 let private pValue = Option.map PValue >> Option.defaultValue (Missing "")
 
 let private four = orMissing (fun value -> Number(value, 4))
@@ -13,9 +18,28 @@ let private four = orMissing (fun value -> Number(value, 4))
 let private tested (comparison: PairedComparison) =
     comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
+/// The seeds that a contrast rests on, and which those are where not all.
+let private seedsUsed (row: SeedRow) =
+    let counts = $"{fst row.Seeds} and {snd row.Seeds}"
+
+    text (
+        if row.Pairing = "" then
+            counts
+        else
+            $"{counts} ({row.Pairing})"
+    )
+
 let private seedMetric (subject: Subject) (row: SeedRow) = text (row.Metric.Of subject.ClassNames)
 
-/// The metric's difference with its test, under up to six headings.
+/// Who has the higher value, where the test shows that.
+let private shows first second verdict =
+    match verdict with
+    | Verdict.FirstHigher -> text $"{first} higher"
+    | Verdict.SecondHigher -> text $"{second} higher"
+    | Verdict.NotShown -> text "not shown"
+    | Verdict.NotTested reason -> Missing reason
+
+/// The metric's difference with its test, under up to seven headings.
 let private testColumns (subject: Subject) headings : (string * (PairRow -> Cell)) list =
     [
         (fun (row: PairRow) -> text (row.Metric.Of subject.ClassNames))
@@ -24,20 +48,44 @@ let private testColumns (subject: Subject) headings : (string * (PairRow -> Cell
         (fun row -> text row.Test)
         (fun row -> pValue (Result.toOption row.PValue))
         (fun row -> pValue row.Holm)
+        (fun row -> shows row.First row.Second row.Verdict)
     ]
     |> List.truncate (List.length headings)
     |> List.zip headings
 
-/// The difference of architectures and its three intervals, under four headings.
-let private seedColumns headings : (string * (SeedRow -> Cell)) list =
-    List.zip
-        headings
-        [
-            (fun row -> Estimated(row.Difference, None))
-            (fun row -> orMissing Range row.Images)
-            (fun row -> orMissing Range row.Seeding)
-            (fun row -> orMissing Range row.Combined)
-        ]
+/// The difference of architectures, its intervals and what the test on both kinds of uncertainty shows. Columns that no row has
+/// anything for are left out.
+let private seedColumns (rows: SeedRow list) : (string * (SeedRow -> Cell)) list =
+    let any has = rows |> List.exists has
+
+    [
+        "Difference", (fun row -> Estimated(row.Difference, None))
+        "From the images", (fun row -> orMissing Range row.Images)
+        "From the seeds", (fun row -> orMissing Range row.Seeding)
+        if any (Sentences.hasFewSeeds >> not) then
+            "Combined", (fun (row: SeedRow) -> orMissing Range row.Combined)
+            "p", (fun row -> pValue (Result.toOption row.PValue))
+            "p, Holm", (fun row -> pValue row.Holm)
+            "Difference shown", (fun row -> shows row.First row.Second row.Verdict)
+        if any (fun row -> row.EquivalenceInterval |> Option.exists Result.isOk) then
+            "For equivalence", (fun row -> row.EquivalenceInterval |> Option.defaultValue (Error "") |> orMissing Range)
+
+            "p of equivalence, Holm", (fun row -> row.Equivalence |> Option.bind Result.toOption |> pValue)
+    ]
+
+/// How the intervals of the contrasts are made.
+let private seedNote (options: CompareOptions) =
+    let equivalence =
+        match options.Margin with
+        | Some _ ->
+            $" For equivalence: the interval of {Decimals.shown 0 (100.0 * (1.0 - 2.0 * options.Alpha))} %% on the combined error."
+        | None -> ""
+
+    $"95 %% intervals of the difference of architectures. Images: bootstrap (BCa), the trained models given. Seeds: Student's t, the images given. Combined: both variances added, Satterthwaite's degrees of freedom; from five seeds of each, where it held the true difference in 94 to 97 of 100 simulated comparisons, either kind alone in as few as 30; where one training in five fails, in 66.{equivalence}"
+
+/// How the intervals of the tests on the images are made.
+let private testNote =
+    "95 % intervals, not adjusted: Tango's for accuracy and recall, DeLong's for the AUC."
 
 let private pairColumns: (string * (PairRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
@@ -48,7 +96,17 @@ let private architectureColumns: (string * (SeedRow -> Cell)) list =
 let private tests subject (comparison: PairedComparison) =
     let columns =
         pairColumns
-        @ testColumns subject [ "metric"; "difference"; "95 % interval"; "test"; "p"; "Holm" ]
+        @ testColumns
+            subject
+            [
+                "metric"
+                "difference"
+                "95 % interval"
+                "test"
+                "p"
+                "Holm"
+                "difference shown"
+            ]
         @ [
             "BH", (fun row -> pValue row.BenjaminiHochberg)
             "Bonferroni", (fun row -> pValue row.Bonferroni)
@@ -70,7 +128,11 @@ let private tests subject (comparison: PairedComparison) =
     chapter
         "tests"
         "Tests on the images"
-        (Grid(grid columns (tested comparison)) :: List.map omnibus comparison.Omnibus)
+        [
+            paragraph testNote
+            Grid(grid columns (tested comparison))
+            yield! List.map omnibus comparison.Omnibus
+        ]
 
 let private described subject (comparison: PairedComparison) =
     let columns =
@@ -80,25 +142,18 @@ let private described subject (comparison: PairedComparison) =
     let rows = comparison.Rows |> List.filter (fun row -> row.Test = "")
     chapter "described" "Described, not tested" [ Grid(grid columns rows) ]
 
-let private uncertainty subject (comparison: PairedComparison) =
+let private uncertainty subject (comparison: PairedComparison) rows =
     let columns =
         architectureColumns
-        @ [
-            "metric", seedMetric subject
-            "seeds", (fun row -> text $"{fst row.Seeds} and {snd row.Seeds}")
-        ]
-        @ seedColumns [ "difference"; "images"; "seeds alone"; "combined" ]
+        @ [ "metric", seedMetric subject; "seeds", seedsUsed ]
+        @ seedColumns rows
 
     chapter
         "uncertainty"
         "Both kinds of uncertainty"
-        [
-            paragraph
-                "95 % intervals of the difference of architectures: from the images, from the seeds, and from both (variances added)."
-            Grid(grid columns comparison.Seeds)
-        ]
+        [ paragraph (seedNote comparison.Options); Grid(grid columns rows) ]
 
-let private effectSizes subject (comparison: PairedComparison) =
+let private effectSizes subject rows =
     let columns =
         architectureColumns
         @ [
@@ -115,7 +170,7 @@ let private effectSizes subject (comparison: PairedComparison) =
         [
             paragraph
                 "Cohen's d_z and Hedges' g measure how steady the difference is from seed to seed, not how large it is; Cliff's delta how often one architecture's run beats another's."
-            Grid(grid columns comparison.Seeds)
+            Grid(grid columns rows)
         ]
 
 let private ranks (subject: Subject) (comparison: PairedComparison) (first: RankRow) =
@@ -143,26 +198,29 @@ let private ranks (subject: Subject) (comparison: PairedComparison) (first: Rank
         "All architectures, ranked within each seed"
         [
             paragraph
-                $"Friedman's test over {first.Seeds} seeds, these images given: it says nothing about other images. The p-value is exact, from every ranking, up to {Friedman.mostBlocks first.Models.Length} seeds, else that of Iman and Davenport's F. {nemenyi}. These p-values are not adjusted."
+                $"Friedman's test over the {first.Seeds} seeds that all of them have, these images given: it says nothing about other images. The p-value is exact, from every ranking, up to {Friedman.mostBlocks first.Models.Length} seeds, else that of Iman and Davenport's F. {nemenyi}. These p-values are not adjusted."
             Grid(grid columns comparison.Ranks)
         ]
 
-/// The comparison as a document of its own, with its figures. Effect sizes and ranks: only where there is more than one seed.
+/// The comparison as a document of its own, with its figures. What takes seeds: only where there is more than one.
 let document (subject: Subject) (comparison: PairedComparison) =
-    let isRepeated =
-        comparison.Seeds
-        |> List.exists (fun row -> fst row.Seeds > 1 && snd row.Seeds > 1)
-
     { document $"Paired comparison: {subject.Dataset} {subject.Split}" with
-        Opening = [ Bullets(List.map plain comparison.Remarks) ]
+        Opening =
+            [
+                for sentence in comparison.Opening do
+                    paragraph sentence
+                Bullets(List.map plain comparison.Remarks)
+            ]
         Chapters =
             [
                 chapter "claims" "What may be claimed" (ClaimGrid.blocks subject comparison)
                 tests subject comparison
                 described subject comparison
-                uncertainty subject comparison
-                if isRepeated then
-                    effectSizes subject comparison
+                match repeated comparison with
+                | [] -> ()
+                | rows ->
+                    uncertainty subject comparison rows
+                    effectSizes subject rows
                 yield! comparison.Ranks |> List.truncate 1 |> List.map (ranks subject comparison)
             ]
         Facts = CompareFacts.ofComparison comparison
@@ -191,7 +249,7 @@ let section (subject: Subject) (comparison: PairedComparison) =
                             $"Cochran's Q of the accuracies, {models}: {result (test |> Result.map (fun (q: ChiSquared) -> q.PValue))}."
                     for row in comparison.Ranks do
                         plain
-                            $"Friedman's test of {row.Metric.Of subject.ClassNames} over {row.Seeds} seeds, these images given: {result row.PValue}."
+                            $"Friedman's test of {row.Metric.Of subject.ClassNames} over the {row.Seeds} seeds that all have, these images given: {result row.PValue}."
                 ]
             Heading(plain "What may be claimed")
             yield! ClaimGrid.blocks subject comparison
@@ -200,26 +258,41 @@ let section (subject: Subject) (comparison: PairedComparison) =
                 [
                     Grid(
                         groupedGrid
-                            (testColumns subject [ "Metric"; "Difference"; "95 % interval"; "Test"; "p"; "p, Holm" ])
+                            (testColumns
+                                subject
+                                [
+                                    "Metric"
+                                    "Difference"
+                                    "95 % interval"
+                                    "Test"
+                                    "p"
+                                    "p, Holm"
+                                    "Difference shown"
+                                ])
                             [
                                 for (first, second), rows in
                                     tested comparison |> List.groupBy (fun row -> row.First, row.Second) ->
                                     $"{first} less {second}", rows
                             ]
                     )
+                    remark testNote
                 ]
             )
-            Heading(plain "Both kinds of uncertainty")
-            Grid(
-                groupedGrid
-                    (("Metric", seedMetric subject)
-                     :: seedColumns [ "Difference"; "From the images"; "From the seeds"; "Combined" ])
-                    [
-                        for (first, second, (ofFirst, ofSecond)), rows in
-                            comparison.Seeds |> List.groupBy (fun row -> row.First, row.Second, row.Seeds) ->
-                            $"{first} less {second}: {ofFirst} and {ofSecond} seeds", rows
-                    ]
-            )
-            remark
-                "Intervals of 95 %. Images: Tango's for accuracy and recall, DeLong's for the AUC; for means over seeds the bootstrap (BCa). Seeds: Student's t. Combined: both variances added, Satterthwaite's degrees of freedom; from five seeds of each, where it held the true difference in 94 to 97 of 100 simulated comparisons, either kind alone in as few as 30; where one training in five fails, in 66."
+            match repeated comparison with
+            | [] -> ()
+            | rows ->
+                Heading(plain "Both kinds of uncertainty")
+
+                Grid(
+                    groupedGrid
+                        (("Metric", seedMetric subject) :: seedColumns rows)
+                        [
+                            for (first, second, (ofFirst, ofSecond), pairing), rows in
+                                rows |> List.groupBy (fun row -> row.First, row.Second, row.Seeds, row.Pairing) ->
+                                let note = if pairing = "" then "" else $" ({pairing})"
+                                $"{first} less {second}: {ofFirst} and {ofSecond} seeds{note}", rows
+                        ]
+                )
+
+                remark (seedNote comparison.Options)
         ]

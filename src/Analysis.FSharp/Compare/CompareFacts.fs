@@ -33,8 +33,21 @@ let private subject first second (metric: Metric) =
         "positive_class", optional count metric.PositiveClass
     ]
 
+/// The verdict, and why there is none.
+let private verdict (verdict: Verdict) =
+    [
+        "verdict", Word verdict.Word
+        "verdict_reason",
+        Word(
+            match verdict with
+            | Verdict.NotTested why -> why
+            | _ -> ""
+        )
+    ]
+
 let private pair (row: PairRow) =
     [
+        "scope", Word row.Scope
         yield! subject row.First row.Second row.Metric
         "first_value", metric row.FirstValue
         "second_value", metric row.SecondValue
@@ -52,6 +65,7 @@ let private pair (row: PairRow) =
         "only_first", row.Discordant |> optional (fst >> count)
         "only_second", row.Discordant |> optional (snd >> count)
         "cohens_g", ofResult row.CohensG
+        yield! verdict row.Verdict
         "claim", Word row.Claim
     ]
 
@@ -60,6 +74,7 @@ let private architectures (row: SeedRow) =
         yield! subject row.First row.Second row.Metric
         "seeds", counts [ fst row.Seeds; snd row.Seeds ]
         "paired", Flag row.Paired
+        "pairing", Word row.Pairing
         "difference", metric row.Difference
         yield! ends "images_lower" "images_upper" row.Images
         yield! ends "seeds_lower" "seeds_upper" row.Seeding
@@ -71,6 +86,18 @@ let private architectures (row: SeedRow) =
         "hedges_g", ofResult row.HedgesG
         "cliffs_delta", ofResult row.CliffsDelta
         "signed_rank_p", ofResult row.SignedRankP
+        "equivalence", row.Equivalence |> Option.bind Result.toOption |> optional Real
+        yield!
+            row.EquivalenceInterval
+            |> Option.defaultValue (Error "")
+            |> ends "equivalence_lower" "equivalence_upper"
+        "heaps",
+        Items
+            [
+                for family, (low, high) in row.Heaps ->
+                    Fields [ "architecture", Word family; "low", count low; "high", count high ]
+            ]
+        yield! verdict row.Verdict
         "claim", Word row.Claim
     ]
 
@@ -107,6 +134,7 @@ let ofComparison (comparison: PairedComparison) =
         [
             "alpha", Real comparison.Options.Alpha
             "margin", optional Real comparison.Options.Margin
+            "opening", words comparison.Opening
             "remarks", words comparison.Remarks
             "omnibus", items omnibus comparison.Omnibus
             "pairs", items pair comparison.Rows
@@ -148,6 +176,8 @@ let private seedLines (row: SeedRow) =
                 "test", Word "t of added variances"
                 "p", ofResult row.PValue
                 "holm", optional Real row.Holm
+                "equivalence", row.Equivalence |> Option.bind Result.toOption |> optional Real
+                yield! verdict row.Verdict
                 "claim", Word row.Claim
             ]
     ]
@@ -169,7 +199,7 @@ let private rankLine (row: RankRow) =
 /// The header of comparison.csv. In JSON the adjusted p-values go without their "p_".
 let private header =
     "kind,first,second,metric,positive_class,first_value,second_value,difference,lower,upper,interval_method,test,p,"
-    + "p_holm,p_benjamini_hochberg,p_bonferroni,p_equivalence,only_first,only_second,cohens_g,status,claim"
+    + "p_holm,p_benjamini_hochberg,p_bonferroni,p_equivalence,only_first,only_second,cohens_g,scope,status,verdict,claim"
 
 /// The table of comparison.csv.
 let table (comparison: PairedComparison) =

@@ -98,19 +98,28 @@ let pairsOf items =
             for second in List.skip (i + 1) items -> first, second
     ]
 
-/// Different architectures with the same seed, or all pairs where no architecture has several.
-let modelPairs (models: Model list) =
-    let indexed = List.indexed models
+let private seedName (model: Model) =
+    model.Predictions.Seed |> Option.map string |> Option.defaultValue "unknown"
 
-    if models |> List.forall (fun model -> model.Sibling = 0) then
-        pairsOf indexed
+/// The pairs of models that are tested, each with its scope: the tests that are adjusted together. Of families with several seeds,
+/// models of different families with the same seed, a scope for each seed, so that no adjustment grows with the seeds; where no
+/// seed is shared, a scope for each pair of seeds. All pairs in one scope where there is one family, or one model of each.
+let modelPairs (models: Model list) =
+    let all = pairsOf (List.indexed models)
+
+    let different = all |> List.filter (fun ((_, a), (_, b)) -> a.Family <> b.Family)
+
+    let same =
+        different
+        |> List.filter (fun ((_, a), (_, b)) -> a.Predictions.Seed = b.Predictions.Seed)
+
+    if different.IsEmpty || models |> List.forall (fun model -> model.Sibling = 0) then
+        all |> List.map (fun pair -> "", pair)
+    elif same.IsEmpty then
+        different
+        |> List.map (fun ((_, a), (_, b) as pair) -> $"seeds {seedName a} and {seedName b}", pair)
     else
-        match
-            pairsOf indexed
-            |> List.filter (fun ((_, a), (_, b)) -> a.Family <> b.Family && a.Predictions.Seed = b.Predictions.Seed)
-        with
-        | [] -> pairsOf indexed
-        | pairs -> pairs
+        same |> List.map (fun ((_, a), _ as pair) -> $"seed {seedName a}", pair)
 
 let omnibus (comparison: Comparison) =
     let ofModels heading (models: Model list) =
@@ -129,10 +138,8 @@ let omnibus (comparison: Comparison) =
             [ "all models", comparison.Models ]
         else
             comparison.Models
-            |> List.groupBy _.Predictions.Seed
-            |> List.map (fun (seed, models) ->
-                let name = seed |> Option.map string |> Option.defaultValue "unknown"
-                $"models of seed {name}", models)
+            |> List.groupBy seedName
+            |> List.map (fun (seed, models) -> $"models of seed {seed}", models)
 
     groups
     |> List.filter (fun (_, models) -> models.Length > 2)
@@ -142,6 +149,7 @@ let omnibus (comparison: Comparison) =
 let row
     (options: CompareOptions)
     (comparison: Comparison)
+    scope
     (firstIndex, first: Model)
     (secondIndex, second: Model)
     (metric: Metric)
@@ -156,6 +164,7 @@ let row
         comparison.Resamples.Value(metric, index)
 
     {
+        Scope = scope
         First = first.Label
         Second = second.Label
         Metric = metric
@@ -180,5 +189,6 @@ let row
                 None
             else
                 options.Margin |> Option.map tested.Equivalence
+        Verdict = Verdict.NotTested ""
         Claim = ""
     }

@@ -15,6 +15,8 @@ type PairedComparison =
         Ranks: RankRow list
         /// Cochran's Q over the models of each seed; its heading and result.
         Omnibus: (string * Result<ChiSquared, string>) list
+        /// In short what the tests show; it follows from the verdicts.
+        Opening: string list
         /// What else the reader must know.
         Remarks: string list
     }
@@ -22,32 +24,34 @@ type PairedComparison =
 /// The comparison of models in pairs.
 module PairedComparison =
 
-    let private withAdjustments options (comparison: Comparison) (rows: PairRow list) =
-        let adjusted adjust values =
-            Multiplicity.ofDefined adjust (List.map values rows)
+    let private equivalenceAdjusted read rows =
+        Multiplicity.ofDefined Multiplicity.holm (rows |> List.map (read >> Option.defaultValue (Error "")))
 
-        let p (row: PairRow) = row.PValue
+    let private withAdjusted equivalence adjusted =
+        match equivalence, adjusted with
+        | Some(Ok _), Some p -> Some(Ok p)
+        | other, _ -> other
+
+    /// The tests of one scope.
+    let private adjust options (comparison: Comparison) (rows: PairRow list) =
+        let adjusted adjust =
+            Multiplicity.ofDefined adjust (rows |> List.map _.PValue)
 
         let differences =
             List.zip3
-                (adjusted Multiplicity.holm p)
-                (adjusted Multiplicity.benjaminiHochberg p)
-                (adjusted Multiplicity.bonferroni p)
-
-        let equivalences =
-            adjusted Multiplicity.holm (fun row -> row.Equivalence |> Option.defaultValue (Error ""))
+                (adjusted Multiplicity.holm)
+                (adjusted Multiplicity.benjaminiHochberg)
+                (adjusted Multiplicity.bonferroni)
 
         List.map3
-            (fun row (holm, bh, bonferroni) equivalence ->
+            (fun (row: PairRow) (holm, bh, bonferroni) equivalence ->
                 let row =
                     { row with
                         Holm = holm
                         BenjaminiHochberg = bh
                         Bonferroni = bonferroni
-                        Equivalence =
-                            match row.Equivalence, equivalence with
-                            | Some(Ok _), Some p -> Some(Ok p)
-                            | other, _ -> other
+                        Equivalence = withAdjusted row.Equivalence equivalence
+                        Verdict = Verdict.Of(options.Alpha, row.Difference, row.PValue, holm)
                     }
 
                 { row with
@@ -55,29 +59,46 @@ module PairedComparison =
                 })
             rows
             differences
-            equivalences
+            (equivalenceAdjusted (fun (row: PairRow) -> row.Equivalence) rows)
 
-    let private seedRows options metrics (comparison: Comparison) =
+    let private imageRows options metrics (comparison: Comparison) =
+        modelPairs comparison.Models
+        |> List.groupBy fst
+        |> List.collect (fun (scope, pairs) ->
+            [
+                for _, (first, second) in pairs do
+                    for metric in metrics -> row options comparison scope first second metric
+            ]
+            |> adjust options comparison)
+
+    let private seedRows (options: CompareOptions) metrics (comparison: Comparison) =
         let rows =
             [
                 for first, second in pairsOf (SeedRanks.families comparison) do
-                    for metric in metrics -> SeedTests.row comparison first second metric
+                    for metric in metrics -> SeedTests.row options comparison first second metric
             ]
 
-        List.map2
-            (fun holm (row: SeedRow) ->
-                let row = { row with Holm = holm }
+        List.map3
+            (fun (row: SeedRow) holm equivalence ->
+                let row =
+                    { row with
+                        Holm = holm
+                        Equivalence = withAdjusted row.Equivalence equivalence
+                        Verdict = Verdict.Of(options.Alpha, row.Difference, row.PValue, holm)
+                    }
 
                 { row with
                     Claim = Sentences.seedClaim options comparison.Subject row
                 })
-            (Multiplicity.ofDefined Multiplicity.holm (rows |> List.map _.PValue))
             rows
+            (Multiplicity.ofDefined Multiplicity.holm (rows |> List.map _.PValue))
+            (equivalenceAdjusted (fun (row: SeedRow) -> row.Equivalence) rows)
 
     /// Compares models in pairs: those of different architectures with the same seed, or all where each was trained once. What a
-    /// metric is tested by, its row in the table of metrics says; all tests are one family for the adjusted p-values. Other metrics
-    /// are described by intervals. A permutation test stands for DeLong's where a class has fewer than ten images or the variance
-    /// is 0. ArgumentException where the level is not in (0, 1).
+    /// metric is tested by, its row in the table of metrics says. The contrasts of architectures over seeds and images are the
+    /// primary family of tests; those of trained models are adjusted within their scope. Other metrics are described by intervals. A
+    /// permutation test stands for DeLong's where a class has fewer than ten images or the variance is 0. ArgumentException where
+    /// the level is not in (0, 1).
     let compare (options: CompareOptions) (comparison: Comparison) =
         Arguments.requireOpenProbability "alpha" options.Alpha
         let metrics = comparison.Metrics |> List.filter _.IsCompared
@@ -86,16 +107,15 @@ module PairedComparison =
             metrics
             |> List.filter (fun (metric: Metric) -> metric.Test <> PairedTest.NotTested)
 
+        let rows = imageRows options metrics comparison
+        let seeds = seedRows options tested comparison
+
         {
             Options = options
-            Rows =
-                [
-                    for first, second in modelPairs comparison.Models do
-                        for metric in metrics -> row options comparison first second metric
-                ]
-                |> withAdjustments options comparison
-            Seeds = seedRows options tested comparison
+            Rows = rows
+            Seeds = seeds
             Ranks = SeedRanks.rankRows options.Alpha comparison tested
             Omnibus = omnibus comparison
-            Remarks = Sentences.remarks options.Margin comparison
+            Opening = Opening.sentences options comparison.Subject rows seeds
+            Remarks = Sentences.remarks options.Margin comparison rows seeds
         }

@@ -22,9 +22,45 @@ type CompareOptions =
             Seed = 0
         }
 
+/// What the test of a difference says.
+[<RequireQualifiedAccess>]
+type Verdict =
+    /// The first has the higher value: the adjusted p-value is at most the level.
+    | FirstHigher
+    /// The second has.
+    | SecondHigher
+    /// The test shows no difference, which does not show that there is none.
+    | NotShown
+    /// There is no test; why.
+    | NotTested of reason: string
+
+    /// Whether a difference is shown.
+    member this.IsShown = this.IsFirstHigher || this.IsSecondHigher
+
+    /// As files write it.
+    member this.Word =
+        match this with
+        | FirstHigher -> "first higher"
+        | SecondHigher -> "second higher"
+        | NotShown -> "not shown"
+        | NotTested _ -> "not tested"
+
+    /// From the difference, its raw p-value and the adjusted one. Everything that is said of a difference follows from this.
+    static member Of(alpha, difference: MetricValue, p: Result<float, string>, adjusted: float option) =
+        match difference, p, adjusted with
+        | MetricValue.Undefined reason, _, _
+        | _, Error reason, _ -> NotTested reason
+        | MetricValue.Defined difference, _, Some adjusted when adjusted <= alpha && difference > Ranks.Tolerance ->
+            FirstHigher
+        | MetricValue.Defined difference, _, Some adjusted when adjusted <= alpha && difference < -Ranks.Tolerance ->
+            SecondHigher
+        | _ -> NotShown
+
 /// A metric of two models: the first's less the second's.
 type PairRow =
     {
+        /// The tests that this one is adjusted with: those of one seed, "seed 3", or "" where there is one group only.
+        Scope: string
         First: string
         Second: string
         Metric: Metric
@@ -39,7 +75,7 @@ type PairRow =
         Test: string
         /// The raw p-value, or why there is none.
         PValue: Result<float, string>
-        /// Adjusted over all tests of the comparison; None without a p-value.
+        /// Adjusted over the tests of the scope; None without a p-value.
         Holm: float option
         BenjaminiHochberg: float option
         Bonferroni: float option
@@ -47,8 +83,9 @@ type PairRow =
         Discordant: (int * int) option
         /// Cohen's g, b/(b + c) - 1/2, of the discordant images; undefined without any.
         CohensG: Result<float, string>
-        /// p of equivalence within the margin by two one-sided tests, Holm-adjusted over all equivalence tests.
+        /// p of equivalence within the margin by two one-sided tests, Holm-adjusted over the scope's.
         Equivalence: Result<float, string> option
+        Verdict: Verdict
         /// What may be claimed and what may not.
         Claim: string
     }
@@ -59,10 +96,12 @@ type SeedRow =
         First: string
         Second: string
         Metric: Metric
-        /// Seeds of the first and of the second.
+        /// Seeds of the first and of the second that the row rests on.
         Seeds: int * int
-        /// Whether the same seeds were used for both, so that their differences are paired.
+        /// Whether the differences are those of equal seeds.
         Paired: bool
+        /// Which seeds were left out, or why none are paired; "" where both have the same seeds.
+        Pairing: string
         /// Difference of the means over seeds.
         Difference: MetricValue
         /// From the images alone, these trained models given: bootstrap.
@@ -71,7 +110,7 @@ type SeedRow =
         Seeding: Result<Interval, string>
         /// From both, the variances added; from five seeds on (docs/statistics.md).
         Combined: Result<Interval, string>
-        /// p of the combined statistic, and adjusted by Holm over all of them.
+        /// p of the combined statistic, and adjusted by Holm over all contrasts of architectures: the primary family.
         PValue: Result<float, string>
         Holm: float option
         /// Cohen's d_z over paired seeds, without its bias as Hedges' g, and the exact signed-rank test's p-value.
@@ -80,6 +119,13 @@ type SeedRow =
         SignedRankP: Result<float, string>
         /// Cliff's delta of the two samples of seeds.
         CliffsDelta: Result<float, string>
+        /// p of equivalence within the margin by two one-sided tests on the combined error, Holm-adjusted over all contrasts.
+        Equivalence: Result<float, string> option
+        /// The interval that lies within the margin where equivalence is shown before adjustment: 1 - 2 alpha, 90 % for 0.05.
+        EquivalenceInterval: Result<Interval, string> option
+        /// Architectures whose seeds fall in two heaps, with the numbers of seeds in the lower and the upper one.
+        Heaps: (string * (int * int)) list
+        Verdict: Verdict
         Claim: string
     }
 

@@ -6,33 +6,37 @@ open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Analysis.Models
 
-/// The models of each architecture, with their places in the comparison.
+/// The models of each architecture, with their places in the comparison, in the order of their seeds.
 let families (comparison: Comparison) =
     List.indexed comparison.Models
     |> List.groupBy (fun (_, model) -> model.Family)
-    |> List.map snd
+    |> List.map (snd >> List.sortBy (fun (_, model) -> model.Predictions.Seed))
 
-/// Its models in the order of their seeds.
-let bySeed (models: (int * Model) list) =
-    models |> List.sortBy (fun (_, model) -> model.Predictions.Seed)
+let seedsOf (models: (int * Model) list) =
+    models |> List.map (fun (_, model) -> model.Predictions.Seed)
 
-let seedsOf models =
-    bySeed models |> List.map (fun (_, model) -> model.Predictions.Seed)
+/// Only the models with one of these seeds.
+let withSeeds (seeds: Set<int option>) (models: (int * Model) list) =
+    models |> List.filter (fun (_, model) -> seeds.Contains model.Predictions.Seed)
 
-/// One row per metric where three or more architectures were trained with the same seeds, two at least; otherwise none.
+/// The seeds that all of them have.
+let shared (families: (int * Model) list list) =
+    families |> List.map (seedsOf >> Set.ofList) |> Set.intersectMany
+
+/// One row per metric over the seeds that three or more architectures share, two at least; otherwise none.
 let rankRows alpha (comparison: Comparison) metrics =
-    let families = families comparison
-    let seeds = families |> List.map seedsOf |> List.distinct
+    match families comparison with
+    | _ :: _ :: _ :: _ as families when (shared families).Count > 1 ->
+        let seeds = shared families
+        let families = families |> List.map (withSeeds seeds)
 
-    match families, seeds with
-    | _ :: _ :: _ :: _, [ seeds ] when seeds.Length > 1 ->
         [
             for metric in metrics ->
                 let blocks =
                     families
                     |> List.map (fun models ->
                         [
-                            for index, _ in bySeed models -> comparison.Resamples.Value(metric, index).ToOption()
+                            for index, _ in models -> comparison.Resamples.Value(metric, index).ToOption()
                         ])
                     |> List.transpose
 
@@ -46,9 +50,9 @@ let rankRows alpha (comparison: Comparison) metrics =
                 {
                     Metric = metric
                     Models = families |> List.map (fun models -> (snd models.Head).FamilyName)
-                    Seeds = seeds.Length
+                    Seeds = seeds.Count
                     Test = test
-                    CriticalDifference = Friedman.criticalDifference alpha families.Length seeds.Length
+                    CriticalDifference = Friedman.criticalDifference alpha families.Length seeds.Count
                 }
         ]
     | _ -> []

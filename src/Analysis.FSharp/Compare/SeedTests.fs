@@ -10,12 +10,39 @@ open QImpact.Analysis.Compare.ImageTests
 let private weightsOf sign (models: (int * Model) list) =
     [| for index, _ in models -> struct (index, sign / float models.Length) |]
 
-/// The row of a metric of two architectures, not yet adjusted.
-let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Model) list) (metric: Metric) =
-    let paired = SeedRanks.seedsOf first = SeedRanks.seedsOf second
+/// The models that a contrast rests on: those of the shared seeds where they are enough to be judged by, else all, which are
+/// pairs only where the seeds are the same. With what is to be said of that.
+let private paired (first: (int * Model) list) (second: (int * Model) list) =
+    let shared = SeedRanks.shared [ first; second ]
+    let counts = $"{first.Length} and {second.Length}"
 
-    let values models =
-        SeedRanks.bySeed models
+    if shared.Count = first.Length && shared.Count = second.Length then
+        first, second, true, ""
+    elif shared.Count >= FewestSeeds then
+        SeedRanks.withSeeds shared first,
+        SeedRanks.withSeeds shared second,
+        true,
+        $"of {counts} seeds the {shared.Count} that both have, as pairs"
+    else
+        first, second, false, $"of {counts} seeds both have {shared.Count}, so none are paired"
+
+let private heaps (family: (int * Model) list) values =
+    SeedVariance.heaps values
+    |> Option.map (fun heaps -> (snd family.Head).FamilyName, heaps)
+    |> Option.toList
+
+/// The row of a metric of two architectures, each in the order of its seeds; not yet adjusted.
+let row
+    (options: CompareOptions)
+    (comparison: Comparison)
+    (first: (int * Model) list)
+    (second: (int * Model) list)
+    (metric: Metric)
+    =
+    let first, second, paired, pairing = paired first second
+
+    let values (models: (int * Model) list) =
+        models
         |> List.choose (fun (index, _) -> comparison.Resamples.Value(metric, index).ToOption())
         |> Array.ofList
 
@@ -65,6 +92,7 @@ let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Mod
         Metric = metric
         Seeds = first.Length, second.Length
         Paired = paired
+        Pairing = pairing
         Difference = difference
         Images = bootstrapInterval comparison metric weights
         Seeding =
@@ -78,5 +106,16 @@ let row (comparison: Comparison) (first: (int * Model) list) (second: (int * Mod
         HedgesG = ofPairs (fun x y -> EffectSize.hedgesG x y)
         CliffsDelta = onSeeds (fun () -> Ok (EffectSize.cliffsDelta x y).Delta)
         SignedRankP = ofPairs (fun x y -> (SignedRank.test x y).Best |> Result.map _.TwoSided)
+        Equivalence =
+            options.Margin
+            |> Option.map (fun margin ->
+                combined
+                |> Result.map (fun both -> (Equivalence.architectures margin both).PValue))
+        EquivalenceInterval =
+            options.Margin
+            |> Option.filter (fun _ -> options.Alpha < 0.5)
+            |> Option.map (fun _ -> combined |> Result.map (fun both -> both.Interval(1.0 - 2.0 * options.Alpha)))
+        Heaps = if isDefined then heaps first x @ heaps second y else []
+        Verdict = Verdict.NotTested ""
         Claim = ""
     }

@@ -39,8 +39,8 @@ let tellLeftOut (dataset: string list) (comparison: Comparison) =
     for _, run in comparison.RunsWithoutPredictions do
         Console.Error.WriteLine $"left out  {run.Folder}: no predictions for {comparison.Subject.Split} ({ending run})"
 
-/// <summary>Writes the table.</summary>
-let write (writer: TextWriter) (comparison: Comparison) =
+/// <summary>Writes the table, and sentences below it.</summary>
+let write (writer: TextWriter) (comparison: Comparison) (findings: string list) =
     let subject = comparison.Subject
     let output = AnsiConsoleOutput writer
 
@@ -75,3 +75,6 @@ let write (writer: TextWriter) (comparison: Comparison) =
 
     console.Write table
     console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."
+
+    for sentence in findings do
+        console.WriteLine sentence

@@ -33,6 +33,8 @@ type Outcome =
         Comparison: Comparison
         /// <summary>What is on other data sets, in words.</summary>
         LeftOut: string list
+        /// <summary>The models in pairs; None of one model.</summary>
+        Paired: PairedComparison option
         Report: string
         Metrics: string
     }
@@ -53,15 +55,26 @@ let execute request =
             (request.Tables |> List.collect Predictions.read)
 
     let comparison = Comparison.build request.Split chosen.Runs chosen.Tables
-    let report = Report.document options request.Data chosen.Runs comparison
+
+    let paired =
+        if comparison.Models.Length < 2 then
+            None
+        else
+            Some(PairedComparison.compare options comparison)
+
+    let report = Report.document paired request.Data chosen.Runs comparison
     AtomicFile.RequireWritableFolder request.Out
 
     {
         Comparison = comparison
         LeftOut = chosen.LeftOut
+        Paired = paired
         Metrics = Output.write request.Out "metrics.csv" (Facts.csv (MetricsTable.ofComparison comparison))
         Report = Output.write request.Out "report.html" (Html.write report)
     }
+
+let private findings outcome =
+    outcome.Paired |> Option.map _.Opening |> Option.defaultValue []
 
 /// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
 let json outcome =
@@ -86,6 +99,7 @@ let json outcome =
             "left_out", count comparison.LeftOut
             "unlabelled", count comparison.Unlabelled
             "models", Items(List.map model comparison.Models)
+            "opening", words (findings outcome)
             "report", Word outcome.Report
             "metrics_table", Word outcome.Metrics
         ]
@@ -97,7 +111,7 @@ let private print asJson outcome =
     if asJson then
         Console.Out.Write(json outcome)
     else
-        ConsoleTable.write Console.Out outcome.Comparison
+        ConsoleTable.write Console.Out outcome.Comparison (findings outcome)
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
         Console.Out.WriteLine $"report   {outcome.Report}"
 

@@ -15,16 +15,15 @@ let private window (subject: Subject) =
 
     $"{phantom}QImpact: {data}, {Summary.splitTitle subject.Split} split"
 
-let private paired options (comparison: Comparison) =
-    if comparison.Models.Length < 2 then
-        CompareChapters.nothing
-    else
-        CompareChapters.section comparison.Subject (PairedComparison.compare options comparison)
+let private chapterOf (comparison: Comparison) paired =
+    match paired with
+    | None -> CompareChapters.nothing
+    | Some paired -> CompareChapters.section comparison.Subject paired
 
-/// <summary>The whole report. Equal inputs give equal documents: it holds no time and no path of this machine. The example images are
-/// those of data, an archive or the folder with it, or else looked for in the usual places and where the runs had them.</summary>
+/// <summary>The whole report. Equal inputs give equal documents: it holds no time and no path of this machine. Paired is the comparison of its models
+/// in pairs, where there are several. The example images are those of data, an archive or the folder with it, or else looked for in the usual places and where the runs had them.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The data are given and can't be used.</exception>
-let document options data runs (comparison: Comparison) =
+let document paired data runs (comparison: Comparison) =
     let subject = comparison.Subject
 
     { document (Summary.datasetTitle subject.Dataset) with
@@ -39,10 +38,10 @@ let document options data runs (comparison: Comparison) =
             ]
         Chapters =
             [
-                Summary.section comparison
+                Summary.section paired comparison
                 Pictures.section comparison (Pictures.load data comparison runs)
                 Tables.paper comparison
-                paired options comparison
+                chapterOf comparison paired
                 Tables.metrics comparison
                 Charts.metrics comparison
                 Charts.roc comparison

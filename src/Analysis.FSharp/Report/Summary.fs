@@ -3,6 +3,7 @@ module internal QImpact.Analysis.Report.Summary
 
 open QImpact.Metrics
 open QImpact.Analysis.Models
+open QImpact.Analysis.Compare
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 open QImpact.Statistics
@@ -52,31 +53,6 @@ let private sentence (subject: Subject) (model: Model) : Line =
 
     led model.Label $" recognised {found positive} and {found (1 - positive)}; {aucText}."
 
-/// What the intervals allow to be said of differences.
-let private differences (comparison: Comparison) =
-    let intervals =
-        comparison.Models
-        |> List.choose (fun model ->
-            (model.Estimate MetricTable.auc).Bounds
-            |> Option.map (fun interval -> model.Label, interval))
-
-    let apart =
-        [
-            for i, (first, a: Interval) in List.indexed intervals do
-                for second, b in List.skip (i + 1) intervals do
-                    if not (a.Overlaps b) then
-                        $"{first} and {second}"
-        ]
-
-    match comparison.Models.Length, intervals.Length, apart with
-    | 1, _, _ -> "One model was judged, so nothing is compared here."
-    | _, count, _ when count < 2 -> "There are too few AUC intervals to set models side by side."
-    | _, _, [] ->
-        $"All AUC intervals overlap. On {comparison.Labels.Length} images, AUC differences of this size may come from which images happen to be in the split; neither “better” nor “as good” follows from them."
-    | _, _, apart ->
-        let listed = String.concat "; " apart
-        $"The AUC intervals of {listed} do not overlap. The other differences are within what the choice of {comparison.Labels.Length} images can make."
-
 /// One seed says nothing about an architecture; several show their spread.
 let private seeds (comparison: Comparison) =
     let groups = comparison.Models |> List.groupBy _.FamilyName
@@ -96,7 +72,7 @@ let private seeds (comparison: Comparison) =
     if comparison.Models |> List.forall _.Run.IsNone then
         "How the models were trained is not known here, only what they said of the images."
     elif groups |> List.forall (fun (_, models) -> models.Length = 1) then
-        "Each architecture was trained once. Another seed gives other weights and other figures, so nothing on this page is a claim about an architecture; it describes these trained models."
+        "Each architecture was trained once. Another seed gives other weights and other figures; this page describes these trained models."
     else
         let listed = groups |> List.choose spread |> String.concat "; "
         $"AUC from the lowest to the highest seed: {listed}. The intervals above hold the uncertainty from the images only, not that between seeds."
@@ -133,7 +109,8 @@ let banner (subject: Subject) =
     else
         None
 
-let section (comparison: Comparison) =
+/// The opening, with what the paired tests show where there are several models.
+let section (paired: PairedComparison option) (comparison: Comparison) =
     let subject = comparison.Subject
 
     let source =
@@ -157,7 +134,11 @@ let section (comparison: Comparison) =
         Caution(
             plain "What may be said",
             [
-                paragraph (differences comparison)
+                match paired with
+                | Some paired ->
+                    for sentence in paired.Opening do
+                        paragraph sentence
+                | None -> paragraph "One model was judged, so nothing is compared here."
                 paragraph (seeds comparison)
                 Paragraph
                     [
