@@ -300,9 +300,10 @@ let ``the tables' marks and the claims on both pages are those of the rows`` nam
         Assert.Contains(row.Claim, text)
 
     for row in pages.Paired.Seeds do
-        let isClaimed = not (row.Verdict.IsNotTested)
-        Assert.Equal(isClaimed, pages.Markdown.Contains row.Claim)
-        Assert.Equal(isClaimed, text.Contains row.Claim)
+        // One sentence stands for all contrasts of few seeds.
+        let hasOwnSentence = min (fst row.Seeds) (snd row.Seeds) >= 5
+        Assert.Equal(hasOwnSentence, pages.Markdown.Contains row.Claim)
+        Assert.Equal(hasOwnSentence, text.Contains row.Claim)
 
 [<Theory; MemberData(nameof scenarioNames)>]
 let ``no interval has the width 0, and nothing is claimed of an architecture below five seeds`` name =
