@@ -74,7 +74,7 @@ let ``the chosen data set is compared, and the others are named`` () =
         Assert.Equal<string list>([ "1 run on phantom" ], compared.LeftOut)
 
         use writer = new StringWriter()
-        ConsoleTable.write writer compared.Models
+        ConsoleTable.write writer compared.Models compared.Comparison.Opening
         CompareTable.write writer compared.Models.Subject compared.Comparison
         let lines = writer.ToString().Split '\n'
         Assert.All(lines, (fun line -> Assert.True(line.TrimEnd().Length <= 100, line)))

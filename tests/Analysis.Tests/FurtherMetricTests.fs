@@ -81,7 +81,7 @@ let ``a further row of the table is bootstrapped, and shown in metrics.csv, the 
     Assert.Contains("\"G-mean\",\"AUC\",\"Doubt\"]", html)
 
     use writer = new StringWriter()
-    ConsoleTable.write writer comparison (Some paired)
+    ConsoleTable.write writer comparison paired.Opening
     Assert.Contains("doubt", writer.ToString())
 
     let row = paired.Rows |> List.find (fun row -> row.Metric = doubt)

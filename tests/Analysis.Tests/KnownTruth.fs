@@ -134,7 +134,7 @@ let pagesOf options samples =
 
     let paired = PairedComparison.compare options models
     use terminal = new StringWriter()
-    ConsoleTable.write terminal models (Some paired)
+    ConsoleTable.write terminal models paired.Opening
 
     {
         Models = models

@@ -178,7 +178,7 @@ let ``the terminal table is at most 100 columns wide and shows undefined metrics
 
     analyse [ sample; blind ] (fun outcome _ ->
         use writer = new StringWriter()
-        ConsoleTable.write writer outcome.Comparison outcome.Paired
+        ConsoleTable.write writer outcome.Comparison (AnalyzeCommand.findings outcome)
         let text = writer.ToString()
         Assert.All(text.Split '\n', fun line -> Assert.True(line.TrimEnd().Length <= 100, line))
         Assert.Contains("Quantum-End", text)

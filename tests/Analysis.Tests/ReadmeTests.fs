@@ -16,7 +16,7 @@ let ``the README's table is what the program prints of the runs that it speaks o
     let runs = Path.Combine(repositoryRoot, "tests", "fixtures", "runs")
     let outcome = AnalyzeCommand.execute (request runs (folder.File "out"))
     use printed = new StringWriter()
-    ConsoleTable.write printed outcome.Comparison outcome.Paired
+    ConsoleTable.write printed outcome.Comparison (AnalyzeCommand.findings outcome)
 
     let readme =
         File.ReadAllLines(Path.Combine(repositoryRoot, "README.md")) |> Set.ofArray

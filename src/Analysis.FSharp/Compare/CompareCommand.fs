@@ -97,7 +97,7 @@ let private print asJson outcome =
     if asJson then
         Console.Out.Write(Facts.json (CompareFacts.ofComparison outcome.Comparison))
     else
-        ConsoleTable.write Console.Out outcome.Models
+        ConsoleTable.write Console.Out outcome.Models outcome.Comparison.Opening
         CompareTable.write Console.Out outcome.Models.Subject outcome.Comparison
 
         match outcome.Written with

@@ -73,7 +73,7 @@ let execute request =
         Report = Output.write request.Out "report.html" (Html.write report)
     }
 
-let private findings outcome =
+let internal findings outcome =
     outcome.Paired |> Option.map _.Opening |> Option.defaultValue []
 
 /// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
