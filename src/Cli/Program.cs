@@ -23,7 +23,7 @@ public static class Program
             RunsCommand.Create(),
             ExportCommand.Create(),
             DescribeCommand.Create(),
-            InferCommand.Create(),
+            InferCommand.Create(Metrics),
             ThresholdCommand.Create(),
             VerifyCommand.Create(),
             AnalyzeCommand.create(),
@@ -31,6 +31,21 @@ public static class Program
             AuditCommand.create(),
             CompletionCommand.Create(),
         };
+
+    private static IReadOnlyList<LabelledMetric> Metrics(LabelledScores images) =>
+        [
+            .. LabelledMetrics
+                .ofScores(images.ClassNames, images.Labels, images.Scores, images.Threshold)
+                .Select(row => new LabelledMetric(
+                    row.Metric,
+                    row.Title,
+                    row.PositiveClass,
+                    row.Value,
+                    row.Lower,
+                    row.Upper,
+                    row.Status
+                )),
+        ];
 
     private static Task<int> Main(string[] arguments) => CommandProgram.RunAsync(Verbs(), arguments);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using QImpact.Inference.Output;
 using QImpact.Inference.Sessions;
 using QImpact.Inference.Sources;
@@ -85,7 +86,8 @@ public static class InferCommand
     }
 
     /// <summary>The command with its options.</summary>
-    public static Command Create()
+    /// <param name="metrics">What computes metrics for <c>--labels-from-folders</c>; null: decisions are counted alone.</param>
+    public static Command Create(MetricsOf? metrics = null)
     {
         Command command = new("infer", "Run exported models over images and write their prediction table.")
         {
@@ -114,7 +116,7 @@ public static class InferCommand
             "find scans -name '*.png' | infer - --model=model.onnx --out=scans.parquet",
             "infer 'scans/**/*.png' --model=s0.onnx --model=s1.onnx --model=s2.onnx --ensemble --out=scans.jsonl"
         );
-        CommandProgram.SetAction(command, Run);
+        CommandProgram.SetAction(command, (parsed, cancellation) => Run(parsed, metrics, cancellation));
         return command;
     }
 
@@ -136,6 +138,8 @@ public static class InferCommand
                     FormattableString.Invariant($"        threshold {threshold.Value:0.####} ({threshold.Source})")
                 );
         }
+        foreach (ModelTally model in summary.Models.Where(model => model.Metrics.Count > 0))
+            lines.Add(Table(model));
         if (summary.Broken > 0)
             lines.Add($"broken  {summary.Broken} of {summary.Images} images; their rows say why");
         if (!summary.LeftOut.IsEmpty)
@@ -149,9 +153,28 @@ public static class InferCommand
         return string.Join('\n', lines);
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static string Table(ModelTally model)
     {
-        InferSummary summary = InferJob.Execute(RequestOf(parsed), cancellation);
+        using StringWriter writer = new(CultureInfo.InvariantCulture);
+        writer.WriteLine($"\n{model.Model}, {model.Labelled} images; intervals of 95 % from these images");
+        ResultTable.Write(
+            writer,
+            [new("metric"), new("value", IsNumber: true), new("95 % interval", IsNumber: true)],
+            model.Metrics.Select(metric =>
+                (string[])[metric.Title, Number(metric.Value) ?? metric.Status, Interval(metric) ?? ""]
+            )
+        );
+        return writer.ToString();
+    }
+
+    private static string? Number(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture);
+
+    private static string? Interval(LabelledMetric metric) =>
+        metric.Lower is null ? null : $"{Number(metric.Lower)} to {Number(metric.Upper)}";
+
+    private static int Run(ParseResult parsed, MetricsOf? metrics, CancellationToken cancellation)
+    {
+        InferSummary summary = InferJob.Execute(RequestOf(parsed) with { Metrics = metrics }, cancellation);
         Options.Print(parsed.GetValue(AsJson), summary, Text);
         return summary.Broken > 0 ? ExitCode.BrokenRows : ExitCode.Done;
     }

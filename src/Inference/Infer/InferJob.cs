@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using QImpact.Data;
 using QImpact.Data.Models;
@@ -125,7 +126,14 @@ public static class InferJob
                 _images,
                 _broken,
                 source.LeftOut,
-                [.. _tallies.Select(tally => tally.ToSummary())],
+                [
+                    .. _tallies.Select(tally =>
+                        tally.ToSummary(
+                            models.First.Metadata.ClassNames,
+                            request.LabelsFromFolders ? request.Metrics : null
+                        )
+                    ),
+                ],
                 models.First.Device.Name,
                 models.First.Device.Reason,
                 _options.Workers,
@@ -142,7 +150,8 @@ public static class InferJob
     private sealed class Tally(Predictor predictor)
     {
         private readonly int[] _decisions = new int[predictor.Classes];
-        private int _labelled;
+        private readonly List<int> _labels = [];
+        private readonly List<double> _scores = [];
         private int _correct;
 
         /// <summary>Images without a decision.</summary>
@@ -157,12 +166,16 @@ public static class InferJob
                 return;
             }
             _decisions[decision]++;
-            _labelled += row.Label is null ? 0 : 1;
+            if (row.Label is { } label)
+            {
+                _labels.Add(label);
+                _scores.Add(row.Scores[^1]);
+            }
             _correct += row.Label == decision ? 1 : 0;
         }
 
-        /// <summary>The counts.</summary>
-        public ModelTally ToSummary() =>
+        /// <summary>The counts, and the metrics where they are asked for.</summary>
+        public ModelTally ToSummary(ImmutableArray<string> classNames, MetricsOf? metrics) =>
             new(
                 predictor.Name,
                 predictor.Checksum,
@@ -170,8 +183,14 @@ public static class InferJob
                 predictor.Threshold,
                 [.. _decisions],
                 Broken,
-                _labelled,
+                _labels.Count,
                 _correct
-            );
+            )
+            {
+                Metrics =
+                    metrics is null || _labels.Count == 0 || predictor.Threshold is not { } threshold
+                        ? []
+                        : metrics(new LabelledScores([.. _labels], [.. _scores], threshold.Value, classNames)),
+            };
     }
 }

@@ -18,7 +18,11 @@ public sealed record ModelTally(
     int Broken,
     int Labelled,
     int Correct
-);
+)
+{
+    /// <summary>Every metric with its interval; empty where the classes of the images were not asked for or nobody computes metrics.</summary>
+    public IReadOnlyList<LabelledMetric> Metrics { get; init; } = [];
+}
 
 /// <summary>
 /// How an inference went. Broken images have no prediction, their rows say why; files of a folder that are no images are left out, counted by the
