@@ -35,9 +35,14 @@ public static class CsvReader
         if (rows.Find(row => row.Cells.Length != header.Length) is { } other)
             throw new BadInputException(
                 $"{path}, line {other.Line}: {other.Cells.Length} cells; expected {header.Length}, as in the header"
+                    + (IsCutOff(text, other, rows) ? "; the file is cut off there" : "")
             );
         return new CsvText([.. header], [.. rows.Skip(1)]);
     }
+
+    // Every writer of tables ends the last line too.
+    private static bool IsCutOff(string text, CsvRow row, List<CsvRow> rows) =>
+        ReferenceEquals(row, rows[^1]) && !text.EndsWith('\n');
 
     private static List<CsvRow> Rows(string path, string text)
     {

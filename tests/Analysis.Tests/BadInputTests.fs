@@ -85,7 +85,7 @@ let ``a row that is cut off`` () =
     let line =
         edited "predictions.csv" (fun text -> text.Substring(0, text.LastIndexOf "0.875"))
 
-    Assert.Equal($"{table}, line 6: 8 cells; expected 14, as in the header", line)
+    Assert.Equal($"{table}, line 6: 8 cells; expected 14, as in the header; the file is cut off there", line)
 
 [<Fact>]
 let ``a label other than 0 and 1`` () =

@@ -32,6 +32,7 @@ public sealed class TextReadingTests : IDisposable
     [InlineData("a,b\n1,\"2\n", "line 2: a quoted cell never ends; expected a closing quote")]
     [InlineData("a,b\n1,2,3\n", "line 2: 3 cells; expected 2, as in the header")]
     [InlineData("a,b\n\n1\n", "line 3: 1 cells; expected 2, as in the header")]
+    [InlineData("a,b\n1,2\n1", "line 3: 1 cells; expected 2, as in the header; the file is cut off there")]
     [InlineData("", " is empty; expected a header line")]
     [InlineData("\n\n", " is empty; expected a header line")]
     public void A_flawed_table_is_refused_with_its_place(string text, string expected)
