@@ -42,6 +42,7 @@ let ofScores
                 {
                     Scores = scores
                     Threshold = threshold
+                    Shift = None
                 }
             |]
         )
