@@ -288,6 +288,7 @@ let ``the training chapter says what training did`` () =
             0.013,
             Nullable 0.224,
             Nullable 0.646,
+            Nullable false,
             11_172_310L,
             4_225_494L,
             11_171_266L

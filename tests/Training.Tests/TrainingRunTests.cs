@@ -153,13 +153,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void The_reach_of_a_head_is_the_sigmoid_of_its_slopes_over_the_observables_bounds()
+    public void The_reach_of_a_head_is_found_over_the_circuits_inputs()
     {
-        // logit 1 - logit 0 = (e0 - 3 e1) + 0.5, |e0| <= 1, |e1| <= 2: from -6.5 to 7.5.
-        Circuit circuit = Circuit.Parse("2: AngleEmbedding(X) <Z0> <2*Z1>");
-        (double low, double high) = FirstWeights.Reach([0, 1, 1, -2, 0.25, 0.75], circuit);
-        low.ShouldBe(1 / (1 + Math.Exp(6.5)), 1e-15);
-        high.ShouldBe(1 / (1 + Math.Exp(-7.5)), 1e-15);
+        // <Z0> = cos x0 and <Z1> = cos x1 are free of each other: logit 1 - logit 0 = e0 - 3 e1 + 0.5 goes from -3.5 to 4.5.
+        CompiledCircuit free = Circuit.Parse("2: AngleEmbedding(X) RX(w0)[0] <Z0> <Z1>").Compile();
+        HeadReach reach = HeadReach.Of([0, 1, 1, -2, 0.25, 0.75], free, [0]);
+        reach.Lowest.ShouldBe(1 / (1 + Math.Exp(3.5)), 1e-9);
+        reach.Highest.ShouldBe(1 / (1 + Math.Exp(-4.5)), 1e-9);
+        reach.IsBound.ShouldBeFalse();
+        // Both outputs are cos x0: e0 - e1 is 0 whatever the inputs.
+        CompiledCircuit bound = Circuit.Parse("2: RX(x0)[0] CNOT[0,1] RZ(w0)[0] <Z0> <Z1>").Compile();
+        HeadReach tied = HeadReach.Of([0, 0, 1, -1, 0, 0], bound, [0]);
+        (tied.Lowest, tied.Highest).ShouldBe((0.5, 0.5));
+    }
+
+    [Fact]
+    public void The_reach_of_a_head_behind_a_large_circuit_is_a_bound()
+    {
+        CompiledCircuit large = Circuit.Parse("9: AngleEmbedding(X) RX(w0)[0] <Z0> <2*Z1>").Compile();
+        HeadReach reach = HeadReach.Of([0, 1, 1, -2, 0.25, 0.75], large, [0]);
+        reach.Lowest.ShouldBe(1 / (1 + Math.Exp(6.5)), 1e-15);
+        reach.Highest.ShouldBe(1 / (1 + Math.Exp(-7.5)), 1e-15);
+        reach.IsBound.ShouldBeTrue();
     }
 
     [Fact]

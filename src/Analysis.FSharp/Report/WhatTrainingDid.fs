@@ -65,5 +65,5 @@ let blocks (runs: (Inline * Runs.Run) list) =
                 warning
                     $"{still.Length} of {rows.Length} runs have a circuit no angle of which moved by a hundredth of a turn: what they test is a random circuit that was not trained, behind a trained network."
             remark
-                "Moved: the largest change of one value, from its first to that of the kept epoch. Reach: whatever the circuit gives, the trained last layer gives no P(class 1) outside; a bound from the observables' own bounds, of which the circuit may reach less. Weights that can't matter are taps of kernels that only ever see padding at this size of image: they change no output and get no gradient. A network with a part of the baseline's weights differs from it by more than its quantum layer."
+                "Moved: the largest change of one value, from its first to that of the kept epoch. Reach: the lowest and highest P(class 1) that the trained last layer gives for any inputs of its circuit, found by a search; for circuits of more than 8 qubits bounds from the observables' own. Weights that can't matter are taps of kernels that only ever see padding at this size of image: they change no output and get no gradient. A network with a part of the baseline's weights differs from it by more than its quantum layer."
         ]

@@ -4,11 +4,11 @@ namespace QImpact.Data.Runs;
 /// <param name="StoppingRuleMet">Whether a hybrid that stops above its baseline ever did; null where no such rule was set.</param>
 /// <param name="CircuitChange">The largest change of an angle of the quantum layer, from its first value to that of the chosen epoch, radians.</param>
 /// <param name="HeadChange">The same of the weights and biases of the last layer, which gives the logits.</param>
-/// <param name="LowestProbability">
-/// Behind a quantum layer, the last layer gives no probability of class 1 below this: a bound that holds for all that observables of these
-/// bounds can be, whether or not the circuit gets there.
+/// <param name="LowestProbability">The lowest probability of class 1 that the last layer can give, whatever the inputs of the quantum layer before it.</param>
+/// <param name="HighestProbability">The highest.</param>
+/// <param name="ProbabilitiesAreBounds">
+/// Whether these two are bounds from the observables' own, of which a large circuit may reach less; otherwise a search over the inputs found them.
 /// </param>
-/// <param name="HighestProbability">Nor one above this.</param>
 /// <param name="Weights">Trained weights.</param>
 /// <param name="LiveWeights">Those of them that can change an output for images of the run's size; the others only ever see padding.</param>
 /// <param name="BaselineWeights">What the baseline on the same stem and images has; in a baseline its own.</param>
@@ -18,6 +18,7 @@ public sealed record TrainingFacts(
     double HeadChange,
     double? LowestProbability,
     double? HighestProbability,
+    bool? ProbabilitiesAreBounds,
     long Weights,
     long LiveWeights,
     long BaselineWeights

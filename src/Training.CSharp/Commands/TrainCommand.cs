@@ -155,7 +155,7 @@ public static class TrainCommand
         return text
             + string.Create(
                 CultureInfo.InvariantCulture,
-                $"head        gives no P(class 1) outside {facts.LowestProbability:F3} to {facts.HighestProbability:F3}\n"
+                $"reach       P(class 1) from {facts.LowestProbability:F3} to {facts.HighestProbability:F3}, whatever the circuit's inputs{(facts.ProbabilitiesAreBounds == true ? " (bounds)" : "")}\n"
             );
     }
 

@@ -1,5 +1,4 @@
 using QImpact.Data.Runs;
-using QImpact.Quantum.Circuits;
 using QImpact.Training.Epochs;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -20,8 +19,8 @@ public sealed class FirstWeights(ImageClassifier model)
     /// <param name="size">Their height and width.</param>
     public TrainingFacts Facts(TrainingOutcome outcome, TrainingSettings settings, int channels, int size)
     {
-        (double Lowest, double Highest)? reach = model.Quantum is { } quantum
-            ? Reach(HeadOf(model), quantum.Circuit)
+        HeadReach? reach = model.Quantum is { } quantum
+            ? HeadReach.Of(HeadOf(model), quantum.Compiled, quantum.WeightValues())
             : null;
         return new TrainingFacts(
             settings.StopAboveBaseline ? outcome.BeatsBaseline : null,
@@ -29,34 +28,12 @@ public sealed class FirstWeights(ImageClassifier model)
             LargestChange(_head, HeadOf(model)),
             reach?.Lowest,
             reach?.Highest,
+            reach?.IsBound,
             model.ParameterCount,
             LiveWeights.Count(model, size),
             model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, channels)
         );
     }
-
-    /// <summary>
-    /// The range of sigmoid((w1 - w0) e + b1 - b0) over the box of the observables' bounds, exact for the box; the circuit may reach less of it.
-    /// </summary>
-    /// <param name="head">Weights of two classes [2, observables], then two biases.</param>
-    /// <param name="circuit">Whose outputs e the head takes.</param>
-    public static (double Lowest, double Highest) Reach(double[] head, Circuit circuit)
-    {
-        int outputs = circuit.OutputCount;
-        double low = head[2 * outputs + 1] - head[2 * outputs];
-        double high = low;
-        for (int k = 0; k < outputs; k++)
-        {
-            Observable observable = circuit.ExpectedObservables[k];
-            double slope = head[outputs + k] - head[k];
-            double[] ends = [slope * observable.Bound, slope * (observable.BasisState is null ? -observable.Bound : 0)];
-            low += ends.Min();
-            high += ends.Max();
-        }
-        return (Sigmoid(low), Sigmoid(high));
-    }
-
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double LargestChange(double[] before, double[] after) =>
         before.Zip(after, (first, last) => Math.Abs(last - first)).DefaultIfEmpty(0).Max();
