@@ -10,7 +10,7 @@ namespace QImpact.Training.Commands;
 /// <summary>The <c>runs</c> command.</summary>
 public static class RunsCommand
 {
-    private const int LongestName = 26;
+    private const int LongestName = 22;
 
     private static readonly TableColumnSpec[] Columns =
     [
