@@ -2,11 +2,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace QImpact.Data;
 
 /// <summary>The one way in which this project writes and reads JSON: snake_case names, doubles that round-trip.</summary>
-public static class Json
+public static partial class Json
 {
     /// <summary>Indented, snake_case, unknown members ignored, missing required ones refused.</summary>
     public static JsonSerializerOptions Options { get; } =
@@ -78,7 +79,30 @@ public static class Json
     }
 
     private static BadInputException NotExpected(string what, JsonException exception) =>
-        new($"{what} is not what was expected: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        new($"{what} is not what was expected: {Reason(exception)}", exception);
+
+    // What .NET says, without the names of its types and with lines counted from 1.
+    private static string Reason(JsonException exception)
+    {
+        string message = exception.Message.ReplaceLineEndings(" ");
+        string place = exception.LineNumber is { } line ? $", line {line + 1}" : "";
+        if (Lacking().Match(message) is { Success: true } lacking)
+            return $"it lacks {lacking.Groups[1].Value}";
+        if (Unknown().Match(message) is { Success: true } unknown)
+            return $"it has {unknown.Groups[1].Value}, which is not known{place}";
+        if (message.Contains("could not be converted", StringComparison.Ordinal))
+            return $"{exception.Path} has another form{place}";
+        return Place().Replace(message, "") + place;
+    }
+
+    [GeneratedRegex("missing required properties including: (.*?)[.]?$")]
+    private static partial Regex Lacking();
+
+    [GeneratedRegex("JSON property ('.*') could not be mapped")]
+    private static partial Regex Unknown();
+
+    [GeneratedRegex("[.]? Path: .*$")]
+    private static partial Regex Place();
 
     private static string? Flaw(ref Utf8JsonReader reader)
     {

@@ -126,7 +126,13 @@ let ``an undefined metric has an empty value and its reason`` () =
         )
 
         Assert.Equal("undefined: class 0 was never predicted", model[("mcc", "")][9])
-        Assert.Contains("n/a<small class=\"reason\">class 0 was never predicted</small>", html))
+        // Once below the table, with a mark in each of the cells.
+        Assert.Contains("</sup> class 0 was never predicted. ", html)
+
+        Assert.DoesNotContain(
+            "class=\"reason\">class 0 was never predicted",
+            html.Substring(html.IndexOf "Every metric")
+        ))
 
 [<Fact>]
 let ``perfect separation gives no interval of width zero, but the reason`` () =

@@ -236,7 +236,9 @@ public sealed class FilesTests : IDisposable
             .Throw<BadInputException>(() => run.ReadConfig())
             .Message.ShouldContain("has the schema other/9; expected qimpact-run/1");
         File.WriteAllText(run.ConfigFile, "{}");
-        Should.Throw<BadInputException>(() => run.ReadConfig()).Message.ShouldContain("is not what was expected");
+        Should
+            .Throw<BadInputException>(() => run.ReadConfig())
+            .Message.ShouldContain("is not what was expected: it lacks '");
         File.Delete(run.ConfigFile);
         Should.Throw<BadInputException>(() => run.ReadConfig()).Message.ShouldContain("is no run folder");
     }

@@ -49,7 +49,7 @@ public sealed class ModelCardTests : IDisposable
         string before = File.ReadAllText(card);
         ModelCard.Read(card).Run.Seed.ShouldBe(0);
         string message = Should.Throw<BadInputException>(() => ModelCard.StoreThreshold(card, 0.75, Choice)).Message;
-        message.ShouldStartWith($"{card} is not what was expected: The JSON property 'later' could not be mapped");
+        message.ShouldStartWith($"{card} is not what was expected: it has 'later', which is not known, line ");
         message.ShouldNotContain("\n");
         File.ReadAllText(card).ShouldBe(before);
     }

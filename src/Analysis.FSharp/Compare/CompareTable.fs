@@ -63,16 +63,13 @@ let private table (writer: TextWriter) (title: string) (rows: string[] list) =
         )
 
 /// <summary>
-/// Writes what was tested, the first model's metric less the second's: of architectures where each was trained with several seeds, of trained
-/// models otherwise. "n/a": there is none, and comparison.md says why.
+/// Writes what was tested, the first model's metric less the second's: of architectures where each was trained with seeds enough to test
+/// them, of trained models otherwise. "n/a": there is none, and comparison.md says why.
 /// </summary>
 let write (writer: TextWriter) (subject: Subject) (comparison: PairedComparison) =
     let pairs = comparison.Rows |> List.filter (fun row -> row.Test <> "")
 
-    if
-        comparison.Seeds
-        |> List.exists (fun row -> min (fst row.Seeds) (snd row.Seeds) > 1)
-    then
+    if comparison.Seeds |> List.exists _.PValue.IsOk then
         table writer "Architectures, over images and seeds together" (comparison.Seeds |> List.map (seedRow subject))
         writer.WriteLine $"{pairs.Length} tests of trained models, seed by seed, are in the full text."
     else

@@ -1,13 +1,21 @@
 /// Reasons below a grid.
 module internal QImpact.Analysis.Document.Footnotes
 
+open QImpact.Metrics
+
+/// Why a cell has no value.
+let private reason =
+    function
+    | Missing ""
+    | Estimated(_, Some _) -> None
+    | Missing reason
+    | Estimated(MetricValue.Undefined reason, None) -> Some reason
+    | _ -> None
+
 let private reasons (grid: Grid) =
     [
         for _, rows in grid.Groups do
-            for cell in List.concat rows do
-                match cell with
-                | Missing reason when reason <> "" -> reason
-                | _ -> ()
+            yield! List.concat rows |> List.choose reason
     ]
 
 /// The grid with a mark wherever a reason stands more than once, and the line that says each of these reasons once; empty where none does.
@@ -21,13 +29,10 @@ let ofGrid (grid: Grid) : Grid * Line =
         |> List.mapi (fun index reason -> reason, string (char (int 'a' + index % 26)))
 
     let mark cell =
-        match cell with
-        | Missing reason ->
-            marks
-            |> List.tryFind (fst >> (=) reason)
-            |> Option.map (fun (_, mark) -> Text [ Plain "n/a "; Super mark ])
-            |> Option.defaultValue cell
-        | other -> other
+        reason cell
+        |> Option.bind (fun reason -> List.tryFind (fst >> (=) reason) marks)
+        |> Option.map (fun (_, mark) -> Text [ Plain "n/a "; Super mark ])
+        |> Option.defaultValue cell
 
     { grid with
         Groups = [ for title, rows in grid.Groups -> title, List.map (List.map mark) rows ]
