@@ -39,6 +39,8 @@ public static partial class Json
         string text = InputFile.ReadText(path);
         try
         {
+            if (string.IsNullOrWhiteSpace(text))
+                throw new BadInputException($"{path} is empty; expected JSON");
             RequireSound(path, text);
             return JsonSerializer.Deserialize<T>(text, options ?? Options)
                 ?? throw new BadInputException($"{path} holds null; expected an object");
@@ -101,7 +103,7 @@ public static partial class Json
     [GeneratedRegex("JSON property ('.*') could not be mapped")]
     private static partial Regex Unknown();
 
-    [GeneratedRegex("[.]? Path: .*$")]
+    [GeneratedRegex("[.]? (Path|LineNumber): .*$")]
     private static partial Regex Place();
 
     private static string? Flaw(ref Utf8JsonReader reader)

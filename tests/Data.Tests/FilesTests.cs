@@ -228,6 +228,17 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void Runs_are_found_once_in_folders_that_link_to_themselves()
+    {
+        string run = _folder.File("runs/below/run");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "config.json"), "{}");
+        foreach (string link in (string[])["runs/again", "runs/twice", "runs/below/up"])
+            Directory.CreateSymbolicLink(_folder.File(link), _folder.File("runs"));
+        RunFolder.FindAll(_folder.File("runs")).Select(found => found.Path).ShouldBe([run]);
+    }
+
+    [Fact]
     public void A_config_of_another_form_is_refused()
     {
         RunFolder run = new(_folder.Path);

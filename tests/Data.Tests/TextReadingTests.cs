@@ -84,7 +84,7 @@ public sealed class TextReadingTests : IDisposable
     [InlineData("{\"seed\": \"\0\"}", "line 1, column 11: a NUL character")]
     [InlineData("{\n  \"seed\": 99999999999999999999}", "is not what was expected: $.seed has another form, line 2")]
     [InlineData("{\"schema\"", "is not what was expected")]
-    [InlineData("", "is not what was expected")]
+    [InlineData("", "is empty; expected JSON")]
     [InlineData("null", "holds null; expected an object")]
     [InlineData("[]", "is not what was expected")]
     public void A_config_that_no_run_wrote_is_refused_with_its_place(string text, string expected)

@@ -2,6 +2,7 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Tests;
 using QImpact.Training.Export;
+using QImpact.Training.Runs;
 using Shouldly;
 using Xunit;
 
@@ -46,6 +47,11 @@ public sealed class DamagedRunTests : IDisposable
         Json.WriteFile(run.ConfigFile, config with { Name = "../../X" });
         Reseal();
         Message(run).ShouldContain("config.json: name is '../../X'; expected the name of a file without a folder");
+        File.WriteAllText(run.ConfigFile, "");
+        Reseal();
+        RunOverview broken = RunOverview.FindAll(run.Path).Single();
+        broken.State.ShouldBe(RunState.Broken);
+        broken.Problem.ShouldBe($"{run.ConfigFile} is empty; expected JSON");
         Json.WriteFile(run.ConfigFile, config);
         Reseal();
         File.Delete(run.BestWeightsFile);

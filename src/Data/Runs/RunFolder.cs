@@ -82,7 +82,11 @@ public sealed class RunFolder(string path)
             throw new BadInputException($"--runs={root}: there is no such folder; name one with run folders in it");
         string[] files = InputFile.Read(
             $"--runs={root}",
-            () => Directory.GetFiles(root, "config.json", SearchOption.AllDirectories)
+            () =>
+                FolderFiles
+                    .Of(root, int.MaxValue, hidden: true)
+                    .Where(file => System.IO.Path.GetFileName(file) == "config.json")
+                    .ToArray()
         );
         return
         [

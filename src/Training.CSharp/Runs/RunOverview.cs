@@ -60,9 +60,11 @@ public sealed record RunOverview(
         }
     }
 
-    // Other programs have a config.json too.
+    // Other programs have a config.json too; a run's may be damaged.
     private static bool IsRun(RunFolder run)
     {
+        if (File.Exists(run.HistoryFile) || File.Exists(run.ChecksumsFile) || File.Exists(run.CheckpointFile))
+            return true;
         try
         {
             return InputFile

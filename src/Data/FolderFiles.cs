@@ -1,10 +1,10 @@
-namespace QImpact.Inference.Sources;
+namespace QImpact.Data;
 
 /// <summary>
 /// Files in a folder and below it. Links to folders are followed, each folder is visited once, so that a folder that links to itself or to one
 /// above it ends; folders come before links to them.
 /// </summary>
-internal static class FolderFiles
+public static class FolderFiles
 {
     /// <summary>The paths, which begin as <paramref name="folder"/> does.</summary>
     /// <param name="folder">Where to look.</param>
