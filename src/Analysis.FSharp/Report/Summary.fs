@@ -60,14 +60,10 @@ let private seeds (comparison: Comparison) =
     let spread (family: string, models: Model list) =
         match models |> List.choose (fun model -> model.Metrics[MetricTable.auc].ToOption()) with
         | [] -> None
+        | [ auc ] -> Some $"{family} (1 seed) {MetricValue.Defined auc}"
         | aucs ->
-            let count =
-                if models.Length = 1 then
-                    "1 seed"
-                else
-                    $"{models.Length} seeds"
-
-            Some $"{family} ({count}) {MetricValue.Defined(List.min aucs)} to {MetricValue.Defined(List.max aucs)}"
+            Some
+                $"{family} ({models.Length} seeds) {MetricValue.Defined(List.min aucs)} to {MetricValue.Defined(List.max aucs)}"
 
     if comparison.Models |> List.forall _.Run.IsNone then
         "How the models were trained is not known here, only what they said of the images."
