@@ -92,7 +92,7 @@ let execute request =
     }
 
 let private print asJson outcome =
-    ConsoleTable.tellLeftOut outcome.LeftOut outcome.Models
+    ConsoleTable.tellCaveats outcome.LeftOut outcome.Models
 
     if asJson then
         Console.Out.Write(Facts.json (CompareFacts.ofComparison outcome.Comparison))

@@ -26,6 +26,8 @@ type Run =
         Config: RunConfig
         /// How it ended; None where it has not ended.
         Result: RunResult option
+        /// Whether its files could be held against the checksums that training wrote; true where it has not ended.
+        Verified: bool
         /// Its epochs in order; empty where it has no history.csv.
         History: Epoch[]
         /// What its exported model said; empty where it has no predictions.csv.
@@ -75,6 +77,7 @@ let private read root (folder: RunFolder) =
         Folder = Path.GetRelativePath(root, folder.Path)
         Config = folder.ReadConfig()
         Result = folder.ResultFile |> ifPresent (fun _ -> Some(folder.ReadResult())) None
+        Verified = not (File.Exists folder.ResultFile) || File.Exists folder.ChecksumsFile
         History =
             folder.HistoryFile
             |> ifPresent

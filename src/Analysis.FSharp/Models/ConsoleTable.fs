@@ -31,13 +31,18 @@ let private ending (run: Runs.Run) =
     else
         "not finished"
 
-/// <summary>Says on standard error which data sets and which runs take no part, a line each.</summary>
-let tellLeftOut (dataset: string list) (comparison: Comparison) =
+/// <summary>Says on standard error which data sets and which runs take no part, and which runs can't be verified, a line each.</summary>
+let tellCaveats (dataset: string list) (comparison: Comparison) =
     for words in dataset do
         Console.Error.WriteLine $"left out  {words}"
 
     for _, run in comparison.RunsWithoutPredictions do
         Console.Error.WriteLine $"left out  {run.Folder}: no predictions for {comparison.Subject.Split} ({ending run})"
+
+    for run in comparison.Models |> List.choose _.Run |> List.distinctBy _.Folder do
+        if not run.Verified then
+            Console.Error.WriteLine
+                $"unverified  {run.Folder}: it has no SHA256SUMS, so whether its files are those of the training can't be told"
 
 /// <summary>Writes the table, and sentences below it.</summary>
 let write (writer: TextWriter) (comparison: Comparison) (findings: string list) =

@@ -106,7 +106,7 @@ let json outcome =
     |> Facts.json
 
 let private print asJson outcome =
-    ConsoleTable.tellLeftOut outcome.LeftOut outcome.Comparison
+    ConsoleTable.tellCaveats outcome.LeftOut outcome.Comparison
 
     if asJson then
         Console.Out.Write(json outcome)

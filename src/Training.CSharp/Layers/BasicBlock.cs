@@ -33,7 +33,7 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
     {
         Tensor body = Second.forward(First.forward(input));
         Tensor around = Shortcut is null ? input : Shortcut.forward(input);
-        return functional.relu(body.add_(around), inplace: true);
+        return functional.relu(body.add_(around, Scalars.One), inplace: true);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -6,6 +7,9 @@ namespace QImpact.Training.Layers;
 /// <summary>(x - mean) / standard deviation, the same for every channel and pixel; nothing is trained.</summary>
 public sealed class Normalise(double mean, double standardDeviation) : Module<Tensor, Tensor>(nameof(Normalise))
 {
+    private readonly Scalar _mean = mean;
+    private readonly Scalar _standardDeviation = standardDeviation;
+
     /// <summary>Subtracted first.</summary>
     public double Mean { get; } = mean;
 
@@ -13,5 +17,5 @@ public sealed class Normalise(double mean, double standardDeviation) : Module<Te
     public double StandardDeviation { get; } = standardDeviation;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => input.sub(Mean).div_(StandardDeviation);
+    public override Tensor forward(Tensor input) => input.sub(_mean).div_(_standardDeviation);
 }

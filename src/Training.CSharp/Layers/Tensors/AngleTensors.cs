@@ -10,8 +10,6 @@ namespace QImpact.Training.Layers.Tensors;
 /// </summary>
 internal sealed class AngleTensors
 {
-    private const double Turn = 2 * Math.PI;
-
     private readonly ScalarType _widest;
     private readonly Tensor _byFeatures;
     private readonly Tensor _byWeights;
@@ -48,7 +46,7 @@ internal sealed class AngleTensors
             ? cat([wide, wide.index_select(1, products.First) * wide.index_select(1, products.Second)], 1)
             : wide;
         Tensor angles = features.matmul(_byFeatures) + weights.to(_widest).matmul(_byWeights) + _offsets;
-        Tensor turns = (angles.detach() / Turn).round() * Turn;
+        Tensor turns = (angles.detach() / Scalars.Turn).round() * Scalars.Turn;
         return (angles - turns).to(inputs.dtype);
     }
 }

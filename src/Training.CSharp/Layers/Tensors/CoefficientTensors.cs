@@ -83,6 +83,11 @@ internal sealed class CoefficientTensors
     {
         /// <summary>target[To] += Scale * factors[Factor] * values[From]</summary>
         public Tensor AddTo(Tensor target, Tensor values, Tensor factors) =>
-            target.index_add(0, To, Scale * factors.index_select(0, Factor) * values.index_select(0, From), 1);
+            target.index_add(
+                0,
+                To,
+                Scale * factors.index_select(0, Factor) * values.index_select(0, From),
+                Scalars.One
+            );
     }
 }

@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.States;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers.Tensors;
@@ -44,7 +45,7 @@ internal sealed class StateTensors : CircuitTensors
     /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, Tensor weights)
     {
-        Tensor halves = _angles.Evaluate(inputs, weights) * 0.5;
+        Tensor halves = _angles.Evaluate(inputs, weights) * Scalars.Half;
         Tensor cosines = halves.cos();
         Tensor sines = halves.sin();
         Tensor re = InitialAmplitudes(inputs);
@@ -68,7 +69,7 @@ internal sealed class StateTensors : CircuitTensors
     {
         long batch = inputs.shape[0];
         if (_program.Preparation is not { } embedding)
-            return (_noAmplitude + 1).expand(batch, 1);
+            return (_noAmplitude + Scalars.One).expand(batch, 1);
         Tensor features = inputs.narrow(1, embedding.FirstInput, embedding.Features);
         Tensor amplitudes = cat([features, _padding!.expand(batch, -1)], 1);
         Tensor squaredNorm = amplitudes.square().sum(1, keepdim: true);
@@ -82,14 +83,16 @@ internal sealed class StateTensors : CircuitTensors
         Tensor probabilities = re.square() + im.square();
         Tensor outputs = probabilities.matmul(_diagonal);
         if (_probabilities is { } counted)
-            outputs = outputs.index_add(1, counted.Outputs, probabilities.index_select(1, counted.States), 1);
+            outputs = outputs.index_add(1, counted.Outputs, probabilities.index_select(1, counted.States), Scalars.One);
         for (int i = 0; i < _others.Length; i++)
         {
             (int output, _, double coefficient) = _program.Observables.Flipping[i];
             (Tensor pRe, Tensor pIm) = _others[i].Apply(re, im);
-            Tensor overlap = (re * pRe + im * pIm).sum(1, keepdim: true) * coefficient;
+            Scalar factor = coefficient;
+            Tensor overlap = (re * pRe + im * pIm).sum(1, keepdim: true) * factor;
+            GC.KeepAlive(factor);
             using Tensor index = tensor(new long[] { output }).to(re.device);
-            outputs = outputs.index_add(1, index, overlap, 1);
+            outputs = outputs.index_add(1, index, overlap, Scalars.One);
         }
         return outputs;
     }
