@@ -8,7 +8,7 @@ namespace QImpact.Study;
 public static class MainJob
 {
     /// <summary>The study.</summary>
-    /// <param name="runOf">The run of an architecture; its folder and baseline are of the study.</param>
+    /// <param name="runOf">The run of an architecture; its folder and baseline are of the study, and its threads where it has 0.</param>
     /// <param name="folder">Where it goes; null for results/DATASET-PROTOCOL-sSEED, with the marks of its runs before the seed.</param>
     /// <param name="data">Where the data were said to be; null for the usual places.</param>
     public static StudyPlan Plan(Func<Architecture, TrainingRequest> runOf, string? folder, string? data)
@@ -20,7 +20,7 @@ public static class MainJob
             root,
             data,
             [.. runs.Select(run => run with { Folder = Place(run), Baseline = baseline })]
-        );
+        ).WithThreads(Environment.ProcessorCount);
 
         string Place(TrainingRequest run) => Path.Combine(root, "runs", run.Name);
     }

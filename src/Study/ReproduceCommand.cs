@@ -37,7 +37,10 @@ public static class ReproduceCommand
     private static readonly Option<DeviceRequest> Device = Options.Device(
         "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
     );
-    private static readonly Option<int> Threads = Options.Threads("Threads; 0 = all processors.");
+    private static readonly Option<int> Threads = Options.Threads(
+        "Threads of each run, so many runs side by side as the processors allow; 0 = the processors divided among the runs "
+            + "that can go side by side."
+    );
     private static readonly Option<bool> Offline = Options.Offline();
     private static readonly Option<bool> Force = new("--force")
     {
@@ -86,15 +89,8 @@ public static class ReproduceCommand
         string? data = parsed.GetValue(Data);
         Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation)
             .WithPositiveClass(parsed.GetValue(PositiveClass));
-        try
-        {
-            StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);
-            StudyEngine.Execute(study, writeReport, cancellation);
-        }
-        catch (InterruptedException exception)
-        {
-            throw new InterruptedException(exception.Where, "the same command goes on from there");
-        }
+        StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);
+        StudyEngine.Execute(study, writeReport, cancellation);
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
         if (dataset.Description.IsPhantom)
@@ -114,7 +110,7 @@ public static class ReproduceCommand
                     Epochs = parsed.GetValue(Epochs) ?? settings.Epochs,
                 },
                 parsed.GetValue(Seed),
-                Options.ThreadCount(parsed.GetValue(Threads)),
+                parsed.GetValue(Threads),
                 Folder: "",
                 Baseline: null,
                 parsed.GetValue(Force),

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using QImpact.Data;
-using QImpact.Data.Runs;
-using QImpact.Inference.Infer;
-using QImpact.Training.Commands;
-using QImpact.Training.Export;
-using QImpact.Training.Runs;
+using QImpact.Terminal;
 
 namespace QImpact.Study;
 
@@ -14,87 +10,69 @@ namespace QImpact.Study;
 /// <param name="data">Where the data were said to be; null for the usual places.</param>
 public delegate void ReportWriter(string runs, string report, string? data);
 
-/// <summary>A study: runs that are trained, exported and tested one after the other, and a report on them all.</summary>
-/// <param name="Folder">Where runs/, models/ and report/ go.</param>
-/// <param name="Data">Where the data were said to be; null for the usual places.</param>
-/// <param name="Runs">The runs; a baseline stands before those that are measured against it.</param>
-public sealed record StudyPlan(string Folder, string? Data, ImmutableArray<TrainingRequest> Runs);
-
-/// <summary>Carries out a study, every stage through the same code as its own verb.</summary>
+/// <summary>Carries out a study: its runs side by side where the machine has room, each in a process of its own, then the report on them all.</summary>
 public static class StudyEngine
 {
     /// <summary>Trains, exports and tests every run, then writes the report. What is done already with the same settings is kept.</summary>
-    /// <exception cref="BadInputException">Something asked for can't be done.</exception>
-    /// <exception cref="OperationCanceledException">It was asked to stop; called again, it goes on from there.</exception>
+    /// <exception cref="BadInputException">Something asked for can't be done; nothing was begun.</exception>
+    /// <exception cref="ProgramFailedException">Runs failed; the others were carried to their end.</exception>
+    /// <exception cref="InterruptedException">It was asked to stop; called again, it goes on from there.</exception>
     public static void Execute(StudyPlan study, ReportWriter writeReport, CancellationToken cancellation)
     {
         AtomicFile.RequireWritableFolder(study.Folder);
-        foreach (TrainingRequest training in study.Runs)
+        StudyRun[] runs = [.. study.Runs.Select(training => new StudyRun(study, training))];
+        Array.ForEach(runs, run => run.RequireTrainable());
+        Room machine = SideBySide.Machine();
+        Job[] jobs = [.. runs.Select(run => JobOf(study, run, machine))];
+        ImmutableArray<Undone> undone;
+        try
         {
-            RunFolder run = new(training.Folder);
-            Train(training, run, cancellation);
-            ExportSummary export = RunExport.Execute(
-                run,
-                Path.Combine(study.Folder, "models"),
-                study.Data,
-                cancellation
+            undone = ProgressDisplay.Share(() =>
+                Scheduler.RunAsync(jobs, machine, cancellation).GetAwaiter().GetResult()
             );
-            Console.WriteLine(ExportCommand.Text(export));
-            InferRequest inference = new([export.Model], run.PredictionsFile)
-            {
-                Dataset = training.Dataset.Description.Name,
-                Data = study.Data,
-                Force = true,
-                Device = training.Device,
-                Threads = training.Threads,
-            };
-            Console.WriteLine(InferCommand.Text(InferJob.Execute(inference, cancellation)));
-            Console.WriteLine();
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new InterruptedException("interrupted", "the same command goes on from there");
+        }
+        if (undone.Length > 0)
+            throw Failure(undone, jobs.Length);
         writeReport(Path.Combine(study.Folder, "runs"), Path.Combine(study.Folder, "report"), study.Data);
     }
 
-    private static void Train(TrainingRequest training, RunFolder run, CancellationToken cancellation)
-    {
-        bool begun = IsBegun(training, run);
-        bool finished = File.Exists(run.ResultFile);
-        if (begun && finished)
-        {
-            Console.WriteLine($"{training.Name}: already trained with these settings, kept");
-            return;
-        }
-        bool goesOn = begun && File.Exists(run.CheckpointFile);
-        if (goesOn)
-            Console.Error.WriteLine($"{training.Name}: goes on from its checkpoint");
-        // A run that was interrupted goes on or is replaced without being asked; a finished one may not be replaced.
-        RunResult result = goesOn
-            ? TrainingRun.Resume(run, training.Dataset, cancellation)
-            : TrainingRun.Execute(training with { Force = training.Force || !finished }, cancellation);
-        Console.WriteLine(TrainCommand.Text(training.Name, run.Path, result));
-    }
+    private static Job JobOf(StudyPlan study, StudyRun run, Room machine) =>
+        new(
+            run.Name,
+            study.Before(run.Training),
+            SideBySide.Needs(run.Training, machine),
+            async cancellation =>
+            {
+                try
+                {
+                    ProgressDisplay.Print(await run.ExecuteAsync(cancellation).ConfigureAwait(false) + "\n");
+                }
+                catch (Exception exception) when (!cancellation.IsCancellationRequested)
+                {
+                    ProgressDisplay.Say($"{run.Name} failed: {exception.FirstLine()}");
+                    throw;
+                }
+            }
+        );
 
-    // What is damaged is replaced by force alone.
-    private static bool IsBegun(TrainingRequest training, RunFolder run)
+    private static ProgramFailedException Failure(ImmutableArray<Undone> undone, int all)
     {
-        if (!File.Exists(run.ConfigFile))
-            return false;
-        try
+        Undone[] failed = [.. undone.Where(job => job.Failure is not null)];
+        Exception first = failed[0].Failure!;
+        string count = failed.Length == 1 ? "" : $"{failed.Length} of {all} runs failed: ";
+        int code = first switch
         {
-            RunChecksums.RequireAll(run);
-            return IsSame(training, run.ReadConfig());
-        }
-        catch (BadInputException) when (training.Force)
-        {
-            return false;
-        }
+            ProgramFailedException program => program.ExitCode,
+            BadInputException => ExitCode.BadInput,
+            _ => ExitCode.Failure,
+        };
+        return new ProgramFailedException(
+            count + string.Join("; ", failed.Select(job => $"{job.Name}: {job.Failure!.FirstLine()}")),
+            code
+        );
     }
-
-    private static bool IsSame(TrainingRequest training, RunConfig config) =>
-        RunFamily.Of(config) == training.Family
-        && config.Dataset.Description.PositiveClass == training.Dataset.Description.PositiveClass
-        && config.Seed == training.Seed
-        && config.Threads == training.Threads
-        && config.Device == TrainingDevice.Choose(training.Device).Name
-        && config.Baseline == training.ReadBaseline()
-        && config.CodeVersion == RunEnvironment.CodeVersion;
 }

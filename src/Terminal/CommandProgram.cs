@@ -37,6 +37,10 @@ public static class CommandProgram
         {
             return Report(exception.Message, ExitCode.BadInput);
         }
+        catch (ProgramFailedException exception)
+        {
+            return Report(exception.Message, exception.ExitCode);
+        }
         catch (InterruptedException exception)
         {
             return Report(exception.Message, ExitCode.Interrupted);

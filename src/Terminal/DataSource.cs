@@ -51,9 +51,7 @@ public static class DataSource
         string address = DatasetDownload.AddressOf(name);
         string target = DatasetLocator.DownloadTarget(name);
         ProgressDisplay.Run(
-            $"download {address}",
-            total: 100,
-            plainEvery: 25,
+            new LongWork($"download {address}", Total: 100, PlainEvery: 25),
             report =>
             {
                 Task download = DatasetDownload.FetchAsync(

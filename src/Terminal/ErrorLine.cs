@@ -29,6 +29,10 @@ public static class ErrorLine
         return start + Gap + (char.IsLowSurrogate(end[0]) ? end[1..] : end);
     }
 
+    /// <summary>The message of such a line; null where the line is none.</summary>
+    internal static string? MessageIn(string line) =>
+        line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : null;
+
     private static string Whole(string text) => char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
 
     private static string Visible(string message)

@@ -4,7 +4,8 @@ namespace QImpact.Terminal;
 
 /// <summary>
 /// Ctrl-C and SIGTERM while it lives: the first says "stopping ..." and cancels the token, and a program that has not ended
-/// within <see cref="Grace"/> is ended; the second ends it at once. Every file is written beside its place and renamed, so that
+/// within <see cref="Grace"/> is ended; the second ends it at once. A supervised program stops in the same way, without a word,
+/// when its standard input ends. Every file is written beside its place and renamed, so that
 /// an end at any moment leaves none half-written.
 /// </summary>
 internal sealed partial class StopSignals : IDisposable
@@ -16,11 +17,14 @@ internal sealed partial class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] _listening;
     private int _signals;
 
-    public StopSignals() =>
+    public StopSignals()
+    {
         _listening = Array.ConvertAll(
             [PosixSignal.SIGINT, PosixSignal.SIGTERM],
             signal => PosixSignalRegistration.Create(signal, OnSignal)
         );
+        Supervision.OnEnd(Stop);
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
@@ -37,10 +41,24 @@ internal sealed partial class StopSignals : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _signals) > 1)
             End();
+        // The supervisor, whose terminal this is, has said it.
+        if (!Supervision.IsOn)
+            ProgressDisplay.Say("stopping ...");
+        Stop();
+    }
+
+    private void Stop()
+    {
         // A thread of its own: what runs may hold every thread of the pool.
         new Thread(EndAfterGrace) { IsBackground = true }.Start();
-        ProgressDisplay.Say("stopping ...");
-        _stop.Cancel();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program is ending already.
+        }
     }
 
     private static void EndAfterGrace()

@@ -39,9 +39,11 @@ public static class InferJob
         using ImageSource source = SourceFactory.Open(request, models, cancellation);
         Work work = new(request, format, models.Over(source.Md5), source);
         ProgressDisplay.Run(
-            $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
-            source.Count,
-            source.Count is { } count ? Math.Clamp(count / 4, 1, 10 * PlainLineEvery) : PlainLineEvery,
+            new LongWork(
+                $"infer {string.Join(", ", models.Predictors.Select(predictor => predictor.Name))}",
+                source.Count,
+                source.Count is { } count ? Math.Clamp(count / 4, 1, 10 * PlainLineEvery) : PlainLineEvery
+            ),
             report =>
             {
                 AtomicFile.Write(request.Output, stream => work.Write(stream, report, cancellation));

@@ -9,21 +9,24 @@ namespace QImpact.Training.Commands;
 /// <summary>One option for every field of the training settings; each overrides the protocol's value.</summary>
 public static class SettingsOptions
 {
-    private static readonly (Option Option, Func<TrainingSettings, ParseResult, TrainingSettings> Apply)[] All =
+    private static readonly Row[] All =
     [
         Of(
             Options.Of<int?>("--epochs", "N", "Largest number of epochs.").AtLeast(1),
-            (all, given) => all with { Epochs = given }
+            (all, given) => all with { Epochs = given },
+            all => all.Epochs
         ),
         Of(
             Choice.Of<Selection>("--select", "Which epoch is kept: the best on validation, or the last."),
-            (all, given) => all with { Select = given }
+            (all, given) => all with { Select = given },
+            all => all.Select
         ),
         Of(
             Options
                 .Of<double?>("--learning-rate", "X", "Adam's learning rate.")
                 .Where(value => value > 0, "a positive number"),
-            (all, given) => all with { LearningRate = given }
+            (all, given) => all with { LearningRate = given },
+            all => all.LearningRate
         ),
         Of(
             Options.Of<string?>(
@@ -31,29 +34,35 @@ public static class SettingsOptions
                 "X,Y",
                 "Fractions of all epochs at which the rate falls to a tenth, such as 0.5,0.75; 'none' for none."
             ),
-            (all, given) => all with { LearningRateMilestones = Milestones(given) }
+            (all, given) => all with { LearningRateMilestones = Milestones(given) },
+            all => Text(all.LearningRateMilestones)
         ),
         Of(
             Options.Of<int?>("--batch-size", "N", "Images per step, at least 2.").AtLeast(1),
-            (all, given) => all with { BatchSize = given }
+            (all, given) => all with { BatchSize = given },
+            all => all.BatchSize
         ),
         Of(
             Options.Of<bool?>("--balance", "true|false", "Undersample the training split to equal class counts."),
-            (all, given) => all with { Balance = given }
+            (all, given) => all with { Balance = given },
+            all => all.Balance
         ),
         Of(
             Choice.Of<Stem>("--stem", "First layers: 7x7/2 and max-pooling, or 3x3/1."),
-            (all, given) => all with { Stem = given }
+            (all, given) => all with { Stem = given },
+            all => all.Stem
         ),
         Of(
             Options.Of<double?>("--mean", "X", "Normalisation: subtracted from pixels in [0, 1]."),
-            (all, given) => all with { Mean = given }
+            (all, given) => all with { Mean = given },
+            all => all.Mean
         ),
         Of(
             Options
                 .Of<double?>("--std", "X", "Normalisation: divides what is left.")
                 .Where(value => value > 0, "a positive number"),
-            (all, given) => all with { StandardDeviation = given }
+            (all, given) => all with { StandardDeviation = given },
+            all => all.StandardDeviation
         ),
         Of(
             Options.Of<bool?>(
@@ -61,15 +70,16 @@ public static class SettingsOptions
                 "true|false",
                 "Stop at the first epoch whose validation G-mean exceeds the baseline's."
             ),
-            (all, given) => all with { StopAboveBaseline = given }
+            (all, given) => all with { StopAboveBaseline = given },
+            all => all.StopAboveBaseline
         ),
     ];
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach ((Option option, _) in All)
-            command.Options.Add(option);
+        foreach (Row row in All)
+            command.Options.Add(row.Option);
     }
 
     /// <summary>The protocol's settings with what was given in their place.</summary>
@@ -82,17 +92,38 @@ public static class SettingsOptions
             : settings;
     }
 
-    private static (Option, Func<TrainingSettings, ParseResult, TrainingSettings>) Of<T>(
+    /// <summary>The options that give these settings, whatever the protocol.</summary>
+    public static IEnumerable<string> Words(TrainingSettings settings) =>
+        All.Select(row => $"{row.Option.Name}={row.Value(settings)}");
+
+    private sealed record Row(
+        Option Option,
+        Func<TrainingSettings, ParseResult, TrainingSettings> Apply,
+        Func<TrainingSettings, string> Value
+    );
+
+    private static Row Of<T>(
         Option<T?> option,
-        Func<TrainingSettings, T, TrainingSettings> set
+        Func<TrainingSettings, T, TrainingSettings> set,
+        Func<TrainingSettings, T> value
     )
         where T : struct =>
-        (option, (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings);
+        new(
+            option,
+            (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings,
+            settings => string.Create(CultureInfo.InvariantCulture, $"{value(settings)}").ToLowerInvariant()
+        );
 
-    private static (Option, Func<TrainingSettings, ParseResult, TrainingSettings>) Of(
+    private static Row Of(
         Option<string?> option,
-        Func<TrainingSettings, string, TrainingSettings> set
-    ) => (option, (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings);
+        Func<TrainingSettings, string, TrainingSettings> set,
+        Func<TrainingSettings, string> value
+    ) =>
+        new(
+            option,
+            (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings,
+            value
+        );
 
     private static string OptionOf(string member) =>
         member switch
@@ -101,6 +132,11 @@ public static class SettingsOptions
             "learning_rate_milestones" => "--milestones",
             _ => $"--{member.Replace('_', '-')}",
         };
+
+    private static string Text(IReadOnlyList<double> milestones) =>
+        milestones.Count == 0
+            ? "none"
+            : string.Join(',', milestones.Select(fraction => fraction.ToString(CultureInfo.InvariantCulture)));
 
     private static double[] Milestones(string text) =>
         text == "none"

@@ -83,6 +83,41 @@ public static class TrainCommand
         return command;
     }
 
+    /// <summary>The command line, behind the program's name, of a run that begins.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="data">Where the data were said to be; null for the usual places.</param>
+    public static IReadOnlyList<string> Words(TrainingRequest request, string? data) =>
+        [
+            "train",
+            Word(ArchitectureName, request.Network.Architecture.Name),
+            Word(ProtocolName, request.Protocol),
+            Word(Seed, $"{request.Seed}"),
+            Word(Output, request.Folder),
+            Word(DatasetName, request.Dataset.Description.Name),
+            Word(
+                PositiveClass,
+                request.Dataset.Description.ClassNames[request.Dataset.Description.RequirePositiveClass()]
+            ),
+            Word(Device, $"{request.Device}"),
+            Word(Threads, $"{request.Threads}"),
+            Word(Force, request.Force ? "true" : "false"),
+            .. request.Settings.StopAboveBaseline ? Given(Baseline, request.Baseline?.Path) : [],
+            .. Given(CircuitText, request.Network.CircuitText),
+            .. SettingsOptions.Words(request.Settings),
+            .. Given(Data, data),
+            Word(Offline, "true"),
+        ];
+
+    /// <summary>The command line, behind the program's name, of a run that goes on.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="data">Where the data were said to be; null for the usual places.</param>
+    public static IReadOnlyList<string> ResumeWords(string folder, string? data) =>
+        ["train", Word(Interrupted, folder), .. Given(Data, data), Word(Offline, "true")];
+
+    private static string Word(Option option, string value) => $"{option.Name}={value}";
+
+    private static string[] Given(Option option, string? value) => value is null ? [] : [Word(option, value)];
+
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         RequireRun(parsed.CommandResult);

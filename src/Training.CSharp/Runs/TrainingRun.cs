@@ -12,18 +12,26 @@ namespace QImpact.Training.Runs;
 /// <summary>Trains one network and writes its run folder.</summary>
 public static class TrainingRun
 {
+    /// <summary>Refuses what can be seen to be wrong before any work; the baseline run may be made meanwhile, and is not looked at.</summary>
+    /// <exception cref="BadInputException">Something asked for can't be done.</exception>
+    public static void RequireTrainable(TrainingRequest request)
+    {
+        RunFiles.RequireTrainable(request);
+        request.Dataset.Description.RequirePositiveClass();
+        TrainingDevice.Choose(request.Device);
+        RunFiles.RequireNoRun(new RunFolder(request.Folder), request.Force);
+    }
+
     /// <summary>Trains; the test split is evaluated once, at the end.</summary>
     /// <returns>How it ended, as <c>result.json</c> has it.</returns>
     /// <exception cref="BadInputException">Something asked for can't be done.</exception>
     /// <exception cref="InterruptedException">It was asked to stop; <see cref="Resume"/> goes on from there.</exception>
     public static RunResult Execute(TrainingRequest request, CancellationToken cancellation)
     {
-        RunFiles.RequireTrainable(request);
-        request.Dataset.Description.RequirePositiveClass();
+        RequireTrainable(request);
         BaselineReference? baseline = request.ReadBaseline();
         DeviceChoice device = TrainingDevice.Choose(request.Device);
         RunFolder folder = new(request.Folder);
-        RunFiles.RequireNoRun(folder, request.Force);
         AtomicFile.RequireWritableFolder(folder.Path);
         using RunLock @lock = RunLock.Take(folder);
         Json.WriteFile(folder.EnvironmentFile, RunEnvironment.Current(device));
@@ -146,9 +154,13 @@ public static class TrainingRun
         try
         {
             return ProgressDisplay.Run(
-                config.Name,
-                epochs * batches,
-                plainEvery: batches,
+                new LongWork(
+                    config.Name,
+                    epochs * batches,
+                    PlainEvery: batches,
+                    From: trainer.Finished.Count * batches,
+                    Unit: batches
+                ),
                 report =>
                     trainer.Run(
                         train,
@@ -166,9 +178,7 @@ public static class TrainingRun
                                 report((running.Epoch - 1) * batches + running.Batches, Status(running, batches, last));
                         },
                         cancellation
-                    ),
-                trainer.Finished.Count * batches,
-                batches
+                    )
             );
         }
         catch (OperationCanceledException)

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using QImpact.Data;
+using QImpact.Data.Phantom;
+using QImpact.Data.Runs;
+using QImpact.Quantum.Circuits;
+using QImpact.Quantum.Compilation;
+using QImpact.Training.Commands;
+using QImpact.Training.Models;
+using QImpact.Training.Runs;
+using Shouldly;
+using Xunit;
+
+namespace QImpact.Study.Tests;
+
+public sealed class StudyPlanTests
+{
+    private static readonly Dataset Images = PhantomGenerator.Generate(
+        new PhantomOptions(1, 28, new(2, 2), new(2, 2), new(2, 2))
+    );
+
+    [Fact]
+    public void The_papers_hybrids_wait_for_their_baseline_and_matched_runs_for_none()
+    {
+        StudyPlan paper = Plan("paper");
+        paper.Runs.Select(paper.Before).Select(before => before.Length).ShouldBe([0, 1, 1]);
+        paper.Before(paper.Runs[1]).ShouldBe([paper.Runs[0].Name]);
+        StudyPlan matched = Plan("matched");
+        matched.Runs.ShouldAllBe(run => matched.Before(run).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("paper", 1, 1, 1, 1)]
+    [InlineData("paper", 2, 2, 1, 1)]
+    [InlineData("paper", 16, 16, 8, 8)]
+    [InlineData("matched", 2, 1, 1, 1)]
+    [InlineData("matched", 16, 5, 5, 5)]
+    public void Runs_that_can_go_side_by_side_share_the_processors(string protocol, int cores, params int[] threads) =>
+        Plan(protocol).WithThreads(cores).Runs.Select(run => run.Threads).ShouldBe(threads);
+
+    [Fact]
+    public void Threads_that_are_asked_for_are_each_runs_own() =>
+        Plan("paper", threads: 3).WithThreads(16).Runs.ShouldAllBe(run => run.Threads == 3);
+
+    [Fact]
+    public void The_command_line_of_a_run_says_all_that_the_run_is()
+    {
+        TrainingRequest run = Plan("medmnist", threads: 3).Runs[1] with
+        {
+            Seed = 7,
+            Settings = Protocols.Settings("medmnist", Architecture.QuantumEnd) with
+            {
+                LearningRate = 3e-5,
+                LearningRateMilestones = [0.25, 1.0 / 3],
+                StandardDeviation = 0.1,
+                Select = Selection.Loss,
+                StopAboveBaseline = true,
+            },
+        };
+        ParseResult parsed = TrainCommand.Create().Parse([.. TrainCommand.Words(run, "data/a b").Skip(1)]);
+        parsed.Errors.ShouldBeEmpty();
+        SettingsOptions.Apply(Protocols.Settings("paper", Architecture.Baseline), parsed).ShouldBe(run.Settings);
+        parsed.GetValue<string>("--architecture").ShouldBe("quantum-end");
+        parsed.GetValue<string>("--protocol").ShouldBe("medmnist");
+        parsed.GetValue<int>("--seed").ShouldBe(7);
+        parsed.GetValue<int>("--threads").ShouldBe(3);
+        parsed.GetValue<string>("--out").ShouldBe(run.Folder);
+        parsed.GetValue<string>("--baseline").ShouldBe(run.Baseline!.Path);
+        parsed.GetValue<string>("--circuit").ShouldBe(run.Network.CircuitText);
+        parsed.GetValue<string>("--dataset").ShouldBe("phantom");
+        parsed.GetValue<string>("--data").ShouldBe("data/a b");
+        parsed.GetValue<bool>("--force").ShouldBeFalse();
+    }
+
+    private static StudyPlan Plan(string protocol, int threads = 0)
+    {
+        TrainingRequest[] runs =
+        [
+            .. Architecture.All.Select(architecture => new TrainingRequest(
+                Images,
+                Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
+                protocol,
+                Protocols.Settings(protocol, architecture),
+                Seed: 0,
+                threads,
+                $"study/runs/{architecture.Name}",
+                new RunFolder("study/runs/baseline"),
+                Force: false
+            )),
+        ];
+        return new StudyPlan("study", null, [.. runs]);
+    }
+}
