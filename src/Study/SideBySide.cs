@@ -1,3 +1,4 @@
+using QImpact.Data.Runs;
 using QImpact.Training.Runs;
 
 namespace QImpact.Study;
@@ -18,7 +19,14 @@ public static class SideBySide
     public static Room Needs(TrainingRequest run, Room machine) =>
         TrainingDevice.Choose(run.Device).IsCuda ? machine : new Room(run.Threads, Bytes(run));
 
-    private static long Bytes(TrainingRequest run) => 1L << 29;
+    // What a process of a training run was seen to take at most, rounded up: the program and the network's weights, and what a step keeps.
+    private static long Bytes(TrainingRequest run)
+    {
+        const long program = 600_000_000;
+        long bytesPerPixel = run.Settings.Stem == Stem.Small ? 20_000 : 1_000;
+        int size = run.Dataset.Description.Size;
+        return program + bytesPerPixel * size * size * run.Settings.BatchSize;
+    }
 
     /// <summary>What this machine has for runs: every processor, and the memory that is free now.</summary>
     public static Room Machine()

@@ -32,6 +32,9 @@ public sealed record StudyPlan(string Folder, string? Data, ImmutableArray<Train
     }
 
     // How many runs stand before it, one behind the other.
-    private int Phase(TrainingRequest run) =>
-        Runs.Where(other => Before(run).Contains(other.Name)).Select(other => Phase(other) + 1).DefaultIfEmpty(0).Max();
+    private int Phase(TrainingRequest run)
+    {
+        ImmutableArray<string> before = Before(run);
+        return before.IsEmpty ? 0 : 1 + Runs.Where(other => before.Contains(other.Name)).Max(Phase);
+    }
 }
