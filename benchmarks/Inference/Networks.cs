@@ -23,6 +23,7 @@ internal static class Networks
             Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
+            size: 28,
             classes: 2
         );
         model.eval();

@@ -70,6 +70,7 @@ internal static class StepRatios
             Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
+            size: 28,
             classes: 2
         );
         model.train();

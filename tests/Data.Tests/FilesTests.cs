@@ -245,7 +245,7 @@ public sealed class FilesTests : IDisposable
         Json.WriteFile(run.ConfigFile, Config() with { Schema = "other/9" });
         Should
             .Throw<BadInputException>(() => run.ReadConfig())
-            .Message.ShouldContain("has the schema other/9; expected qimpact-run/1");
+            .Message.ShouldContain("has the schema other/9; expected qimpact-run/2");
         File.WriteAllText(run.ConfigFile, "{}");
         Should
             .Throw<BadInputException>(() => run.ReadConfig())

@@ -77,6 +77,7 @@ public sealed class CircuitTimeTests
             Network.Of(Architecture.QuantumEnd, () => compiled),
             Protocols.Settings("matched", Architecture.QuantumEnd),
             channels: 1,
+            size: 28,
             classes: 2
         );
     }

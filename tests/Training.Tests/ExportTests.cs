@@ -249,6 +249,39 @@ public sealed class ExportTests : IDisposable
                 .Checks.ShouldAllBe(check => check.Passed);
     }
 
+    [Fact]
+    public void A_run_whose_weights_are_whole_kernels_is_exported_to_the_same_file()
+    {
+        RunFolder run = Phantoms.Train(_folder.File("run"), Architecture.QuantumEnd);
+        ExportSummary cropped = RunExport.Execute(run, _folder.File("cropped"), null, CancellationToken.None);
+
+        // What the version before wrote: the dead taps have weights too, and a schema of its own.
+        RunConfig config = run.ReadConfig();
+        using ImageClassifier live = TrainedNetwork.Load(run, config);
+        using ImageClassifier whole = ModelTests.Create(
+            Architecture.QuantumEnd,
+            Stem.Imagenet,
+            Classifiers.SizeOfWholeKernels
+        );
+        using (no_grad())
+        {
+            foreach ((string name, Tensor value) in whole.state_dict())
+                if (live.state_dict()[name].shape.SequenceEqual(value.shape))
+                    value.copy_(live.state_dict()[name]);
+            var kernels = whole.modules().OfType<LiveConvolution>().Zip(live.modules().OfType<LiveConvolution>());
+            foreach ((LiveConvolution all, LiveConvolution own) in kernels)
+                own.Taps.Crop(all.Weight).copy_(own.Weight);
+        }
+        RunResult result = run.ReadResult();
+        whole.save(run.BestWeightsFile);
+        Json.WriteFile(run.ConfigFile, config with { Schema = RunConfig.WholeKernelSchema });
+        RunChecksums.Seal(run, result);
+
+        ExportSummary exported = RunExport.Execute(run, _folder.File("whole"), null, CancellationToken.None);
+        new FileInfo(run.BestWeightsFile).Length.ShouldBeGreaterThan(2 * new FileInfo(exported.Model).Length);
+        File.ReadAllBytes(exported.Model).ShouldBe(File.ReadAllBytes(cropped.Model));
+    }
+
     private static byte[] Export(Architecture architecture, Stem stem)
     {
         using ImageClassifier model = ModelTests.Create(architecture, stem);

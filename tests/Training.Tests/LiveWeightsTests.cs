@@ -4,7 +4,6 @@ using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
 using TorchSharp;
-using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -48,31 +47,32 @@ public sealed class LiveWeightsTests
     [InlineData("quantum-mid", Stem.Imagenet, 28, 2_777_558, 2_777_558)]
     public void The_weights_that_can_matter_are_counted(string name, Stem stem, int size, long all, long live)
     {
-        using ImageClassifier model = ModelTests.Create(Architecture.Parse(name), stem);
+        using ImageClassifier model = ModelTests.Create(Architecture.Parse(name), stem, size);
         model.ParameterCount.ShouldBe(all);
-        LiveWeights.Count(model, size).ShouldBe(live);
+        model.LiveParameterCount.ShouldBe(live);
     }
 
     [Theory]
     [InlineData(Stem.Imagenet, 28)]
     [InlineData(Stem.Imagenet, 40)]
     [InlineData(Stem.Small, 8)]
-    public void Weights_that_are_counted_as_dead_are_those_without_a_gradient(Stem stem, int size)
+    public void Weights_that_are_left_out_are_those_without_a_gradient_in_the_whole_network(Stem stem, int size)
     {
-        using ImageClassifier model = ModelTests.Create(Architecture.Baseline, stem);
+        using ImageClassifier whole = ModelTests.Create(Architecture.Baseline, stem, Classifiers.SizeOfWholeKernels);
+        using ImageClassifier cropped = ModelTests.Create(Architecture.Baseline, stem, size);
         using Tensor images = rand(8, 1, size, size);
         using Tensor labels = arange(8, dtype: ScalarType.Int64).remainder(2);
-        model.train();
-        nn.functional.cross_entropy(model.call(images), labels).backward();
+        whole.train();
+        nn.functional.cross_entropy(whole.call(images), labels).backward();
         // A tap's gradient over all channels is zero to the last bit only where it never reads a pixel.
-        long dead = model
+        long dead = whole
             .modules()
-            .OfType<Conv2d>()
+            .OfType<LiveConvolution>()
             .Sum(layer =>
             {
-                using Tensor taps = layer.weight.grad!.abs().sum([0L, 1L]).eq(0).sum();
-                return taps.ToInt64() * layer.weight.shape[0] * layer.weight.shape[1];
+                using Tensor taps = layer.Weight.grad!.abs().sum([0L, 1L]).eq(0).sum();
+                return taps.ToInt64() * layer.Weight.shape[0] * layer.Weight.shape[1];
             });
-        LiveWeights.Count(model, size).ShouldBe(model.ParameterCount - dead);
+        (cropped.ParameterCount - cropped.LiveParameterCount).ShouldBe(dead);
     }
 }

@@ -116,7 +116,7 @@ public sealed class ModelTests
             );
     }
 
-    internal static ImageClassifier Create(Architecture architecture, Stem stem) =>
+    internal static ImageClassifier Create(Architecture architecture, Stem stem, int size = 28) =>
         Classifiers.Create(
             Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             Protocols.Matched.For(architecture) with
@@ -124,6 +124,7 @@ public sealed class ModelTests
                 Stem = stem,
             },
             channels: 1,
+            size,
             classes: 2
         );
 }

@@ -73,7 +73,12 @@ public sealed class ModuleExportTests
         ["Tanh"] = (() => nn.Tanh(), [6]),
         ["Sigmoid"] = (() => nn.Sigmoid(), [6]),
         ["GlobalAveragePool"] = (() => new GlobalAveragePool(), [3, 4, 5]),
-        ["ConvNorm"] = (() => new ConvNorm(2, 3, kernel: 3, stride: 2, relu: true), [2, 6, 6]),
+        ["ConvNorm"] = (() => new ConvNorm(2, 3, kernel: 3, stride: 2, size: 6, relu: true), [2, 6, 6]),
+        ["ConvNorm with one tap"] = (() => new ConvNorm(2, 3, kernel: 3, stride: 1, size: 1, relu: true), [2, 1, 1]),
+        ["ConvNorm of a kernel as large as its map"] = (
+            () => new ConvNorm(2, 3, kernel: 3, stride: 2, size: 2, relu: false),
+            [2, 2, 2]
+        ),
     };
 
     [Theory]

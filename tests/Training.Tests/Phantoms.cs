@@ -15,13 +15,14 @@ internal static class Phantoms
         PhantomGenerator.Generate(new PhantomOptions(1, 28, new(24, 40), new(8, 10), new(9, 12)));
 
     /// <summary>A finished run of one epoch on the whole phantom.</summary>
-    public static RunFolder Train(string folder)
+    public static RunFolder Train(string folder, Architecture? architecture = null)
     {
+        architecture ??= Architecture.QuantumMid;
         TrainingRequest request = new(
             DatasetLocator.Load("phantom", null),
-            Network.Of(Architecture.QuantumMid, () => KnownCircuits.Paper.Compile()),
+            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             "matched",
-            Protocols.Settings("matched", Architecture.QuantumMid) with
+            Protocols.Settings("matched", architecture) with
             {
                 Epochs = 1,
             },

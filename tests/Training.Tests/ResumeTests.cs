@@ -187,7 +187,7 @@ public sealed class ResumeTests : IDisposable
     private static ImageClassifier NewModel()
     {
         TorchSharp.torch.random.manual_seed(0);
-        return Classifiers.Create(PaperNetwork, Settings, 1, 2);
+        return Classifiers.Create(PaperNetwork, Settings, channels: 1, size: 28, classes: 2);
     }
 
     private static void Train(ImageClassifier model, Checkpoint checkpoint, Action<FinishedEpoch> onEpoch)

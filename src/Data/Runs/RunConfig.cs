@@ -44,6 +44,9 @@ public sealed record RunConfig(
     string Device = "cpu"
 )
 {
-    /// <summary>The version that this code writes and reads.</summary>
-    public const string CurrentSchema = "qimpact-run/1";
+    /// <summary>The version that this code writes: weights of the taps that can reach a pixel alone.</summary>
+    public const string CurrentSchema = "qimpact-run/2";
+
+    /// <summary>A version that is read too: weights of the whole kernels.</summary>
+    public const string WholeKernelSchema = "qimpact-run/1";
 }

@@ -57,7 +57,7 @@ public sealed class RunFolder(string path)
             );
         RunChecksums.Require(this, ConfigFile);
         RunConfig config = Json.ReadFile<RunConfig>(ConfigFile);
-        return config.Schema == RunConfig.CurrentSchema
+        return config.Schema is RunConfig.CurrentSchema or RunConfig.WholeKernelSchema
             ? RunConfigCheck.Require(config, ConfigFile)
             : throw new BadInputException(
                 $"{ConfigFile} has the schema {config.Schema}; expected {RunConfig.CurrentSchema}"

@@ -44,12 +44,13 @@ internal static class NetworkLowerings
     /// </summary>
     public static GraphValue ConvNorm(NetworkGraph graph, string name, ConvNorm layer, GraphValue input)
     {
+        LiveConvolution convolution = layer.Convolution;
         BatchNorm2d norm = layer.Normalisation;
         double[] scale = norm.weight!.ToDoubles();
         double[] bias = norm.bias!.ToDoubles();
         double[] mean = norm.running_mean!.ToDoubles();
         double[] variance = norm.running_var!.ToDoubles();
-        double[] kernel = layer.Convolution.weight.ToDoubles(); // [out, in, k, k]
+        double[] kernel = convolution.Weight.ToDoubles(); // [out, in, taps, taps]
         int outputs = scale.Length;
         int perOutput = kernel.Length / outputs;
         for (int o = 0; o < outputs; o++)
@@ -59,16 +60,16 @@ internal static class NetworkLowerings
             foreach (ref double weight in kernel.AsSpan(o * perOutput, perOutput))
                 weight *= gain;
         }
-        int inputs = (int)layer.Convolution.in_channels;
-        int padding = layer.Kernel / 2;
-        TorchLowerings.Window window = new([layer.Kernel], [layer.Stride], [padding], [1]);
+        int inputs = (int)convolution.Weight.shape[1];
+        LiveTaps taps = convolution.Taps;
+        TorchLowerings.Window window = new([taps.Count], [convolution.Stride], [taps.Padding], [1]);
         GraphValue convolved = graph.Node(
             "Conv",
             $"{name}/conv",
             window.Apply(input, outputs), // [out, H / stride, W / stride]
             [
                 input.Name,
-                graph.Constant($"{name}/conv/weight", kernel, outputs, inputs, layer.Kernel, layer.Kernel),
+                graph.Constant($"{name}/conv/weight", kernel, outputs, inputs, taps.Count, taps.Count),
                 graph.Constant($"{name}/conv/bias", bias, outputs),
             ],
             window.Attributes()

@@ -18,15 +18,10 @@ public static class TrainedNetwork
             throw new BadInputException($"{run.Path} has no {run.BestWeightsFile}: the run has not ended");
         RunChecksums.RequirePresent(run);
         RunChecksums.Require(run, run.BestWeightsFile);
-        ImageClassifier model = Classifiers.Create(
-            Network.Read(config, run.ConfigFile),
-            config.Settings,
-            config.Dataset.Description.Channels,
-            config.Dataset.Description.ClassNames.Length
-        );
+        ImageClassifier model = Create(config, run, config.Dataset.Description.Size);
         try
         {
-            model.load(run.BestWeightsFile);
+            Read(model, config, run);
         }
         catch (Exception exception)
         {
@@ -57,5 +52,26 @@ public static class TrainedNetwork
         );
         result.eval();
         return result;
+    }
+
+    private static ImageClassifier Create(RunConfig config, RunFolder run, int size) =>
+        Classifiers.Create(
+            Network.Read(config, run.ConfigFile),
+            config.Settings,
+            config.Dataset.Description.Channels,
+            size,
+            config.Dataset.Description.ClassNames.Length
+        );
+
+    private static void Read(ImageClassifier model, RunConfig config, RunFolder run)
+    {
+        if (config.Schema == RunConfig.CurrentSchema)
+        {
+            model.load(run.BestWeightsFile);
+            return;
+        }
+        using ImageClassifier whole = Create(config, run, Classifiers.SizeOfWholeKernels);
+        whole.load(run.BestWeightsFile);
+        model.TakeLiveWeights(whole);
     }
 }

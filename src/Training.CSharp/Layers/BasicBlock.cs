@@ -9,20 +9,21 @@ namespace QImpact.Training.Layers;
 /// </summary>
 public sealed class BasicBlock : Module<Tensor, Tensor>
 {
-    /// <summary>Creates the block: [batch, in, h, w] to [batch, out, h / stride, w / stride].</summary>
-    public BasicBlock(int input, int output, int stride)
+    /// <summary>Creates the block: [batch, in, size, size] to [batch, out, n, n], n = size / stride rounded up.</summary>
+    public BasicBlock(int input, int output, int stride, int size)
         : base(nameof(BasicBlock))
     {
-        First = new ConvNorm(input, output, kernel: 3, stride, relu: true);
-        Second = new ConvNorm(output, output, kernel: 3, stride: 1, relu: false);
-        Shortcut = input == output && stride == 1 ? null : new ConvNorm(input, output, kernel: 1, stride, relu: false);
+        First = new ConvNorm(input, output, kernel: 3, stride, size, relu: true);
+        Second = new ConvNorm(output, output, kernel: 3, stride: 1, First.OutputSize, relu: false);
+        bool sameShape = input == output && stride == 1;
+        Shortcut = sameShape ? null : new ConvNorm(input, output, kernel: 1, stride, size, relu: false);
         RegisterComponents();
     }
 
     /// <summary>The first convolution, with the block's stride.</summary>
     public ConvNorm First { get; }
 
-    /// <summary>The second convolution.</summary>
+    /// <summary>The second convolution, whose maps are the block's output.</summary>
     public ConvNorm Second { get; }
 
     /// <summary>The projection of the input, or null for the identity.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QImpact.Training.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Models;
@@ -24,8 +25,12 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>The quantum layer, or null in a classical network.</summary>
     public QuantumLayer? Quantum => Layers.Select(layer => layer.Layer).OfType<QuantumLayer>().SingleOrDefault();
 
-    /// <summary>Number of trained values.</summary>
-    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+    /// <summary>Number of weights of the network as published, whatever the size of its images.</summary>
+    public long ParameterCount =>
+        LiveParameterCount + modules().OfType<LiveConvolution>().Sum(convolution => convolution.DeadWeights);
+
+    /// <summary>Those of them that can matter on images of its size, which are those that it has: see <see cref="LiveTaps"/>.</summary>
+    public long LiveParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => ForwardAll(input).Logits;
@@ -42,6 +47,20 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
                 expectations = value;
         }
         return (value, expectations);
+    }
+
+    /// <summary>Takes the weights and statistics of the same network with whole kernels, cropped to the taps that this one has.</summary>
+    public void TakeLiveWeights(ImageClassifier whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        var kernels = named_modules()
+            .Where(entry => entry.module is LiveConvolution)
+            .ToDictionary(entry => $"{entry.name}.weight", entry => ((LiveConvolution)entry.module).Taps);
+        Dictionary<string, Tensor> from = whole.state_dict();
+        foreach ((string name, Tensor own) in state_dict())
+            own.copy_(kernels.TryGetValue(name, out LiveTaps taps) ? taps.Crop(from[name]) : from[name]);
     }
 
     /// <inheritdoc/>

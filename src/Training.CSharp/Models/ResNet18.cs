@@ -27,12 +27,13 @@ public static class ResNet18
 
     /// <summary>
     /// The network up to the end of a stage, followed by global average pooling: images [batch, channels, size, size] to
-    /// features [batch, channels of the last stage].
+    /// features [batch, channels of the last stage]. Its convolutions have the taps that images of that size can reach.
     /// </summary>
     /// <param name="channels">Channels of the images.</param>
+    /// <param name="size">Their height and width.</param>
     /// <param name="stem">The first layers.</param>
     /// <param name="stages">Number of stages, 1 to 4.</param>
-    public static IEnumerable<NamedLayer> Features(int channels, Stem stem, int stages)
+    public static IEnumerable<NamedLayer> Features(int channels, int size, Stem stem, int stages)
     {
         (int kernel, int stride) = stem switch
         {
@@ -40,28 +41,35 @@ public static class ResNet18
             Stem.Small => (3, 1),
             _ => throw new ArgumentOutOfRangeException(nameof(stem), stem, "expected Imagenet or Small"),
         };
-        yield return new NamedLayer("stem", new ConvNorm(channels, StemChannels, kernel, stride, relu: true));
+        ConvNorm first = new(channels, StemChannels, kernel, stride, size, relu: true);
+        yield return new NamedLayer("stem", first);
+        size = first.OutputSize;
         if (stem == Stem.Imagenet)
+        {
             yield return new NamedLayer("maxpool", MaxPool2d(kernel_size: 3, stride: 2, padding: 1));
+            size = LiveTaps.Along(size, kernel: 3, stride: 2, padding: 1).Size;
+        }
         int width = StemChannels;
         foreach (ResNetStage stage in Stages.Take(stages))
         {
-            yield return new NamedLayer(stage.Name, ResidualStage(width, stage));
+            yield return new NamedLayer(stage.Name, ResidualStage(width, stage, ref size));
             width = stage.Channels;
         }
         yield return new NamedLayer("pool", new GlobalAveragePool());
     }
 
-    private static Sequential ResidualStage(int width, ResNetStage stage)
+    private static Sequential ResidualStage(int width, ResNetStage stage, ref int size)
     {
         Sequential blocks = Sequential();
-        for (int block = 0; block < stage.Blocks; block++)
-            blocks.append(
-                $"{block}",
-                block == 0
-                    ? new BasicBlock(width, stage.Channels, stage.Stride)
-                    : new BasicBlock(stage.Channels, stage.Channels, stride: 1)
-            );
+        for (int number = 0; number < stage.Blocks; number++)
+        {
+            BasicBlock block =
+                number == 0
+                    ? new BasicBlock(width, stage.Channels, stage.Stride, size)
+                    : new BasicBlock(stage.Channels, stage.Channels, stride: 1, size);
+            blocks.append($"{number}", block);
+            size = block.Second.OutputSize;
+        }
         return blocks;
     }
 }

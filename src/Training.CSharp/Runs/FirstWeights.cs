@@ -30,8 +30,8 @@ public sealed class FirstWeights(ImageClassifier model)
             reach?.Highest,
             reach?.IsBound,
             model.ParameterCount,
-            LiveWeights.Count(model, size),
-            model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, channels)
+            model.LiveParameterCount,
+            model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, channels, size)
         );
     }
 
@@ -46,11 +46,11 @@ public sealed class FirstWeights(ImageClassifier model)
         return [.. last.weight.ToDoubles(), .. last.bias!.ToDoubles()];
     }
 
-    private static long BaselineWeights(TrainingSettings settings, int channels)
+    private static long BaselineWeights(TrainingSettings settings, int channels, int size)
     {
         const int classes = 2;
         Network network = Network.Of(Architecture.Baseline, () => throw new InvalidOperationException());
-        using ImageClassifier baseline = Classifiers.Create(network, settings, channels, classes);
+        using ImageClassifier baseline = Classifiers.Create(network, settings, channels, size, classes);
         return baseline.ParameterCount;
     }
 }

@@ -101,6 +101,7 @@ public static class TrainingRun
             request.Network,
             request.Settings,
             request.Dataset.Description.Channels,
+            request.Dataset.Description.Size,
             request.Dataset.Classes
         );
         model.to(device);
