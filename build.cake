@@ -29,7 +29,7 @@ Dictionary<string, string[]> takes = new()
     ["test"] = filters,
     ["test-gpu-package"] = filters,
     ["bench"] = ["--filter", "--turns", "--circuits"],
-    ["bench-infer"] = ["latency", "policy", "torch", "end-to-end", "memory"],
+    ["bench-infer"] = ["latency", "live-taps", "policy", "torch", "end-to-end", "memory"],
 };
 string runtime = $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 

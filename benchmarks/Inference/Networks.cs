@@ -11,11 +11,30 @@ namespace QImpact.Benchmarks.Inference;
 /// <summary>Networks with random weights, as TorchSharp modules and as exported files: speed does not depend on training.</summary>
 internal static class Networks
 {
-    /// <summary>Images of BreastMNIST.</summary>
-    public const int ImageLength = 28 * 28;
+    /// <summary>Pixels of an image of BreastMNIST.</summary>
+    public const int ImageLength = Size * Size;
+
+    private const int Size = 28;
 
     /// <summary>A network in evaluation mode.</summary>
-    public static ImageClassifier Create(Architecture architecture, Stem stem)
+    public static ImageClassifier Create(Architecture architecture, Stem stem) => Create(architecture, stem, Size);
+
+    /// <summary>Exports a network and returns the file.</summary>
+    public static string Export(Architecture architecture, Stem stem, string folder) =>
+        Export(architecture, stem, Size, $"{architecture.Name}-{stem}", folder);
+
+    /// <summary>Exports a network whose convolutions have all taps, and returns the file.</summary>
+    public static string ExportWhole(Architecture architecture, Stem stem, string folder) =>
+        Export(architecture, stem, Classifiers.SizeOfWholeKernels, $"{architecture.Name}-{stem}-whole", folder);
+
+    /// <summary>Pixels in [0, 1].</summary>
+    public static float[] Images(int count)
+    {
+        Random random = new(1);
+        return [.. Enumerable.Range(0, count * ImageLength).Select(_ => random.NextSingle())];
+    }
+
+    private static ImageClassifier Create(Architecture architecture, Stem stem, int size)
     {
         torch.manual_seed(1);
         TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
@@ -23,21 +42,20 @@ internal static class Networks
             Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             settings,
             channels: 1,
-            size: 28,
+            size,
             classes: 2
         );
         model.eval();
         return model;
     }
 
-    /// <summary>Exports a network and returns the file.</summary>
-    public static string Export(Architecture architecture, Stem stem, string folder)
+    private static string Export(Architecture architecture, Stem stem, int size, string title, string folder)
     {
-        string name = $"{architecture.Name}-{stem}".ToLowerInvariant();
+        string name = title.ToLowerInvariant();
         string file = Path.Combine(folder, name + ".onnx");
         if (File.Exists(file))
             return file;
-        using ImageClassifier model = Create(architecture, stem);
+        using ImageClassifier model = Create(architecture, stem, size);
         ModelMetadata metadata = new(
             name,
             architecture.Name,
@@ -51,14 +69,7 @@ internal static class Networks
             "",
             architecture.IsHybrid ? $"{KnownCircuits.Paper}" : null
         );
-        File.WriteAllBytes(file, OnnxExporter.Export(model, 1, 28, metadata));
+        File.WriteAllBytes(file, OnnxExporter.Export(model, 1, Size, metadata));
         return file;
-    }
-
-    /// <summary>Pixels in [0, 1].</summary>
-    public static float[] Images(int count)
-    {
-        Random random = new(1);
-        return [.. Enumerable.Range(0, count * ImageLength).Select(_ => random.NextSingle())];
     }
 }

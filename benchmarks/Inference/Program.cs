@@ -1,11 +1,12 @@
 using QImpact.Benchmarks.Inference;
 using QImpact.Data;
 
-// "latency", "policy", "torch", "end-to-end", "memory"; without arguments all of them. Each prints ratios of what it took in turns.
+// "latency", "live-taps", "policy", "torch", "end-to-end", "memory"; without arguments all of them. Each prints ratios of what it took in turns.
 // "gpu [MODEL.onnx ...]" is for a machine with a GPU, and is not among all.
 Dictionary<string, Action<string>> parts = new()
 {
     ["latency"] = Latency.Print,
+    ["live-taps"] = LiveTapsRatio.Print,
     ["policy"] = ThreadPolicy.Print,
     ["torch"] = TorchRatio.Print,
     ["end-to-end"] = EndToEnd.Print,
