@@ -15,12 +15,17 @@ public static class DatasetLocator
     /// <summary>The environment variable that names a folder with archives.</summary>
     public const string RootVariable = "MEDMNIST_ROOT";
 
+    // Drawing it takes half a second, and a job asks for it several times.
+    private static readonly Lazy<Dataset> GeneratedPhantom = new(() =>
+        PhantomGenerator.Generate(PhantomOptions.Default)
+    );
+
     /// <summary>Loads a data set.</summary>
     /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
     public static Dataset Load(string name, string? data)
     {
         if (name == Phantom && data is null)
-            return PhantomGenerator.Generate(PhantomOptions.Default);
+            return GeneratedPhantom.Value;
         return MedMnistArchive.Read(Require(name, data));
     }
 
@@ -32,7 +37,7 @@ public static class DatasetLocator
             throw Dataset.NoSuchSplit(split);
         if (name == Phantom && data is null)
         {
-            Dataset phantom = PhantomGenerator.Generate(PhantomOptions.Default);
+            Dataset phantom = GeneratedPhantom.Value;
             return SplitReader.Of(phantom.Split(split), phantom.Description.Md5);
         }
         return MedMnistArchive.OpenSplit(Require(name, data), split);

@@ -9,6 +9,11 @@ namespace QImpact.Conformance.Tests;
 /// <summary>Every circuit through every interpreter: values, derivatives in the inputs, derivatives in the weights.</summary>
 public sealed class ConformanceTests
 {
+    // The reference simulator is slow: what it says of a circuit is asked for once, for all interpreters.
+    private static readonly Lazy<ExpectedCase[]> RandomCircuits = WithReference(RandomCases.Make, count: 40);
+    private static readonly Lazy<ExpectedCase[]> NoisyCircuits = WithReference(RandomCases.MakeNoisy, count: 12);
+    private static readonly Lazy<ExpectedCase[]> Amplitudes = WithReference(RandomCases.MakeEmbedded, count: 15);
+
     public static TheoryData<string, string> InterpretersAndFiles() =>
         new(Interpreters.All.SelectMany(interpreter => Fixtures.Files.Select(file => (interpreter.Name, file))));
 
@@ -37,17 +42,17 @@ public sealed class ConformanceTests
     [Theory]
     [MemberData(nameof(InterpreterNames))]
     public void Agrees_with_the_reference_simulator_on_random_circuits(string interpreter) =>
-        ShouldAgreeWithReference(interpreter, RandomCases.Make, count: 40);
+        ShouldAgreeWithReference(interpreter, RandomCircuits.Value);
 
     [Theory]
     [MemberData(nameof(InterpreterNames))]
     public void Agrees_with_the_reference_simulator_on_random_noisy_circuits(string interpreter) =>
-        ShouldAgreeWithReference(interpreter, RandomCases.MakeNoisy, count: 12);
+        ShouldAgreeWithReference(interpreter, NoisyCircuits.Value);
 
     [Theory]
     [MemberData(nameof(InterpreterNames))]
     public void Agrees_with_the_reference_simulator_on_random_embedded_amplitudes(string interpreter) =>
-        ShouldAgreeWithReference(interpreter, RandomCases.MakeEmbedded, count: 15);
+        ShouldAgreeWithReference(interpreter, Amplitudes.Value);
 
     public static TheoryData<string, string> InterpretersAndSpecialCases() =>
         new(Interpreters.All.SelectMany(interpreter => SpecialCases.Names.Select(name => (interpreter.Name, name))));
@@ -93,18 +98,29 @@ public sealed class ConformanceTests
         compared.ShouldBeGreaterThan(1000);
     }
 
-    private static void ShouldAgreeWithReference(string interpreter, Func<int, RandomCase> make, int count)
+    private static Lazy<ExpectedCase[]> WithReference(Func<int, RandomCase> make, int count) =>
+        new(() =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(make)
+                    .Select(sample => new ExpectedCase(
+                        sample,
+                        Interpreters.All[0].Run(sample.Circuit, sample.Inputs, sample.Weights)
+                    )),
+            ]
+        );
+
+    private static void ShouldAgreeWithReference(string interpreter, ExpectedCase[] cases)
     {
-        foreach (int seed in Enumerable.Range(0, count))
-        {
-            RandomCase sample = make(seed);
+        cases.Length.ShouldBeGreaterThan(10);
+        foreach ((int seed, ExpectedCase expected) in cases.Index())
             ShouldAgree(
                 Interpreters.Named(interpreter),
-                sample,
-                () => Interpreters.All[0].Run(sample.Circuit, sample.Inputs, sample.Weights),
-                $"seed {seed}: {sample.Circuit}"
+                expected.Case,
+                () => expected.Result,
+                $"seed {seed}: {expected.Case.Circuit}"
             );
-        }
     }
 
     /// <summary>It agrees, or where it can't do the circuit, it says what it can't do.</summary>
@@ -152,4 +168,7 @@ public sealed class ConformanceTests
         }
         return largest;
     }
+
+    /// <summary>A circuit, and what the reference simulator makes of it.</summary>
+    private sealed record ExpectedCase(RandomCase Case, Result Result);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
@@ -54,6 +55,9 @@ public static class Interpreters
         "inputs and weights up to 2 pi are rounded to float32, 2.4e-7 each; they add up in an angle and again in a derivative";
 
     private const int FirstSamples = 3;
+
+    // Asked for by several interpreters; null where there is none, because it would be too large.
+    private static readonly ConcurrentDictionary<Circuit, SparseForm?> Sparse = new();
 
     public static readonly Interpreter[] All =
     [
@@ -114,14 +118,18 @@ public static class Interpreters
     {
         if (circuit.Elements.Any(element => element is AmplitudeEmbedding))
             return nameof(AmplitudeEmbedding);
+        return Sparse.GetOrAdd(circuit, SparseOf) is null ? $"more than {SparseForm.DefaultMaxNodes} nodes" : null;
+    }
+
+    private static SparseForm? SparseOf(Circuit circuit)
+    {
         try
         {
-            SparseForm.Compile(circuit);
-            return null;
+            return SparseForm.Compile(circuit);
         }
         catch (SparseFormTooLargeException)
         {
-            return $"more than {SparseForm.DefaultMaxNodes} nodes";
+            return null;
         }
     }
 
@@ -135,7 +143,7 @@ public static class Interpreters
 
     private static Result Compiled(Circuit circuit, double[][] inputs, double[] weights)
     {
-        var function = SparseForm.Compile(circuit);
+        SparseForm function = Sparse.GetOrAdd(circuit, SparseOf) ?? SparseForm.Compile(circuit);
         return OfSamples(inputs.Select(sample => function.Differentiate(sample, weights)));
     }
 

@@ -7,6 +7,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
 using QImpact.Quantum.Templates;
+using QImpact.Tests;
 using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using Shouldly;
@@ -131,7 +132,7 @@ public sealed class OnnxFormTests
         {
             GraphContract contract = new("circuit", "input", [circuit.InputCount]) { Form = form };
             byte[] file = OnnxExporter.Export(layer, contract);
-            OnnxExporter.Export(layer, contract).ShouldBe(file);
+            OnnxExporter.Export(layer, contract).ShouldBeTheBytes(file);
             OnnxChecker.Check(file).ShouldBeEmpty();
             ModelProto model = ModelProto.Parser.ParseFrom(file);
             model.Graph.Node.Count(node => node.OpType is "Cos" or "Sin").ShouldBeLessThanOrEqualTo(2, $"{form}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using QImpact.Data;
-using QImpact.Data.Phantom;
 using QImpact.Inference.Infer;
 using QImpact.Terminal;
 using QImpact.Tests;
@@ -13,7 +12,7 @@ internal sealed class Workplace : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>The generated data set.</summary>
-    public static Dataset Phantom { get; } = PhantomGenerator.Generate(PhantomOptions.Default);
+    public static Dataset Phantom { get; } = DatasetLocator.Load(DatasetLocator.Phantom, null);
 
     public void Dispose() => _folder.Dispose();
 

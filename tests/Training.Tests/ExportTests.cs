@@ -120,7 +120,7 @@ public sealed class ExportTests : IDisposable
     {
         using ImageClassifier model = ModelTests.Create(Architecture.QuantumMid, Stem.Imagenet);
         byte[] first = OnnxExporter.Export(model, 1, 28, Metadata(Architecture.QuantumMid));
-        OnnxExporter.Export(model, 1, 28, Metadata(Architecture.QuantumMid)).ShouldBe(first);
+        OnnxExporter.Export(model, 1, 28, Metadata(Architecture.QuantumMid)).ShouldBeTheBytes(first);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class ExportTests : IDisposable
             );
         byte[] first = File.ReadAllBytes(summary.Model);
         RunExport.Execute(run, models, null, CancellationToken.None);
-        File.ReadAllBytes(summary.Model).ShouldBe(first);
+        File.ReadAllBytes(summary.Model).ShouldBeTheBytes(first);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ResumeTests : IDisposable
         TrainingRun.Resume(cut, Phantoms.Small, CancellationToken.None);
         foreach (string file in new[] { "history.csv", "best/weights.dat", "result.json", "training_indices.csv" })
             File.ReadAllBytes(Path.Combine(cut.Path, file))
-                .ShouldBe(File.ReadAllBytes(Path.Combine(whole.Path, file)), file);
+                .ShouldBeTheBytes(File.ReadAllBytes(Path.Combine(whole.Path, file)), file);
         Directory.Exists(Path.GetDirectoryName(cut.CheckpointFile)).ShouldBeFalse();
         Events(cut).ShouldBe(Events(whole));
     }
@@ -107,7 +107,7 @@ public sealed class ResumeTests : IDisposable
         Json.WriteFile(run.ConfigFile, config with { Seed = 1 });
         byte[] changed = File.ReadAllBytes(run.ConfigFile);
         Refusal(run, Phantoms.Small).ShouldContain("it belongs to another run, or config.json was changed since");
-        File.ReadAllBytes(run.ConfigFile).ShouldBe(changed);
+        File.ReadAllBytes(run.ConfigFile).ShouldBeTheBytes(changed);
         Json.WriteFile(run.ConfigFile, run.ReadConfig() with { CodeVersion = "0.0" });
         Refusal(run, Phantoms.Small).ShouldContain("was begun by version 0.0");
     }
@@ -129,7 +129,7 @@ public sealed class ResumeTests : IDisposable
                 $"the checkpoint {run.CheckpointFile} can't be used: it does not match its checksum: it is damaged or cut off; "
                     + "delete it to begin the run again"
             );
-        File.ReadAllBytes(run.CheckpointFile).ShouldBe(bytes);
+        File.ReadAllBytes(run.CheckpointFile).ShouldBeTheBytes(bytes);
     }
 
     [Fact]

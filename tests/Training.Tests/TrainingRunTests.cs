@@ -23,9 +23,9 @@ public sealed class TrainingRunTests : IDisposable
     {
         RunFolder first = Train("first", Request(Architecture.QuantumMid));
         RunFolder second = Train("second", Request(Architecture.QuantumMid));
-        File.ReadAllBytes(second.HistoryFile).ShouldBe(File.ReadAllBytes(first.HistoryFile));
-        File.ReadAllBytes(second.BestWeightsFile).ShouldBe(File.ReadAllBytes(first.BestWeightsFile));
-        File.ReadAllBytes(second.TrainingIndicesFile).ShouldBe(File.ReadAllBytes(first.TrainingIndicesFile));
+        File.ReadAllBytes(second.HistoryFile).ShouldBeTheBytes(File.ReadAllBytes(first.HistoryFile));
+        File.ReadAllBytes(second.BestWeightsFile).ShouldBeTheBytes(File.ReadAllBytes(first.BestWeightsFile));
+        File.ReadAllBytes(second.TrainingIndicesFile).ShouldBeTheBytes(File.ReadAllBytes(first.TrainingIndicesFile));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class TrainingRunTests : IDisposable
                 Dataset = Phantoms.Small with { Test = other.Test },
             }
         );
-        File.ReadAllBytes(second.BestWeightsFile).ShouldBe(File.ReadAllBytes(first.BestWeightsFile));
+        File.ReadAllBytes(second.BestWeightsFile).ShouldBeTheBytes(File.ReadAllBytes(first.BestWeightsFile));
         second.ReadResult().Test.ShouldNotBe(first.ReadResult().Test);
     }
 

@@ -25,6 +25,8 @@ internal sealed record Lesion(
     Lesion.Wave[] Waves
 )
 {
+    private readonly (double Sin, double Cos) _axis = Math.SinCos(Tilt);
+
     /// <summary>A relative deviation of the outline: Amplitude * shape(Frequency * angle + Phase).</summary>
     internal readonly record struct Wave(double Amplitude, int Frequency, double Phase, bool IsSpicule)
     {
@@ -68,7 +70,7 @@ internal sealed record Lesion(
     /// <summary>How far a point lies from the centre, in radii: below 1 inside, above 1 outside.</summary>
     public double Distance(double x, double y)
     {
-        (double sin, double cos) = Math.SinCos(Tilt);
+        (double sin, double cos) = _axis;
         double along = (x - X) * cos + (y - Y) * sin;
         double across = ((y - Y) * cos - (x - X) * sin) / Aspect;
         double angle = Math.Atan2(across, along);
@@ -76,7 +78,10 @@ internal sealed record Lesion(
         foreach (Wave wave in Waves)
         {
             double value = Math.Cos(wave.Frequency * angle + wave.Phase);
-            outline += wave.Amplitude * (wave.IsSpicule ? Math.Pow(Math.Max(value, 0), 8) : value);
+            if (!wave.IsSpicule)
+                outline += wave.Amplitude * value;
+            else if (value > 0)
+                outline += wave.Amplitude * Math.Pow(value, 8);
         }
         return Math.Sqrt(along * along + across * across) / (Radius * outline);
     }
