@@ -43,11 +43,11 @@ public sealed class DatasetDownloadTests : IDisposable
                 foreach (byte value in Content[..5])
                 {
                     await stream.WriteAsync(new[] { value }, stop);
-                    await Task.Delay(300, stop);
+                    await Task.Delay(700, stop);
                 }
             }
         );
-        await Fetch(server.Address, Content[..5], TimeSpan.FromSeconds(1));
+        await Fetch(server.Address, Content[..5], TimeSpan.FromSeconds(3));
         File.ReadAllBytes(Target).ShouldBe(Content[..5]);
     }
 
