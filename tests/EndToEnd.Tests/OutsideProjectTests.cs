@@ -1,3 +1,4 @@
+using System.Reflection;
 using CliWrap;
 using CliWrap.Buffered;
 using QImpact.Tests;
@@ -53,8 +54,11 @@ public sealed class OutsideProjectTests : IDisposable
             """
         );
 
-        // The configuration of this test, so that the rooms are built already; artifacts/bin/PROJECT/CONFIGURATION_HOST/
-        string configuration = Path.GetFileName(Programs.FolderOf("Cli")).Split('_')[0];
+        // The configuration of this test, as it is spelt in the assemblies: with another spelling every room would be built again, under
+        // the tests that run beside this one.
+        string configuration = typeof(OutsideProjectTests)
+            .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
+            .Configuration;
         Ending build = await Dotnet("build", "-c", configuration, "-v", "quiet", "-nologo");
         build.Code.ShouldBe(0, build.Output);
         build.Output.ShouldContain("0 Warning(s)");
