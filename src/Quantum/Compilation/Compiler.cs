@@ -59,7 +59,12 @@ public static class Compiler
         {
             refusal = null;
             StateProgram program = StateProgram.Of(circuit);
-            var states = new StateForm(program, (steps, bits) => CostRule.BlockPays(steps, bits, batch));
+            StateForm[] forms =
+            [
+                new StateForm(program),
+                new StateForm(program, (steps, bits) => CostRule.BlockPays(steps, bits, batch)),
+            ];
+            StateForm states = forms.MinBy(form => CostRule.Of(form, batch))!;
             candidates.Add(new FormCost(states.Form, CostRule.Of(states, batch), states.Describe()));
             return states;
         }

@@ -14,14 +14,20 @@ namespace QImpact.Quantum.Compilation;
 /// </remarks>
 internal static class CostRule
 {
-    // A rotation of one amplitude: 4 forward, twice; back 3 for the slope and 4 each for ket and bra.
-    private const double Rotation = 19;
+    // A rotation of one amplitude: 4 forward, twice; back 2 for the slope and 4 each for ket and bra.
+    private const double Rotation = 18;
+
+    // A phase of one amplitude: 4 forward, twice; back 2 for the gradient and 4 each for ket and bra.
+    private const double Phase = 18;
+
+    // A phase that is made, and its gradient led back, in float64: cosine and sine, and two transforms.
+    private const double PhaseBuild = 200;
 
     // An entry of a block's matrix: 4 forward, twice; back 4 for the bra and 4 for the gradient.
     private const double BlockEntry = 16;
 
-    // An entry and a step of a block whose matrix is built, and led back, in float64: half as many lanes, 4 + 15 operations.
-    private const double BuildEntry = 38;
+    // An entry and a step of a block whose matrix is built, and led back, in float64: half as many lanes, 4 + 14 operations.
+    private const double BuildEntry = 36;
 
     private const double SinCos = 2 * 60;
     private const double MonomialFactor = 10;
@@ -55,17 +61,22 @@ internal static class CostRule
             Vectors(batch) * (SinCos * program.InputAngles.Angles.Count + program.Observables.Cost(program.Bits));
         foreach (StateSegment segment in form.Segments)
         {
-            if (segment.IsBlock)
-                cost += Block(segment.Count, program.Steps[segment.Start].Bits, batch);
-            else
-                for (int s = segment.Start; s < segment.End; s++)
-                    cost += Steps(1, program.Steps[s].Bits, batch);
+            int bits = form.Steps[segment.Start].Bits;
+            cost += segment.Kind switch
+            {
+                SegmentKind.Block => Block(segment.Count, bits, batch),
+                SegmentKind.Phases => Phases(bits, batch),
+                _ => form.Steps[segment.Start..segment.End].Sum(step => Steps(1, step.Bits, batch)),
+            };
         }
         return cost;
     }
 
     private static double Steps(int steps, int bits, int batch) =>
         Vectors(batch) * Rotation * steps * Math.ScaleB(1, bits);
+
+    private static double Phases(int bits, int batch) =>
+        (Vectors(batch) * Phase + PhaseBuild / Vector<float>.Count) * Math.ScaleB(1, bits);
 
     private static double Block(int steps, int bits, int batch)
     {

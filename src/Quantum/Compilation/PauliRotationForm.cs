@@ -12,6 +12,9 @@ internal abstract record FormStep
     /// <summary>Whether the step and a rotation about this string can change places.</summary>
     public abstract bool LetsPass(PauliString generator);
 
+    /// <summary>The strings that it acts with.</summary>
+    public abstract IEnumerable<PauliString> Strings { get; }
+
     protected static (PauliString Image, int Sign) Conjugate(CliffordGate clifford, PauliString p) =>
         clifford.Kind.Conjugate(p, clifford.Wires.AsSpan());
 }
@@ -26,6 +29,8 @@ internal sealed record RotationStep(PauliString Generator, Angle Angle) : FormSt
     }
 
     public override bool LetsPass(PauliString generator) => Generator.CommutesWith(generator);
+
+    public override IEnumerable<PauliString> Strings => [Generator];
 }
 
 /// <summary>A Pauli channel: each error happens with its probability, and none with the rest.</summary>
@@ -40,6 +45,8 @@ internal sealed record NoiseStep(NoiseChannel Channel, ValueList<(PauliString Er
         };
 
     public override bool LetsPass(PauliString generator) => Errors.All(error => error.Error.CommutesWith(generator));
+
+    public override IEnumerable<PauliString> Strings => Errors.Select(error => error.Error);
 
     /// <summary>What is left of a string: an error that anticommutes with it turns its sign.</summary>
     public double FactorOf(PauliString q) =>
@@ -113,6 +120,28 @@ internal sealed record PauliRotationForm(
             coefficient *= sign;
         }
         return new PauliTerm(coefficient, paulis);
+    }
+
+    /// <summary>
+    /// The steps that these observables can depend on, in order. Going backwards, a step that commutes with everything kept so far passes it and cancels
+    /// with its own adjoint; what is left is kept. Channels only enlarge what must be commuted with.
+    /// </summary>
+    public List<FormStep> LightCone(IEnumerable<Observable> observables)
+    {
+        HashSet<PauliString> kept =
+        [
+            .. observables.SelectMany(observable => observable.Strings).Select(paulis => Rename(paulis).Paulis),
+        ];
+        var cone = new List<FormStep>();
+        for (int s = Steps.Count - 1; s >= 0; s--)
+        {
+            if (kept.All(Steps[s].LetsPass))
+                continue;
+            cone.Add(Steps[s]);
+            kept.UnionWith(Steps[s].Strings);
+        }
+        cone.Reverse();
+        return cone;
     }
 
     private static void AddGate(Gate gate, List<FormStep> steps, List<CliffordGate> cliffords)

@@ -30,8 +30,7 @@ internal static class AngleUse
     }
 
     /// <summary>
-    /// Per output, the angles of its light cone. Going backwards from the observable, a step that commutes with everything kept so far passes it and
-    /// cancels with its own adjoint; what is left is kept. Rotations about strings of Z that reach |0...0> past everything kept only turn its phase.
+    /// Per output, the angles of its light cone (<see cref="PauliRotationForm.LightCone"/>). Rotations about strings of Z that reach |0...0> past everything kept only turn its phase.
     /// </summary>
     public static HashSet<Angle>[] OfLightCones(Circuit circuit)
     {
@@ -40,32 +39,16 @@ internal static class AngleUse
         ValueList<Observable> observables = circuit.ExpectedObservables;
         for (int output = 0; output < used.Length; output++)
         {
-            foreach (RotationStep step in WithoutPhases(LightCone(form, observables[output]), form))
+            foreach (RotationStep step in WithoutPhases(form.LightCone([observables[output]]), form))
                 used[output].Add(step.Angle);
         }
         return used;
     }
 
-    /// <summary>The rotations that matter, the last one first; channels only enlarge what must be commuted with.</summary>
-    private static List<FormStep> LightCone(PauliRotationForm form, Observable observable)
-    {
-        List<PauliString> kept = [.. observable.Strings.Select(paulis => form.Rename(paulis).Paulis)];
-        var cone = new List<FormStep>();
-        for (int s = form.Steps.Count - 1; s >= 0; s--)
-        {
-            FormStep step = form.Steps[s];
-            if (kept.TrueForAll(step.LetsPass))
-                continue;
-            cone.Add(step);
-            kept.AddRange(StringsOf(step));
-        }
-        return cone;
-    }
-
     private static IEnumerable<RotationStep> WithoutPhases(List<FormStep> cone, PauliRotationForm form)
     {
         var before = new List<FormStep>();
-        foreach (FormStep step in Enumerable.Reverse(cone))
+        foreach (FormStep step in cone)
         {
             bool phase =
                 form.Preparation is null
@@ -78,14 +61,6 @@ internal static class AngleUse
                 yield return kept;
         }
     }
-
-    private static IEnumerable<PauliString> StringsOf(FormStep step) =>
-        step switch
-        {
-            RotationStep rotation => [rotation.Generator],
-            NoiseStep noise => noise.Errors.Select(error => error.Error),
-            _ => [],
-        };
 
     private static HashSet<Angle>[] NoneFor(Circuit circuit) =>
         [.. Enumerable.Range(0, circuit.OutputCount).Select(_ => new HashSet<Angle>())];

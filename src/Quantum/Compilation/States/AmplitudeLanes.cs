@@ -36,7 +36,7 @@ internal sealed class AmplitudeLanes<T>(AmplitudeEmbedding embedding)
         for (int j = 0; j < _size; j++)
         {
             _amplitudes[j] *= _inverseNorm;
-            (ket.Re[j], ket.Im[j]) = (_amplitudes[j], Vector<T>.Zero);
+            (ket.Re(j), ket.Im(j)) = (_amplitudes[j], Vector<T>.Zero);
         }
     }
 
@@ -49,8 +49,8 @@ internal sealed class AmplitudeLanes<T>(AmplitudeEmbedding embedding)
         Vector<T> two = new(T.CreateTruncating(2));
         Vector<T> along = Vector<T>.Zero;
         for (int j = 0; j < _size && embedding.Normalize; j++)
-            along = Lane.MultiplyAdd(_amplitudes[j], bra.Re[j], along);
+            along = Lane.MultiplyAdd(_amplitudes[j], bra.Re(j), along);
         for (int j = 0; j < embedding.Features; j++)
-            gradInputs[embedding.FirstInput + j] += two * _inverseNorm * (bra.Re[j] - _amplitudes[j] * along);
+            gradInputs[embedding.FirstInput + j] += two * _inverseNorm * (bra.Re(j) - _amplitudes[j] * along);
     }
 }

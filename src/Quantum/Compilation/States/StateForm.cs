@@ -3,9 +3,23 @@ namespace QImpact.Quantum.Compilation.States;
 /// <summary>A circuit whose outputs are computed from state vectors, exactly up to rounding, with adjoint differentiation.</summary>
 public sealed class StateForm : CompiledCircuit
 {
+    /// <summary>The rotations of a program, gate by gate.</summary>
+    internal StateForm(StateProgram program)
+        : base(program.Circuit)
+    {
+        Program = program;
+        Steps = StateOrder.Of(program);
+        Segments = StateSegment.Of(Steps, pays: (_, _) => false);
+    }
+
     /// <summary>The rotations of a program; so many steps on so many bits are one matrix where <paramref name="pays"/> says so.</summary>
     internal StateForm(StateProgram program, Func<int, int, bool> pays)
-        : base(program.Circuit) => (Program, Segments) = (program, StateSegment.Of(program.Steps.AsSpan(), pays));
+        : base(program.Circuit)
+    {
+        Program = program;
+        Steps = [.. program.Steps];
+        Segments = StateSegment.Of(Steps, pays);
+    }
 
     /// <summary>Gate by gate without matrices, dense where one matrix ends the program and nothing else has weights, otherwise layered.</summary>
     public override CircuitForm Form
@@ -29,7 +43,10 @@ public sealed class StateForm : CompiledCircuit
     /// <summary>The rotations.</summary>
     public StateProgram Program { get; }
 
-    /// <summary>The steps of the program again, in order: which of them are one matrix.</summary>
+    /// <summary>The rotations in the order in which they are computed.</summary>
+    internal StateStep[] Steps { get; }
+
+    /// <summary>The steps again, in order: which of them are computed together.</summary>
     internal StateSegment[] Segments { get; }
 
     /// <summary>Finds the steps of a circuit.</summary>
@@ -43,17 +60,17 @@ public sealed class StateForm : CompiledCircuit
         circuit.CheckMeasured();
         if (form == CircuitForm.Sparse)
             throw new ArgumentException("the form Sparse has no states; expected another form", nameof(form));
+        StateProgram program = StateProgram.Of(circuit);
+        if (form == CircuitForm.GateByGate)
+            return new StateForm(program);
         var compiled = new StateForm(
-            StateProgram.Of(circuit),
+            program,
             (_, bits) =>
-                form != CircuitForm.GateByGate
-                && (
-                    bits <= StateProgram.MaxBlockBits
-                        ? true
-                        : throw new NotSupportedException(
-                            $"the form {form} of {circuit} has a matrix of 2^{bits} rows; expected at most 2^{StateProgram.MaxBlockBits}"
-                        )
-                )
+                bits <= StateProgram.MaxBlockBits
+                    ? true
+                    : throw new NotSupportedException(
+                        $"the form {form} of {circuit} has a matrix of 2^{bits} rows; expected at most 2^{StateProgram.MaxBlockBits}"
+                    )
         );
         if (compiled.Form != form)
             throw new NotSupportedException(

@@ -27,7 +27,7 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
         : base(form.Circuit, form.Program.InputAngles, angleScale: 0.5)
     {
         StateProgram program = form.Program;
-        _steps = program.Steps.AsSpan().ToArray();
+        _steps = form.Steps;
         _segments = form.Segments;
         _weights = new StateWeights<T>(form);
         _readout = new StateReadout<T>(program);
@@ -42,15 +42,15 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
     private protected override void Prepare(ReadOnlySpan<Vector<T>> inputs, int count)
     {
         if (_amplitudes is null)
-            (_ket.Re[0], _ket.Im[0]) = (Vector<T>.One, Vector<T>.Zero);
+            (_ket.Re(0), _ket.Im(0)) = (Vector<T>.One, Vector<T>.Zero);
         else
             _amplitudes.Prepare(inputs, count, _ket);
         foreach (StateSegment segment in _segments)
         {
-            if (segment.IsBlock)
-                _weights.Blocks[segment.Block].Apply(_ket);
-            else
+            if (segment.Kind == SegmentKind.Steps)
                 Go(segment);
+            else
+                _weights.Operators[segment.Operator].Apply(_ket);
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
     private protected override void ClearSums()
     {
         Array.Clear(_weightAngleSums);
-        foreach (StateBlock<T> block in _weights.Blocks)
-            block.ClearGradient();
+        foreach (StateOperator<T> one in _weights.Operators)
+            one.ClearGradient();
     }
 
     private protected override void Backpropagate()
@@ -68,10 +68,10 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
         _readout.Start(_ket, Outputs, _bra);
         for (int i = _segments.Length - 1; i >= 0; i--)
         {
-            if (_segments[i].IsBlock)
-                _weights.Blocks[_segments[i].Block].GoBack(_ket, _bra);
-            else
+            if (_segments[i].Kind == SegmentKind.Steps)
                 GoBack(_segments[i]);
+            else
+                _weights.Operators[_segments[i].Operator].GoBack(_ket, _bra);
         }
     }
 
@@ -83,41 +83,71 @@ internal sealed class StateKernel<T> : ExpectationKernel<T>
 
     private void Go(StateSegment segment)
     {
-        for (int s = segment.Start; s < segment.End; s++)
+        int s = segment.Start;
+        while (s < segment.End)
         {
             StateStep step = _steps[s];
+            int size = 1 << step.Bits;
             if (step.IsNew)
-                _ket.Clear(1 << (step.Bits - 1), 1 << step.Bits);
-            (Vector<T> cos, Vector<T> sin) = HalfAngle(step.Angle);
-            _ket.Rotate(step.Generator, 1 << step.Bits, cos, sin);
+                StateRotations<T>.Grow(_ket, RotationOf(step), size / 2);
+            else if (s + 1 < segment.End && StateRotations<T>.CanPair(step, _steps[s + 1]))
+                StateRotations<T>.Rotate(_ket, RotationOf(step), RotationOf(_steps[++s]), size);
+            else
+                StateRotations<T>.Rotate(_ket, RotationOf(step), size);
+            s++;
         }
     }
 
     /// <summary>Undoes the steps on ket and bra, last to first, and collects the derivatives in their angles.</summary>
     private void GoBack(StateSegment segment)
     {
-        for (int s = segment.End - 1; s >= segment.Start; s--)
+        int s = segment.End - 1;
+        while (s >= segment.Start)
         {
             StateStep step = _steps[s];
-            (Vector<T> cos, Vector<T> sin) = HalfAngle(step.Angle);
-            Vector<T> slope = StateLanes<T>.RotateBack(_ket, _bra, step.Generator, 1 << step.Bits, cos, sin);
-            if (step.Angle.Sign < 0)
-                slope = -slope;
-            if (step.Angle.Kind == AngleKind.Weight)
-                _weightAngleSums[step.Angle.Index] += slope;
-            else if (step.Angle.Kind == AngleKind.Input)
-                AddSlope(step.Angle.Index, slope);
+            int size = 1 << step.Bits;
+            if (s > segment.Start && StateRotations<T>.CanPair(_steps[s - 1], step))
+            {
+                StateStep before = _steps[--s];
+                (Vector<T> one, Vector<T> two) = StateReturns<T>.Undo(
+                    _ket,
+                    _bra,
+                    RotationOf(before),
+                    RotationOf(step),
+                    size
+                );
+                AddSlope(before.Angle, one);
+                AddSlope(step.Angle, two);
+            }
+            else
+                AddSlope(step.Angle, StateReturns<T>.Undo(_ket, _bra, RotationOf(step), size));
+            s--;
         }
     }
 
-    private (Vector<T> Cos, Vector<T> Sin) HalfAngle(AngleReference angle)
+    private void AddSlope(AngleReference angle, Vector<T> slope)
     {
+        if (angle.Sign < 0)
+            slope = -slope;
+        if (angle.Kind == AngleKind.Weight)
+            _weightAngleSums[angle.Index] += slope;
+        else if (angle.Kind == AngleKind.Input)
+            AddSlope(angle.Index, slope);
+    }
+
+    private LaneRotation<T> RotationOf(in StateStep step)
+    {
+        AngleReference angle = step.Angle;
         if (angle.Kind == AngleKind.Input)
         {
             Vector<T> wave = Waves[2 * angle.Index + 1];
-            return (Waves[2 * angle.Index], angle.Sign < 0 ? -wave : wave);
+            return new LaneRotation<T>(step.Generator, Waves[2 * angle.Index], angle.Sign < 0 ? -wave : wave);
         }
         (double cos, double sin) = _weights.HalfAngle(angle);
-        return (new Vector<T>(T.CreateTruncating(cos)), new Vector<T>(T.CreateTruncating(sin)));
+        return new LaneRotation<T>(
+            step.Generator,
+            new Vector<T>(T.CreateTruncating(cos)),
+            new Vector<T>(T.CreateTruncating(sin))
+        );
     }
 }

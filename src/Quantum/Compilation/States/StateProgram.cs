@@ -49,7 +49,7 @@ public sealed class StateProgram
     /// <summary>The bits of the initial state; the last wire of an embedding is bit 0.</summary>
     public int InitialBits { get; }
 
-    /// <summary>The rotations, in the order in which they act.</summary>
+    /// <summary>The rotations that outputs depend on, in the order in which they act.</summary>
     public ValueList<StateStep> Steps { get; }
 
     /// <summary>The angles with inputs.</summary>
@@ -76,21 +76,34 @@ public sealed class StateProgram
             throw noise.Channel.NotSupportedBy("a form that computes states");
         form = WithDiagonalProbabilities(circuit, form);
 
+        // A rotation that no output depends on, or by no angle at all, is none.
+        RotationStep[] rotations =
+        [
+            .. form.LightCone(circuit.ExpectedObservables)
+                .OfType<RotationStep>()
+                .Where(rotation => !rotation.Angle.IsConstant || rotation.Angle.Offset != 0),
+        ];
         var basis = new FlipBasis();
         foreach (int wire in (form.Preparation?.Wires ?? []).Reverse())
             basis.Add(1UL << wire);
-        var angles = new AngleTable();
-        var steps = new List<StateStep>();
-        foreach (RotationStep rotation in form.Rotations.Where(r => !r.Angle.IsConstant || r.Angle.Offset != 0))
+        var bits = new int[rotations.Length];
+        for (int r = 0; r < rotations.Length; r++)
         {
-            int before = basis.Rank;
-            basis.Add(rotation.Generator.XMask);
+            basis.Add(rotations[r].Generator.XMask);
             CheckBits(circuit, basis.Rank);
-            StateString p = StringOf(rotation.Generator, basis)!.Value;
-            AngleReference angle = angles.Refer(rotation.Angle, half: true);
-            steps.Add(new StateStep(p, rotation.Angle, angle, basis.Rank, basis.Rank > before));
+            bits[r] = basis.Rank;
         }
-        return new StateProgram(circuit, form, [.. steps], angles, basis);
+        var angles = new AngleTable();
+        int before = form.Preparation?.Wires.Count ?? 0;
+        var steps = new StateStep[rotations.Length];
+        for (int r = 0; r < steps.Length; r++)
+        {
+            StateString p = StringOf(rotations[r].Generator, basis)!.Value;
+            AngleReference angle = angles.Refer(rotations[r].Angle, half: true);
+            steps[r] = new StateStep(p, rotations[r].Angle, angle, bits[r], IsNew: bits[r] > before);
+            before = bits[r];
+        }
+        return new StateProgram(circuit, form, steps, angles, basis);
     }
 
     /// <summary>The string on the numbered states, or null if it leads out of them, so that its expectation is 0.</summary>

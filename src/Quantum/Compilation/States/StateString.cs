@@ -17,6 +17,10 @@ public readonly record struct StateString(int Flip, int SignMask, int Phase)
     /// <summary>The sign (-1)^parity(j and SignMask) that a state's number decides.</summary>
     public int SignAt(int state) => PauliString.SignOf((ulong)(state & SignMask));
 
+    /// <summary>Whether the strings commute.</summary>
+    public bool CommutesWith(StateString other) =>
+        PauliString.SignOf((ulong)(Flip & other.SignMask)) == PauliString.SignOf((ulong)(SignMask & other.Flip));
+
     /// <summary>The entry of <c>-i P</c> in column <paramref name="state"/>, which a rotation brings to <c>state xor Flip</c>: 1, i, -1 or -i.</summary>
     public Complex TurnAt(int state) => SignAt(state) * PauliMatrices.PowerOfI(Phase + 3);
 }
