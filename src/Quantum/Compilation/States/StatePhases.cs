@@ -29,6 +29,7 @@ internal sealed class StatePhases<T> : StateOperator<T>
 
     // [states], and room up to a whole vector
     private readonly double[] _transform;
+    private readonly double[] _sines;
 
     /// <param name="steps">Rotations that <see cref="StatePhases.CanHold"/>, on the same bits.</param>
     public StatePhases(ReadOnlySpan<StateStep> steps)
@@ -39,6 +40,7 @@ internal sealed class StatePhases<T> : StateOperator<T>
         _im = new T[_size];
         _gradient = new AlignedLanes<T>(_size);
         _transform = new double[Math.Max(_size, Vector<double>.Count)];
+        _sines = new double[_transform.Length];
     }
 
     /// <inheritdoc/>
@@ -52,14 +54,13 @@ internal sealed class StatePhases<T> : StateOperator<T>
         }
         WalshHadamard.Transform(_transform.AsSpan(0, _size));
         Span<Vector<double>> phases = MemoryMarshal.Cast<double, Vector<double>>(_transform.AsSpan());
-        for (int first = 0; first < _size; first += Vector<double>.Count)
+        Span<Vector<double>> sines = MemoryMarshal.Cast<double, Vector<double>>(_sines.AsSpan());
+        for (int i = 0; i < phases.Length; i++)
+            (sines[i], phases[i]) = Lane.SinCos(phases[i]);
+        for (int j = 0; j < _re.Length; j++)
         {
-            (Vector<double> sin, Vector<double> cos) = Lane.SinCos(phases[first / Vector<double>.Count]);
-            for (int lane = 0; lane < Vector<double>.Count && first + lane < _size; lane++)
-            {
-                _re[first + lane] = T.CreateTruncating(cos[lane]);
-                _im[first + lane] = T.CreateTruncating(sin[lane]);
-            }
+            _re[j] = T.CreateTruncating(_transform[j]);
+            _im[j] = T.CreateTruncating(_sines[j]);
         }
     }
 

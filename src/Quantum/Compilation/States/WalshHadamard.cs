@@ -12,19 +12,48 @@ internal static class WalshHadamard
     public static void Transform<T>(Span<T> values, int columns = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int half = columns; half < values.Length; half *= 2)
-        for (int block = 0; block < values.Length; block += 2 * half)
-            ToSumAndDifference(values.Slice(block, half), values.Slice(block + half, half));
+        // Two bits of j at a time: the values are read and written half as often.
+        int width = columns;
+        for (; 4 * width <= values.Length; width *= 4)
+        for (int block = 0; block < values.Length; block += 4 * width)
+            Four(values.Slice(block, 4 * width), width);
+        if (width < values.Length)
+            Two(values[..width], values[width..]);
     }
 
-    private static void ToSumAndDifference<T>(Span<T> one, Span<T> two)
+    private static void Two<T>(Span<T> a, Span<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<Vector<T>> ones = MemoryMarshal.Cast<T, Vector<T>>(one);
-        Span<Vector<T>> twos = MemoryMarshal.Cast<T, Vector<T>>(two);
-        for (int i = 0; i < ones.Length; i++)
-            (ones[i], twos[i]) = (ones[i] + twos[i], ones[i] - twos[i]);
-        for (int i = ones.Length * Vector<T>.Count; i < one.Length; i++)
-            (one[i], two[i]) = (one[i] + two[i], one[i] - two[i]);
+        Span<Vector<T>> va = MemoryMarshal.Cast<T, Vector<T>>(a);
+        Span<Vector<T>> vb = MemoryMarshal.Cast<T, Vector<T>>(b);
+        for (int i = 0; i < va.Length; i++)
+            (va[i], vb[i]) = (va[i] + vb[i], va[i] - vb[i]);
+        for (int i = va.Length * Vector<T>.Count; i < a.Length; i++)
+            (a[i], b[i]) = (a[i] + b[i], a[i] - b[i]);
+    }
+
+    private static void Four<T>(Span<T> values, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> a = values[..width];
+        Span<T> b = values.Slice(width, width);
+        Span<T> c = values.Slice(2 * width, width);
+        Span<T> d = values.Slice(3 * width, width);
+        Span<Vector<T>> va = MemoryMarshal.Cast<T, Vector<T>>(a);
+        Span<Vector<T>> vb = MemoryMarshal.Cast<T, Vector<T>>(b);
+        Span<Vector<T>> vc = MemoryMarshal.Cast<T, Vector<T>>(c);
+        Span<Vector<T>> vd = MemoryMarshal.Cast<T, Vector<T>>(d);
+        for (int i = 0; i < va.Length; i++)
+        {
+            (Vector<T> ab, Vector<T> cd) = (va[i] + vb[i], vc[i] + vd[i]);
+            (Vector<T> aMinusB, Vector<T> cMinusD) = (va[i] - vb[i], vc[i] - vd[i]);
+            (va[i], vb[i], vc[i], vd[i]) = (ab + cd, aMinusB + cMinusD, ab - cd, aMinusB - cMinusD);
+        }
+        for (int i = va.Length * Vector<T>.Count; i < a.Length; i++)
+        {
+            (T ab, T cd) = (a[i] + b[i], c[i] + d[i]);
+            (T aMinusB, T cMinusD) = (a[i] - b[i], c[i] - d[i]);
+            (a[i], b[i], c[i], d[i]) = (ab + cd, aMinusB + cMinusD, ab - cd, aMinusB - cMinusD);
+        }
     }
 }
