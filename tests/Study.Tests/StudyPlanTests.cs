@@ -30,7 +30,8 @@ public sealed class StudyPlanTests
 
     [Theory]
     [InlineData("paper", 1, 1, 1, 1)]
-    [InlineData("paper", 2, 2, 1, 1)]
+    [InlineData("paper", 2, 2, 2, 2)]
+    [InlineData("paper", 4, 4, 2, 2)]
     [InlineData("paper", 16, 16, 8, 8)]
     [InlineData("matched", 2, 1, 1, 1)]
     [InlineData("matched", 16, 5, 5, 5)]
