@@ -1,16 +1,17 @@
 using System.Globalization;
+using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
+using QImpact.Training.Epochs;
 using QImpact.Training.Models;
-using TorchSharp;
-using TorchSharp.Modules;
+using QImpact.Training.Optimisers;
 using static TorchSharp.torch;
 
 namespace QImpact.Benchmarks;
 
 /// <summary>
-/// One training step (batch 32, Adam) of each architecture, beside the baseline with the same stem. The steps are taken in
+/// One training step (batch 32, Adam) of each architecture, beside the baseline with the same stem, and its parts. The steps are taken in
 /// turn, so that the noise of a shared machine falls on all alike, and the median of the ratios within a turn is what
 /// counts. Expect Quantum-End within 5 % of the baseline, and Quantum-Mid below it: it has no fourth stage.
 /// </summary>
@@ -18,44 +19,67 @@ internal static class StepRatios
 {
     private const int WarmUp = 5;
 
+    private static readonly (string Name, Func<StepTimes, double> Of)[] Parts =
+    [
+        ("forward", times => times.Forward),
+        ("backward", times => times.Backward),
+        ("optimiser", times => times.Optimiser),
+        ("rest", times => times.Rest),
+    ];
+
     /// <summary>Measures and prints a table.</summary>
     /// <param name="turns">Steps of each architecture.</param>
     public static void Print(int turns)
     {
         set_num_threads(Math.Min(2, Environment.ProcessorCount));
-        Console.WriteLine("stem      architecture   median ms   median ratio to baseline (10 % to 90 %)");
+        Console.WriteLine(
+            "stem      architecture  median ms  median ratio to baseline (10 % to 90 %)  "
+                + string.Join("", Parts.Select(part => $"{part.Name + " ms, %", 17}"))
+        );
         foreach (Stem stem in Enum.GetValues<Stem>())
         {
-            Dictionary<Architecture, double[]> times = Measure(stem, turns);
-            foreach ((Architecture architecture, double[] measured) in times)
+            Dictionary<Architecture, StepTimes[]> times = Measure(stem, turns);
+            foreach ((Architecture architecture, StepTimes[] measured) in times)
             {
-                double[] ratios = [.. measured.Zip(times[Architecture.Baseline], (one, other) => one / other).Order()];
+                double[] ratios =
+                [
+                    .. measured.Zip(times[Architecture.Baseline], (one, other) => one.Total / other.Total).Order(),
+                ];
+                string ratio = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Quantile(ratios, 0.5):F3} ({Quantile(ratios, 0.1):F3} to {Quantile(ratios, 0.9):F3})"
+                );
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{stem, -9} {architecture.Name, -14} {Quantile([.. measured.Order()], 0.5), 9:F1}   {Quantile(ratios, 0.5):F3} ({Quantile(ratios, 0.1):F3} to {Quantile(ratios, 0.9):F3})"
-                    )
+                        $"{stem, -9} {architecture.Name, -13} {Median(measured, times => times.Total), 9:F1}  {ratio, -39}  "
+                    ) + string.Join("", Parts.Select(part => Text(measured, part.Of)))
                 );
             }
         }
     }
 
-    private static Dictionary<Architecture, double[]> Measure(Stem stem, int turns)
+    private static string Text(StepTimes[] measured, Func<StepTimes, double> part) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median(measured, part), 9:F1}, {Median(measured, times => 100 * part(times) / times.Total), 4:F1} %"
+        );
+
+    private static Dictionary<Architecture, StepTimes[]> Measure(Stem stem, int turns)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor images = rand(32, 1, 28, 28);
-        Tensor labels = randint(0, 2, [32], ScalarType.Int64);
-        var networks = Architecture.All.ToDictionary(a => a, a => Untrained(a, stem));
-        var times = networks.Keys.ToDictionary(architecture => architecture, _ => new double[turns]);
+        Dataset dataset = DatasetLocator.Load("phantom", null);
+        using ImageTensors images = new(dataset.Train);
+        var steps = Architecture.All.ToDictionary(a => a, a => Untrained(a, stem, dataset));
+        var times = steps.Keys.ToDictionary(architecture => architecture, _ => new StepTimes[turns]);
         for (int turn = -WarmUp; turn < turns; turn++)
-            foreach ((Architecture architecture, (ImageClassifier model, Adam optimiser)) in networks)
+            foreach ((Architecture architecture, (ImageClassifier model, Adam optimiser, double rate)) in steps)
             {
-                long start = TimeProvider.System.GetTimestamp();
-                Step(model, optimiser, images, labels);
+                long[] batch = Trainer.Batches(images.Count, batchSize: 32, seed: 0, epoch: turn).First();
+                StepResult step = new TrainingStep(model, optimiser).Run(images, batch, rate);
                 if (turn >= 0)
-                    times[architecture][turn] = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+                    times[architecture][turn] = step.Times;
             }
-        foreach ((ImageClassifier model, Adam optimiser) in networks.Values)
+        foreach ((ImageClassifier model, Adam optimiser, _) in steps.Values)
         {
             optimiser.Dispose();
             model.Dispose();
@@ -63,27 +87,26 @@ internal static class StepRatios
         return times;
     }
 
-    private static (ImageClassifier Model, Adam Optimiser) Untrained(Architecture architecture, Stem stem)
+    private static (ImageClassifier Model, Adam Optimiser, double Rate) Untrained(
+        Architecture architecture,
+        Stem stem,
+        Dataset dataset
+    )
     {
         TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
         ImageClassifier model = Classifiers.Create(
             Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
             settings,
-            channels: 1,
-            size: 28,
-            classes: 2
+            dataset.Description.Channels,
+            dataset.Description.Size,
+            dataset.Classes
         );
         model.train();
-        return (model, optim.Adam(model.parameters(), settings.LearningRate));
+        return (model, new Adam(model.parameters()), settings.LearningRate);
     }
 
-    private static void Step(ImageClassifier model, Adam optimiser, Tensor images, Tensor labels)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        optimiser.zero_grad();
-        nn.functional.cross_entropy(model.call(images), labels).backward();
-        optimiser.step();
-    }
+    private static double Median(StepTimes[] measured, Func<StepTimes, double> part) =>
+        Quantile([.. measured.Select(part).Order()], 0.5);
 
     private static double Quantile(double[] ordered, double q) => ordered[(int)Math.Round(q * (ordered.Length - 1))];
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using QImpact.Data;
-using TorchSharp.Modules;
+using QImpact.Training.Optimisers;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Epochs;
@@ -34,7 +34,7 @@ public sealed class Checkpoint(string path, string run, TimeSpan? interval = nul
                 writer.Write(run);
                 writer.Write(JsonSerializer.Serialize(progress, Json.Options));
                 model.save(writer);
-                optimiser.save_state_dict(writer);
+                optimiser.Save(writer);
                 if (progress.Chosen is not null)
                     best.Save(writer);
                 using Tensor generator = get_rng_state();
@@ -82,7 +82,7 @@ public sealed class Checkpoint(string path, string run, TimeSpan? interval = nul
             ?? throw new InvalidDataException("it has no progress");
         using IDisposable noGradient = no_grad();
         model.load(reader);
-        optimiser.load_state_dict(reader);
+        optimiser.Load(reader);
         if (progress.Chosen is not null)
             best.Load(reader);
         using Tensor generator = tensor(reader.ReadBytes(reader.ReadInt32()), ScalarType.Byte);

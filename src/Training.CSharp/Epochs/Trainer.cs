@@ -2,9 +2,7 @@ using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
+using QImpact.Training.Optimisers;
 
 namespace QImpact.Training.Epochs;
 
@@ -27,6 +25,7 @@ public sealed class Trainer : IDisposable
     private readonly double? _baselineGmean;
     private readonly Checkpoint? _checkpoint;
     private readonly Adam _optimiser;
+    private readonly TrainingStep _step;
     private readonly WeightsSnapshot _best;
     private readonly EpochSelection _selection;
     private readonly List<FinishedEpoch> _finished;
@@ -53,7 +52,8 @@ public sealed class Trainer : IDisposable
                 nameof(baselineGmean)
             );
         (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
-        _optimiser = optim.Adam(model.parameters(), settings.LearningRate);
+        _optimiser = new Adam(model.parameters());
+        _step = new TrainingStep(model, _optimiser);
         _best = new WeightsSnapshot(model);
         TrainingProgress progress = checkpoint is { Exists: true }
             ? checkpoint.Load(model, _optimiser, _best)
@@ -138,8 +138,6 @@ public sealed class Trainer : IDisposable
     )
     {
         double rate = LearningRateAt(_running.Epoch);
-        foreach (var group in _optimiser.ParamGroups)
-            group.LearningRate = rate;
         TrainBatches(train, onBatch, cancellation);
         if (_checkpoint is { IsDue: true })
             Save();
@@ -184,30 +182,21 @@ public sealed class Trainer : IDisposable
             if (cancellation.IsCancellationRequested || _checkpoint is { IsDue: true })
                 Save();
             cancellation.ThrowIfCancellationRequested();
-            long start = TimeProvider.System.GetTimestamp();
             _running = TrainBatch(data, batch);
-            double seconds = _running.Seconds + TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            _running = _running with { Seconds = seconds };
             onBatch(_running);
         }
     }
 
     private RunningEpoch TrainBatch(ImageTensors data, long[] batch)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor indices = tensor(batch, device: data.Images.device);
-        Tensor labels = data.LabelTensor.index_select(0, indices);
-        _optimiser.zero_grad();
-        Tensor logits = _model.call(data.Images.index_select(0, indices));
-        Tensor loss = nn.functional.cross_entropy(logits, labels);
-        loss.backward();
-        _optimiser.step();
+        StepResult step = _step.Run(data, batch, LearningRateAt(_running.Epoch));
         return _running with
         {
             Batches = _running.Batches + 1,
-            LossSum = _running.LossSum + RequireFinite(loss.ToDouble()) * batch.Length,
-            Correct = _running.Correct + logits.argmax(1).eq(labels).sum().ToInt64(),
+            LossSum = _running.LossSum + RequireFinite(step.Loss) * batch.Length,
+            Correct = _running.Correct + step.Correct,
             Seen = _running.Seen + batch.Length,
+            Seconds = _running.Seconds + step.Times.Total / 1000,
         };
     }
 
