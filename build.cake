@@ -30,6 +30,7 @@ Dictionary<string, string[]> takes = new()
     ["test-gpu-package"] = filters,
     ["bench"] = ["--filter", "--turns", "--circuits"],
     ["bench-infer"] = ["latency", "live-taps", "policy", "torch", "end-to-end", "memory"],
+    ["bench-peers"] = ["--turns", "--threads", "--python", "--json"],
 };
 string runtime = $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
@@ -94,6 +95,8 @@ foreach (string verb in verbs)
     Task(verb).Does(() => Program("src/Cli", "QImpact.Cli", "qimpact", verb));
 
 Task("bench").Description("Run the benchmarks of training.").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks"));
+
+Task("bench-peers").Description("Run the training steps beside PyTorch's, in turn.").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks", "peers"));
 
 Task("bench-infer").Description("Run the benchmarks of inference.").Does(() => Program("benchmarks/Inference", "QImpact.InferenceBenchmarks", "QImpact.InferenceBenchmarks"));
 

@@ -1,11 +1,6 @@
 using System.Globalization;
-using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Quantum.Circuits;
-using QImpact.Quantum.Compilation;
 using QImpact.Training.Epochs;
-using QImpact.Training.Models;
-using QImpact.Training.Optimisers;
 using static TorchSharp.torch;
 
 namespace QImpact.Benchmarks;
@@ -67,42 +62,18 @@ internal static class StepRatios
 
     private static Dictionary<Architecture, StepTimes[]> Measure(Stem stem, int turns)
     {
-        Dataset dataset = DatasetLocator.Load("phantom", null);
-        using ImageTensors images = new(dataset.Train);
-        var steps = Architecture.All.ToDictionary(a => a, a => Untrained(a, stem, dataset));
+        var steps = Architecture.All.ToDictionary(a => a, a => new NetworkStep(a, stem));
         var times = steps.Keys.ToDictionary(architecture => architecture, _ => new StepTimes[turns]);
         for (int turn = -WarmUp; turn < turns; turn++)
-            foreach ((Architecture architecture, (ImageClassifier model, Adam optimiser, double rate)) in steps)
+            foreach ((Architecture architecture, NetworkStep step) in steps)
             {
-                long[] batch = Trainer.Batches(images.Count, batchSize: 32, seed: 0, epoch: turn).First();
-                StepResult step = new TrainingStep(model, optimiser).Run(images, batch, rate);
+                StepTimes taken = step.Run();
                 if (turn >= 0)
-                    times[architecture][turn] = step.Times;
+                    times[architecture][turn] = taken;
             }
-        foreach ((ImageClassifier model, Adam optimiser, _) in steps.Values)
-        {
-            optimiser.Dispose();
-            model.Dispose();
-        }
+        foreach (NetworkStep step in steps.Values)
+            step.Dispose();
         return times;
-    }
-
-    private static (ImageClassifier Model, Adam Optimiser, double Rate) Untrained(
-        Architecture architecture,
-        Stem stem,
-        Dataset dataset
-    )
-    {
-        TrainingSettings settings = Protocols.Matched.For(architecture) with { Stem = stem };
-        ImageClassifier model = Classifiers.Create(
-            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
-            settings,
-            dataset.Description.Channels,
-            dataset.Description.Size,
-            dataset.Classes
-        );
-        model.train();
-        return (model, new Adam(model.parameters()), settings.LearningRate);
     }
 
     private static double Median(StepTimes[] measured, Func<StepTimes, double> part) =>

@@ -17,6 +17,12 @@ public sealed class BuildScriptTests
     [InlineData("clean --force", 2, "", "error: clean: '--force' is not known here; it takes no options\n")]
     [InlineData("restore all", 2, "", "error: restore: 'all' is not known here; it takes no options\n")]
     [InlineData("bench --filtr=X", 2, "", "error: bench: '--filtr=X' is not known here; did you mean '--filter'?; ")]
+    [InlineData(
+        "bench-peers --thread=2",
+        2,
+        "",
+        "error: bench-peers: '--thread=2' is not known here; did you mean '--threads'?; "
+    )]
     public async Task Help_and_a_misspelt_option_start_nothing(string words, int code, string output, string error)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the script is bash's");
