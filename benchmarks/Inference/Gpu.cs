@@ -19,11 +19,19 @@ internal static class Gpu
 
     /// <summary>Prints all of it.</summary>
     /// <param name="folder">For files on the way.</param>
-    /// <param name="files">Exported files; none for new ones of the three architectures.</param>
+    /// <param name="files">Exported files; none for new ones of the three architectures, each beside the same network with whole kernels.</param>
     public static void Print(string folder, IReadOnlyList<string> files)
     {
         if (files.Count == 0)
-            files = [.. Architecture.All.Select(network => Networks.Export(network, Stem.Imagenet, folder))];
+            files =
+            [
+                .. Architecture.All.SelectMany<Architecture, string>(network =>
+                    [
+                        Networks.Export(network, Stem.Imagenet, folder),
+                        Networks.ExportWhole(network, Stem.Imagenet, folder),
+                    ]
+                ),
+            ];
         // Says what is missing where there is no GPU.
         Classifier.Load(files[0], DeviceRequest.Cuda).Dispose();
         foreach (string file in files)

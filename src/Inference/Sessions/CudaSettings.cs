@@ -10,7 +10,7 @@ namespace QImpact.Inference.Sessions;
 /// <param name="MemoryMb">The most memory that one session takes for weights and tensors, in MB of 2^20 bytes; null for all.</param>
 /// <param name="Batch">
 /// The number of images of every run: fewer are filled up, more are run in parts. Convolutions are prepared for one number of images, and anew
-/// (30 to 50 ms) for a run of another. Null for runs of the numbers that are asked for.
+/// (25 to 60 ms) for a run of another. Null for runs of the numbers that are asked for.
 /// </param>
 public sealed record CudaSettings(bool Tf32 = false, int? MemoryMb = null, int? Batch = null)
 {
