@@ -7,8 +7,8 @@ namespace QImpact.Benchmarks.Inference;
 
 /// <summary>
 /// An exported file, which has only the taps that can reach a pixel, beside the same network with whole kernels: one image at a time on one thread, and
-/// batches in the pipeline's way (as many at a time as processors, a thread each). ONNX Runtime's blocked convolutions skip the taps that fall on padding:
-/// expect 0.9 to 1 of the time with the imagenet stem, and 1 with the small one, where every tap lives.
+/// batches in the pipeline's way (as many at a time as processors, a thread each). To judge by the times, ONNX Runtime's blocked convolutions skip the
+/// taps that fall on padding: expect 0.9 to 1 of the time with the imagenet stem, and 1 with the small one, where every tap lives.
 /// </summary>
 internal static class LiveTapsRatio
 {
