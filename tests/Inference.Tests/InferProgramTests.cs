@@ -40,7 +40,7 @@ public sealed class InferProgramTests : IDisposable
         string[] lines = _written.ToString().Split('\n');
         lines[0].ShouldBe("tiny on scans all: 1 bad, 1 good");
         lines[1].ShouldBe("        threshold 0.5 (the default: no card beside the model)");
-        lines[2].ShouldMatch(@"^device  cpu \(asked for\), \d+ threads, \d+ images/s$");
+        lines[2].ShouldMatch(@"^device  cpu \(asked for\), (1 thread|\d+ threads), \d+ images/s$");
         lines[3].ShouldBe($"wrote   {_place.File("table.csv")}");
     }
 

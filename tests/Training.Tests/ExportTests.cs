@@ -255,7 +255,7 @@ public sealed class ExportTests : IDisposable
         RunFolder run = Phantoms.Train(_folder.File("run"), Architecture.QuantumEnd);
         ExportSummary cropped = RunExport.Execute(run, _folder.File("cropped"), null, CancellationToken.None);
 
-        // What the version before wrote: the dead taps have weights too, and a schema of its own.
+        // A run of the schema of whole kernels, whose dead taps have weights too.
         RunConfig config = run.ReadConfig();
         using ImageClassifier live = TrainedNetwork.Load(run, config);
         using ImageClassifier whole = ModelTests.Create(

@@ -96,16 +96,20 @@ public sealed class LiveTapsEqualityTests
             (convolution.Taps.Count, convolution.Taps.Padding).ShouldBe((convolution.Kernel, convolution.Kernel / 2));
     }
 
-    [Fact]
-    public void Maps_that_would_need_the_taps_left_out_are_refused()
+    [Theory]
+    [InlineData(1, new long[] { 4, 2, 2, 2 }, "1x1 got [4, 2, 2, 2]; expected [batch, channels, 1, 1]")]
+    [InlineData(7, new long[] { 2, 7, 7 }, "7x7 got [2, 7, 7]; expected [batch, channels, 7, 7]")]
+    public void Maps_that_would_need_the_taps_left_out_and_what_is_no_map_are_refused(
+        int size,
+        long[] shape,
+        string expected
+    )
     {
-        using LiveConvolution convolution = new(2, 3, kernel: 3, stride: 1, size: 1);
-        using Tensor images = rand(4, 2, 2, 2);
+        using LiveConvolution convolution = new(2, 3, kernel: 3, stride: 1, size);
+        using Tensor images = rand(shape);
         Should
             .Throw<ArgumentException>(() => convolution.call(images))
-            .Message.ShouldStartWith(
-                "a convolution for maps of 1x1 got [4, 2, 2, 2]; expected [batch, channels, 1, 1]"
-            );
+            .Message.ShouldStartWith($"a convolution for maps of {expected}");
     }
 
     // The largest difference from the network with whole kernels, each tensor's relative to its largest value: of the first logits, of the first

@@ -147,7 +147,7 @@ public static class InferCommand
                 $"left out  {ImagePaths.Counted(summary.LeftOut)}: images end in {string.Join(", ", ImagePaths.Extensions)}"
             );
         lines.Add(
-            $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} threads, {summary.ImagesPerSecond:F0} images/s"
+            $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} {(summary.Threads == 1 ? "thread" : "threads")}, {summary.ImagesPerSecond:F0} images/s"
         );
         lines.Add($"wrote   {summary.Output}");
         return string.Join('\n', lines);

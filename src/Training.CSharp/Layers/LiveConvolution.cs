@@ -55,17 +55,18 @@ public sealed class LiveConvolution : Module<Tensor, Tensor>
     public long DeadWeights => weight.numel() / (Taps.Count * Taps.Count) * (Kernel * Kernel - Taps.Count * Taps.Count);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The maps have another size, and taps were left out that they would need.</exception>
+    /// <exception cref="ArgumentException">These are no maps, or they have another size and would need the taps that were left out.</exception>
     public override Tensor forward(Tensor input)
     {
         long[] shape = input.shape;
-        if (DeadWeights > 0 && (shape[2] != Size || shape[3] != Size))
+        bool isWhole = Taps.Count == Kernel;
+        if (shape is not [_, _, var height, var width] || (!isWhole && (height != Size || width != Size)))
             throw new ArgumentException(
                 $"a convolution for maps of {Size}x{Size} got [{string.Join(", ", shape)}]; expected [batch, channels, {Size}, {Size}]",
                 nameof(input)
             );
         // A kernel that covers its map is a matrix, and a product of matrices costs less than a convolution.
-        return Taps.Padding == 0 && shape[2] == Taps.Count && shape[3] == Taps.Count
+        return Taps.Padding == 0 && height == Taps.Count && width == Taps.Count
             ? functional.linear(input.flatten(1), weight.flatten(1)).unsqueeze(2).unsqueeze(3)
             : functional.conv2d(input, weight, strides: [Stride, Stride], padding: [Taps.Padding, Taps.Padding]);
     }
