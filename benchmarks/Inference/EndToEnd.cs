@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using QImpact.Data.Images;
 using QImpact.Data.Runs;
-using QImpact.Inference.Images;
 using QImpact.Inference.Infer;
 
 namespace QImpact.Benchmarks.Inference;

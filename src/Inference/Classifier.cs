@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using QImpact.Data;
+using QImpact.Data.Images;
 using QImpact.Data.Models;
-using QImpact.Inference.Images;
 using QImpact.Inference.Sessions;
 using QImpact.Inference.Thresholds;
 using QImpact.Terminal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Runs;
 
 namespace QImpact.Terminal;
 
@@ -18,8 +19,16 @@ public static class DataSource
         return DatasetLocator.Load(name, data);
     }
 
+    /// <summary>Loads the data of a run, as <see cref="RunData"/> does; published ones that are nowhere are downloaded first.</summary>
+    /// <inheritdoc cref="Load(string, string, bool, CancellationToken)"/>
+    public static Dataset Load(RunConfig run, string? data, bool offline, CancellationToken cancellation)
+    {
+        Fetch(run.Dataset.Description.Name, data, offline, cancellation);
+        return RunData.Load(run, data);
+    }
+
     /// <summary>Sees to it that a published data set is on this machine.</summary>
-    /// <inheritdoc cref="Load"/>
+    /// <inheritdoc cref="Load(string, string, bool, CancellationToken)"/>
     public static void Fetch(string name, string? data, bool offline, CancellationToken cancellation)
     {
         RequireKnownName(name, data);

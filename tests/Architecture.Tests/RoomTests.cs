@@ -15,7 +15,7 @@ public sealed class RoomTests
             { "Onnx", ["QImpact.Quantum", "Google.Protobuf"] },
             { "Metrics", ["FSharp.Core"] },
             { "Statistics", ["QImpact.Metrics", "FSharp.Core", "MathNet.Numerics"] },
-            { "Data", ["Sep", "System.IO.Hashing"] },
+            { "Data", ["Sep", "System.IO.Hashing", "SkiaSharp", "StbImageSharp", "BitMiracle.LibTiff.NET"] },
             { "Terminal", ["QImpact.Data", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
             {
                 "Inference",
@@ -28,8 +28,6 @@ public sealed class RoomTests
                     "Microsoft.ML.OnnxRuntime",
                     "Microsoft.Extensions.FileSystemGlobbing",
                     "Parquet",
-                    "SkiaSharp",
-                    "StbImageSharp",
                 ]
             },
             {

@@ -25,6 +25,18 @@ public sealed class ClassifierTests : IDisposable
     }
 
     [Fact]
+    public void Missing_files_folders_and_foreign_files_are_named_by_the_classifier()
+    {
+        using Classifier classifier = Load(new TinyModel());
+        Message("none.png").ShouldEndWith("none.png: there is no such file");
+        Message("").ShouldEndWith(": this is a folder; expected an image file");
+        Message("model.onnx").ShouldContain("model.onnx: the file is no PNG");
+
+        string Message(string name) =>
+            Should.Throw<BadInputException>(() => classifier.ReadImage(Path.Combine(_folder, name))).Message;
+    }
+
+    [Fact]
     public void A_classical_model_has_no_expectations()
     {
         using Classifier classifier = Load(new TinyModel { Size = 2, Hybrid = false });

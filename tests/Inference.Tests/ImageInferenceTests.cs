@@ -1,4 +1,5 @@
 using QImpact.Inference.Infer;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using QImpact.Inference.Infer;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Inference.Infer;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using QImpact.Data;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Sources;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Parquet.Schema;
 using QImpact.Data.Predictions;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Output;
+using QImpact.Tests;
 using Shouldly;
 using Xunit;
 

@@ -237,7 +237,7 @@ public sealed class ThresholdTests : IDisposable
         string other = _place.Model("other");
         using (Classifier classifier = Classifier.Load(other, DeviceRequest.Cpu, threads: 1))
             Json.WriteFile(Path.ChangeExtension(other, ".json"), Cards.Of(classifier));
-        Problem(other).ShouldContain("the model was trained on 12: name that archive with --data=FILE");
+        Problem(other).ShouldContain("was trained on 12: name that archive with --data=FILE");
 
         string Problem(string model) => Should.Throw<BadInputException>(() => Choose(model, "youden")).Message;
     }

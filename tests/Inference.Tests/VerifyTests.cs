@@ -101,7 +101,7 @@ public sealed class VerifyTests : IDisposable
 
         Export(new TinyModel());
         Replace(Card, Phantom.Description.Md5, "0123");
-        Message().ShouldContain("the parity table was made from 0123");
+        Message().ShouldContain("was trained on 0123");
     }
 
     private static VerifyCheck[] Failures(VerifyResult result) => [.. result.Checks.Where(check => !check.Passed)];

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using QImpact.Data;
+using QImpact.Data.Images;
 using QImpact.Data.Models;
 using QImpact.Data.Predictions;
-using QImpact.Inference.Images;
 using QImpact.Inference.Sources;
 
 namespace QImpact.Inference.Pipeline;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using QImpact.Inference.Images;
+using QImpact.Data.Images;
 
 namespace QImpact.Inference.Sources;
 

@@ -59,10 +59,7 @@ public static class ThresholdJob
                 $"{files[0]} has {predictor.Classes} classes; a threshold is for two, with more the most probable class is decided"
             );
         ModelMetadata metadata = models.First.Metadata;
-        ImageSplit images = DataSource
-            .Load(metadata.Dataset, data, offline, cancellation)
-            .RequireMd5(metadata.DatasetMd5, "the model was trained on")
-            .Split(Split);
+        ImageSplit images = Images(files[0], metadata, data, offline, cancellation);
         (double threshold, ConfusionMatrix counts) = rule.Choose(
             images.Labels,
             Scores(models, images, cancellation),
@@ -88,6 +85,22 @@ public static class ThresholdJob
             metadata.ClassNames[metadata.PositiveClass],
             choice
         );
+    }
+
+    // A model of an ensemble need not have a card; its metadata name the data set then.
+    private static ImageSplit Images(
+        string file,
+        ModelMetadata metadata,
+        string? data,
+        bool offline,
+        CancellationToken cancellation
+    )
+    {
+        string card = ModelCard.PathOf(file);
+        Dataset dataset = File.Exists(card)
+            ? DataSource.Load(ModelCard.Read(card).Run, data, offline, cancellation)
+            : DataSource.Load(metadata.Dataset, data, offline, cancellation);
+        return dataset.RequireMd5(metadata.DatasetMd5, "the model was trained on").Split(Split);
     }
 
     private static double[] Scores(ModelSet models, ImageSplit images, CancellationToken cancellation)

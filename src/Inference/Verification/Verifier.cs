@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Data.Runs;
 using QImpact.Inference.Sessions;
 using QImpact.Terminal;
 
@@ -67,10 +68,7 @@ public static class Verifier
             classifier.Contract.Classes,
             classifier.Contract.Observables
         );
-        DatasetDescription expected = stored.Run.Dataset.Description;
-        Dataset dataset = DatasetLocator
-            .Load(expected.Name, data)
-            .RequireMd5(expected.Md5, "the parity table was made from");
+        Dataset dataset = RunData.Load(stored.Run, data);
         LargestDifferences parity = Compare(classifier, table, rows, dataset, cancellation);
         ImmutableArray<VerifyCheck> checks =
         [

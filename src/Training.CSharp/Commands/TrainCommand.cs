@@ -125,7 +125,8 @@ public static class TrainCommand
         {
             RunFolder run = new(folder);
             RunConfig config = run.ReadConfig();
-            RunResult result = TrainingRun.Resume(run, Load(config.Dataset.Description.Name), cancellation);
+            Dataset data = DataSource.Load(config, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation);
+            RunResult result = TrainingRun.Resume(run, data, cancellation);
             Options.Print(parsed.GetValue(AsJson), result, done => Text(config.Name, run.Path, done));
             return ExitCode.Done;
         }
@@ -135,7 +136,9 @@ public static class TrainCommand
         // What the options say is checked before anything is downloaded.
         Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
         TrainingRequest request = new(
-            Load(parsed.GetValue(DatasetName)!).WithPositiveClass(parsed.GetValue(PositiveClass)),
+            DataSource
+                .Load(parsed.GetValue(DatasetName)!, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation)
+                .WithPositiveClass(parsed.GetValue(PositiveClass)),
             network,
             protocol,
             settings,
@@ -149,9 +152,6 @@ public static class TrainCommand
         RunResult trained = TrainingRun.Execute(request, cancellation);
         Options.Print(parsed.GetValue(AsJson), trained, done => Text(request.Name, request.Folder, done));
         return ExitCode.Done;
-
-        Dataset Load(string name) =>
-            DataSource.Load(name, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation);
     }
 
     private static Network NetworkOf(Architecture architecture, string? circuit) =>

@@ -35,7 +35,7 @@ public sealed record ExportSummary(string Model, string Card, string ParityTable
 /// <summary>Exports the chosen weights of a finished run, and proves that the file computes the same.</summary>
 public static class RunExport
 {
-    /// <summary>Exports to a folder; the data set is found as <see cref="DatasetLocator"/> does, the token checked between the steps.</summary>
+    /// <summary>Exports to a folder; the data set is found as <see cref="RunData"/> does, the token checked between the steps.</summary>
     /// <exception cref="BadInputException">The run, its data or an option can't be used, or the folder can't be written.</exception>
     /// <exception cref="InvalidOperationException">
     /// A probability differs by more than the tolerance, or a decision changes; nothing was written.
@@ -52,7 +52,7 @@ public static class RunExport
         RunConfig config = run.ReadConfig();
         RunResult result = run.ReadResult();
         DatasetDescription trained = config.Dataset.Description;
-        Dataset dataset = DatasetLocator.Load(trained.Name, data).RequireMd5(trained.Md5, "the run was trained on");
+        Dataset dataset = RunData.Load(config, data);
         torch.set_num_threads(config.Threads);
         using ImageClassifier quiet = TrainedNetwork.Load(run, config);
         Evaluation validation = RequireMetrics(

@@ -1,12 +1,10 @@
-using QImpact.Data;
-
-namespace QImpact.Inference.Images;
+namespace QImpact.Data.Images;
 
 /// <summary>
 /// Reads image files as a network takes them: [channels, size, size], values in [0, 1]. The whole image is resized to the square, its
 /// aspect ratio not kept; an image of that size already is taken as it is. One instance per thread.
 /// </summary>
-internal sealed class ImageLoader(int channels, int size)
+public sealed class ImageLoader(int channels, int size)
 {
     /// <summary>The largest file that is read: 512 MB.</summary>
     public const long MaximumBytes = 512L << 20;

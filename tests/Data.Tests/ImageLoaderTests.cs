@@ -2,15 +2,13 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using QImpact.Data;
-using QImpact.Inference.Images;
-using QImpact.Terminal;
+using QImpact.Data.Images;
 using QImpact.Tests;
 using Shouldly;
 using SkiaSharp;
 using Xunit;
 
-namespace QImpact.Inference.Tests;
+namespace QImpact.Data.Tests;
 
 public sealed class ImageLoaderTests : IDisposable
 {
@@ -295,20 +293,6 @@ public sealed class ImageLoaderTests : IDisposable
             }
         }
         refused.ShouldBeInRange(1500, 2999);
-    }
-
-    [Fact]
-    public void Missing_files_folders_and_foreign_files_are_named_by_the_classifier()
-    {
-        string model = _folder.File("tiny.onnx");
-        File.WriteAllBytes(model, new TinyModel().ToBytes());
-        using Classifier classifier = Classifier.Load(model, DeviceRequest.Cpu, threads: 1);
-        Message("none.png").ShouldEndWith("none.png: there is no such file");
-        Message("").ShouldEndWith(": this is a folder; expected an image file");
-        Message("tiny.onnx").ShouldContain("tiny.onnx: the file is no PNG");
-
-        string Message(string name) =>
-            Should.Throw<BadInputException>(() => classifier.ReadImage(_folder.File(name))).Message;
     }
 
     private static double Resampled(byte[] pixels, int width, int height, int size, int x, int y)

@@ -1,4 +1,4 @@
-namespace QImpact.Inference.Images;
+namespace QImpact.Data.Images;
 
 /// <summary>
 /// How one axis is resized: a triangle filter that widens with the reduction, so that every pixel of the source counts

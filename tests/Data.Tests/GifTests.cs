@@ -1,9 +1,9 @@
-using QImpact.Inference.Images;
+using QImpact.Data.Images;
 using QImpact.Tests;
 using Shouldly;
 using Xunit;
 
-namespace QImpact.Inference.Tests;
+namespace QImpact.Data.Tests;
 
 public sealed class GifTests
 {

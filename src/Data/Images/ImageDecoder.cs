@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using SkiaSharp;
 using StbImageSharp;
 
-namespace QImpact.Inference.Images;
+namespace QImpact.Data.Images;
 
 /// <summary>One image can't be used; the message says why, without naming it.</summary>
 public sealed class BrokenImageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,4 +1,4 @@
-namespace QImpact.Inference.Images;
+namespace QImpact.Data.Images;
 
 /// <summary>The colours of a GIF file's first image.</summary>
 internal static class GifPalette

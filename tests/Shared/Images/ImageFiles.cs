@@ -4,7 +4,7 @@ using System.IO.Hashing;
 using System.Text;
 using SkiaSharp;
 
-namespace QImpact.Inference.Tests;
+namespace QImpact.Tests;
 
 /// <summary>Colour types of the PNG format.</summary>
 internal enum PngColour : byte

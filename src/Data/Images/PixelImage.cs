@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace QImpact.Inference.Images;
+namespace QImpact.Data.Images;
 
 /// <summary>A decoded image: 8 or 16 bits a value, channels side by side.</summary>
 /// <param name="Width">Columns.</param>
