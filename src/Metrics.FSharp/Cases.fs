@@ -9,6 +9,20 @@ module internal Cases =
     let private refuse (parameter: string) (message: string) : unit =
         raise (ArgumentException(message, parameter))
 
+    let private checkLabels classes (labels: IReadOnlyList<int>) =
+        if labels.Count = 0 then
+            refuse "labels" "There are no cases; expected at least one."
+
+        for i in 0 .. labels.Count - 1 do
+            if labels[i] < 0 || labels[i] >= classes then
+                let known = if classes = 2 then "0 or 1" else $"0 to {classes - 1}"
+                refuse "labels" $"Label {labels[i]} at index {i}; expected {known}."
+
+    let private checkNumbers (scores: IReadOnlyList<float>) =
+        for i in 0 .. scores.Count - 1 do
+            if Double.IsNaN scores[i] then
+                refuse "scores" $"Score NaN at index {i}; expected a number."
+
     /// Labels and scores of the same, positive number; labels 0 or 1; no score NaN.
     let check (labels: IReadOnlyList<int>) (scores: IReadOnlyList<float>) =
         ArgumentNullException.ThrowIfNull(labels, "labels")
@@ -17,15 +31,24 @@ module internal Cases =
         if labels.Count <> scores.Count then
             refuse "scores" $"There are {scores.Count} scores for {labels.Count} labels; expected one score per label."
 
-        if labels.Count = 0 then
-            refuse "labels" "There are no cases; expected at least one."
+        checkLabels 2 labels
+        checkNumbers scores
 
-        for i in 0 .. labels.Count - 1 do
-            if labels[i] <> 0 && labels[i] <> 1 then
-                refuse "labels" $"Label {labels[i]} at index {i}; expected 0 or 1."
+    /// At least two classes; labels of them, at least one; a row of scores, none NaN, for each.
+    let checkRows classes (labels: IReadOnlyList<int>) (rows: IReadOnlyList<float>) =
+        ArgumentNullException.ThrowIfNull(labels, "labels")
+        ArgumentNullException.ThrowIfNull(rows, "rows")
 
-            if Double.IsNaN scores[i] then
-                refuse "scores" $"Score NaN at index {i}; expected a number."
+        if classes < 2 then
+            refuse "classes" $"There are {classes} classes; expected at least 2."
+
+        if int64 rows.Count <> int64 labels.Count * int64 classes then
+            refuse
+                "rows"
+                $"There are {rows.Count} scores for {labels.Count} labels of {classes} classes; expected a score per label and class."
+
+        checkLabels classes labels
+        checkNumbers rows
 
     /// Every score is a probability.
     let checkProbabilities (scores: IReadOnlyList<float>) =
@@ -33,6 +56,17 @@ module internal Cases =
             if not (scores[i] >= 0.0 && scores[i] <= 1.0) then
                 let shown = scores[i].ToString("R", Globalization.CultureInfo.InvariantCulture)
                 refuse "scores" $"Score {shown} at index {i}; expected a probability in [0, 1]."
+
+    /// Rows of probabilities sum to 1, but for the rounding of half precision.
+    let checkSums classes (rows: IReadOnlyList<float>) =
+        rows
+        |> Seq.chunkBySize classes
+        |> Seq.iteri (fun case row ->
+            let sum = Array.sum row
+
+            if abs (sum - 1.0) > 1e-3 then
+                let shown = sum.ToString("R", Globalization.CultureInfo.InvariantCulture)
+                refuse "rows" $"The scores of case {case} sum to {shown}; expected 1.")
 
     let checkThreshold (threshold: float) =
         if Double.IsNaN threshold then

@@ -15,12 +15,13 @@ type RocPoint =
     }
 
 /// <summary>
-/// Two-class metrics from labels and scores. Labels are 0 or 1; a score is P(class 1), the higher the more class 1.
+/// Metrics from labels and scores. Of two classes, labels are 0 or 1 and a score is P(class 1), the higher the more class 1; of more, labels
+/// are 0 to k - 1 and each case has a row of k probabilities.
 /// </summary>
 /// <remarks>
 /// All members are pure. Wrong input throws an ArgumentException that names the value, its index and what was expected:
-/// different lengths, no case at all, a label other than 0 and 1, a score that is NaN or, where a probability is needed,
-/// outside [0, 1].
+/// different lengths, no case at all, a label that is no class, a score that is NaN or, where a probability is needed, outside [0, 1],
+/// a row of probabilities that does not sum to 1 (to 0.001).
 /// </remarks>
 [<Sealed>]
 [<AbstractClass>]
@@ -46,32 +47,68 @@ type Classification =
             match metric.Formula with
             | OfCounts formula -> formula counts
             | OfOrder _
+            | OfOrders _
             | OfCases _
             | OfCorrected _ -> MetricValue.Undefined "needs scores, not only decisions"
 
-        MetricValues(confusion, [| for metric in MetricTable.all -> metric, value metric |])
+        MetricValues(counts, [| for metric in MetricTable.all -> metric, value metric |])
 
-    /// <summary>Metrics of these cases: O(n log n), for the sort.</summary>
+    /// <summary>Metrics of cases of any number of classes: O(k n log n), for the sort.</summary>
+    /// <param name="metrics">Which; those of <c>MetricTable.forClasses</c> of so many classes, or some of them.</param>
+    /// <param name="labels">True classes, from 0.</param>
+    /// <param name="scores">The probabilities of each case, each in [0, 1], and how they are decided.</param>
+    /// <param name="shift">What training did to the classes' parts; without it corrected metrics are undefined.</param>
+    static member Evaluate(metrics: Metric seq, labels: IReadOnlyList<int>, scores: ClassScores, ?shift: PriorShift) =
+        let metrics = Array.ofSeq metrics
+        let cases = WeightedCases.Of(metrics, labels, scores, ?shift = shift)
+        let values = cases.Evaluate(Array.create labels.Count 1)
+        MetricValues(CountMatrix.Of(scores.Classes, labels, scores.Decisions), Array.zip metrics values)
+
+    /// <summary>Metrics of cases of two classes.</summary>
     /// <param name="metrics">Which.</param>
     /// <param name="labels">True classes, 0 or 1.</param>
     /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
     /// <param name="threshold">Decision 1 where score1 is at or above it; not NaN.</param>
     /// <param name="shift">What training did to the classes' parts; without it corrected metrics are undefined.</param>
     static member Evaluate
-        (metrics: Metric seq, labels: IReadOnlyList<int>, scores1, threshold: float, ?shift: PriorShift)
-        =
-        let metrics = Array.ofSeq metrics
-        let cases = WeightedCases.Of(metrics, labels, scores1, threshold, ?shift = shift)
-        let values = cases.Evaluate(Array.create labels.Count 1)
-        MetricValues(Cases.confuse labels scores1 threshold, Array.zip metrics values)
+        (
+            metrics: Metric seq,
+            labels: IReadOnlyList<int>,
+            scores1: IReadOnlyList<float>,
+            threshold: float,
+            ?shift: PriorShift
+        ) =
+        Classification.Evaluate(metrics, labels, OfTwo(scores1, threshold), ?shift = shift)
 
     /// <summary>Every metric of the table.</summary>
-    static member Evaluate(labels, scores1, threshold: float) =
+    static member Evaluate(labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>, threshold: float) =
         Classification.Evaluate(MetricTable.all, labels, scores1, threshold)
 
     /// <summary>Every metric of the table at the threshold 0.5.</summary>
-    static member Evaluate(labels, scores1) =
+    static member Evaluate(labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>) =
         Classification.Evaluate(labels, scores1, Classification.DefaultThreshold)
+
+    /// <summary>
+    /// Every metric of cases of any number of classes. Of two, class 1 is decided where its probability is at least 0.5; of more, the most
+    /// probable class, of equal ones the first.
+    /// </summary>
+    /// <param name="labels">True classes, 0 to classes - 1.</param>
+    /// <param name="probabilities">Case by case, [n * classes], each in [0, 1].</param>
+    /// <param name="classes">How many classes there are, at least 2.</param>
+    static member Evaluate(labels: IReadOnlyList<int>, probabilities: IReadOnlyList<float>, classes: int) =
+        Classification.Evaluate(labels, probabilities, classes, Classification.DefaultThreshold)
+
+    /// <summary>The same; the threshold, not NaN, is that of class 1 of two, and means nothing where there are more.</summary>
+    static member Evaluate
+        (labels: IReadOnlyList<int>, probabilities: IReadOnlyList<float>, classes: int, threshold: float)
+        =
+        Cases.checkRows classes labels probabilities
+
+        Classification.Evaluate(
+            MetricTable.forClasses classes,
+            labels,
+            ClassScores.OfRows(classes, probabilities, threshold)
+        )
 
     /// <summary>
     /// The area under the ROC curve of scores that may be any numbers but NaN. Undefined where a class has no case.

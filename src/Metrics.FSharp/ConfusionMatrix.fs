@@ -1,6 +1,7 @@
 namespace QImpact.Metrics
 
 open System
+open System.Collections.Generic
 
 /// <summary>
 /// The four counts of a two-class decision. Class 1 is positive unless the matrix came from
@@ -69,30 +70,47 @@ type ConfusionMatrix =
 /// The decisions of a classifier of any number of classes, counted by true and by decided class. Where cases are weighted, the counts are
 /// sums of weights.
 /// </summary>
-/// <param name="classes">How many classes there are.</param>
-/// <param name="counts">Row by row, counts[actual * classes + decided].</param>
 [<Sealed>]
-type CountMatrix(classes: int, counts: int64[]) =
+type CountMatrix private (classes: int, counts: int64[], actual: int64[], decided: int64[]) =
 
-    let sum ofIndex =
-        Seq.sumBy (fun cls -> counts[ofIndex cls]) (seq { 0 .. classes - 1 })
+    /// <summary>Of counts, row by row: counts[actual * classes + decided], each at least 0. They are read, not kept apart.</summary>
+    /// <param name="classes">How many classes there are, at least 2.</param>
+    /// <param name="counts">classes * classes of them.</param>
+    new(classes: int, counts: int64[]) =
+        let actual, decided = Array.zeroCreate classes, Array.zeroCreate classes
+
+        for cls in 0 .. classes - 1 do
+            for other in 0 .. classes - 1 do
+                let count = counts[cls * classes + other]
+                actual[cls] <- actual[cls] + count
+                decided[other] <- decided[other] + count
+
+        CountMatrix(classes, counts, actual, decided)
 
     /// <summary>How many classes there are.</summary>
     member _.Classes = classes
 
+    /// <summary>Cases of a class that were decided for a class.</summary>
+    member _.Item
+        with get (actual: int, decided: int) = counts[actual * classes + decided]
+
     /// <summary>All cases.</summary>
-    member _.Total = Array.sum counts
+    member _.Total = Array.sum actual
 
     /// <summary>Cases decided rightly.</summary>
-    member _.Correct = sum (fun cls -> cls * classes + cls)
+    member _.Correct =
+        let mutable correct = 0L
+
+        for cls in 0 .. classes - 1 do
+            correct <- correct + counts[cls * classes + cls]
+
+        correct
 
     /// <summary>Cases of a class.</summary>
-    member _.Actual(cls: int) =
-        sum (fun decided -> cls * classes + decided)
+    member _.Actual(cls: int) = actual[cls]
 
     /// <summary>Cases decided for a class.</summary>
-    member _.Decided(cls: int) =
-        sum (fun actual -> actual * classes + cls)
+    member _.Decided(cls: int) = decided[cls]
 
     /// <summary>A class, positive, against the others together.</summary>
     member this.Against(cls: int) =
@@ -100,9 +118,9 @@ type CountMatrix(classes: int, counts: int64[]) =
 
         {
             TruePositives = right
-            FalsePositives = this.Decided cls - right
-            FalseNegatives = this.Actual cls - right
-            TrueNegatives = this.Total - this.Decided cls - this.Actual cls + right
+            FalsePositives = decided[cls] - right
+            FalseNegatives = actual[cls] - right
+            TrueNegatives = this.Total - decided[cls] - actual[cls] + right
         }
 
     /// <summary>The matrix of two classes, class 1 positive.</summary>
@@ -116,3 +134,13 @@ type CountMatrix(classes: int, counts: int64[]) =
                 matrix.TruePositives
             |]
         )
+
+    /// <summary>The cases counted; labels and decisions are classes from 0 on.</summary>
+    static member Of(classes: int, labels: IReadOnlyList<int>, decisions: IReadOnlyList<int>) =
+        let counts = Array.zeroCreate<int64>(classes * classes)
+
+        for i in 0 .. labels.Count - 1 do
+            let place = labels[i] * classes + decisions[i]
+            counts[place] <- counts[place] + 1L
+
+        CountMatrix(classes, counts)

@@ -14,29 +14,27 @@ type Share =
     }
 
 /// <summary>How a metric follows from weighted cases.</summary>
-/// <remarks>
-/// Counts are of any number of classes. Scores are of two today: a metric of class k gets the tie groups of that class, one without a class
-/// those of class 1. Where there are more classes, the mean over them (macro average) is taken where <c>WeightedCases</c> asks a formula.
-/// </remarks>
 [<NoEquality; NoComparison>]
 type Formula =
     /// <summary>From the decisions, counted.</summary>
     | OfCounts of (CountMatrix -> MetricValue)
-    /// <summary>From the order of the scores.</summary>
+    /// <summary>From the order of the scores of the metric's class; of class 1 where it has none.</summary>
     | OfOrder of (TieGroups -> MetricValue)
+    /// <summary>From the orders of the scores of all classes.</summary>
+    | OfOrders of (TieGroups[] -> MetricValue)
     /// <summary>
     /// From labels and probabilities case by case: called once with these, in the order of the cases, then with the weights of each resample.
     /// </summary>
-    | OfCases of (int[] -> float[] -> int[] -> MetricValue)
+    | OfCases of (int[] -> ClassScores -> int[] -> MetricValue)
     /// <summary>The same, of probabilities corrected for classes that were balanced in training; undefined where their parts are not known.</summary>
-    | OfCorrected of (int[] -> float[] -> int[] -> MetricValue)
+    | OfCorrected of (int[] -> ClassScores -> int[] -> MetricValue)
 
 /// <summary>Which interval the cases give a metric.</summary>
 [<RequireQualifiedAccess; NoEquality; NoComparison>]
 type IntervalMethod =
     /// <summary>Wilson's score interval: for a part of independent cases.</summary>
     | Wilson of (CountMatrix -> Share)
-    /// <summary>DeLong's, for the area under the ROC curve.</summary>
+    /// <summary>DeLong's, for the area under the ROC curve of the metric's class against the others.</summary>
     | DeLong
     /// <summary>BCa, from cases resampled within their class.</summary>
     | Bootstrap
@@ -46,8 +44,10 @@ type IntervalMethod =
 type PairedTest =
     /// <summary>McNemar's exact test of the right decisions: of all cases, or of those of the metric's class.</summary>
     | McNemar
-    /// <summary>DeLong's test of two areas.</summary>
+    /// <summary>DeLong's test of two areas, of the metric's class against the others.</summary>
     | DeLong
+    /// <summary>A permutation test of two mean areas: the models' scores of an image are exchanged, all classes together.</summary>
+    | Permutation
     /// <summary>None: the difference is described by its interval.</summary>
     | NotTested
 
@@ -98,7 +98,10 @@ type Metric =
     override this.GetHashCode() =
         HashCode.Combine(this.Name, this.PositiveClass)
 
-    override this.ToString() = this.Of [ "class 0"; "class 1" ]
+    override this.ToString() =
+        match this.PositiveClass with
+        | Some cls -> $"{this.Phrase} (class {cls})"
+        | None -> this.Phrase
 
 /// <summary>A row of the table of metrics.</summary>
 [<NoEquality; NoComparison>]
@@ -107,3 +110,7 @@ type MetricRow =
     | Overall of Metric
     /// <summary>A metric for each class, from 0.</summary>
     | PerClass of (int -> Metric)
+    /// <summary>A row of two classes only.</summary>
+    | ForTwo of MetricRow
+    /// <summary>A row of more than two classes only.</summary>
+    | ForMore of MetricRow

@@ -69,10 +69,23 @@ let specificity cls =
         IsCompared = false
     }
 
+/// <summary>The mean of the precisions of more than two classes, in [0, 1].</summary>
+let macroPrecision =
+    let formula cls counts =
+        Formulas.share (Formulas.precision cls counts)
+
+    row "macro_precision" "Macro precision" "macro precision" (OfCounts(Formulas.macro formula))
+
 /// <summary>The harmonic mean of precision and recall of the class.</summary>
 let f1 cls =
     { row "f1" "F1" "F1" (OfCounts(Formulas.f1 cls)) with
         PositiveClass = Some cls
+        Headline = Some 5
+    }
+
+/// <summary>The mean of the F1 of more than two classes, in [0, 1].</summary>
+let macroF1 =
+    { row "macro_f1" "Macro F1" "macro F1" (OfCounts(Formulas.macro Formulas.f1)) with
         Headline = Some 5
     }
 
@@ -82,7 +95,9 @@ let gmean =
         Headline = Some 6
     }
 
-/// <summary>The area under the ROC curve, in [0, 1].</summary>
+/// <summary>
+/// The area under the ROC curve, in [0, 1]; in a table of more than two classes the row of this name is the mean of their areas.
+/// </summary>
 let auc =
     { row "auc" "AUC" "AUC" (OfOrder Formulas.auc) with
         Interval = IntervalMethod.DeLong
@@ -91,29 +106,52 @@ let auc =
         ShowsInterval = true
     }
 
+/// The same name of more than two classes: the mean of the areas of each class against the others.
+let private macroAuc =
+    { auc with
+        Title = "Macro AUC"
+        Phrase = "macro AUC"
+        Abbreviation = "macro AUC"
+        Formula = OfOrders Formulas.macroAuc
+        Interval = IntervalMethod.Bootstrap
+        Test = PairedTest.Permutation
+    }
+
+/// <summary>The area under the ROC curve of a class against the others together, in [0, 1].</summary>
+let aucOf cls =
+    { auc with
+        PositiveClass = Some cls
+        Formula = OfOrder(Formulas.aucOf cls)
+    }
+
 /// <summary>Matthews' correlation, in [-1, 1].</summary>
 let mcc = row "mcc" "Matthews correlation" "MCC" (OfCounts Formulas.matthews)
 
-/// <summary>The mean squared error of P(class 1), in [0, 1].</summary>
+/// <summary>Cohen's kappa, at most 1; 0 is chance.</summary>
+let kappa = row "kappa" "Cohen's kappa" "kappa" (OfCounts Formulas.kappa)
+
+/// <summary>
+/// The mean squared error of P(class 1), in [0, 1]; of more than two classes the sum over them, in [0, 2].
+/// </summary>
 let brier =
-    { row "brier" "Brier score" "Brier score" (OfCases(Formulas.mean Formulas.brier)) with
+    { row "brier" "Brier score" "Brier score" (OfCases Formulas.brier) with
         Direction = LowerIsBetter
     }
 
 /// <summary>The mean of -ln P(true class), at least 0.</summary>
 let logLoss =
-    { row "log_loss" "Log loss" "log loss" (OfCases(Formulas.mean Formulas.logLoss)) with
+    { row "log_loss" "Log loss" "log loss" (OfCases Formulas.logLoss) with
         Direction = LowerIsBetter
     }
 
-/// A mean loss of probabilities corrected for classes that were balanced in training, beside the raw one.
+/// A loss of probabilities corrected for classes that were balanced in training, beside the raw one.
 let private corrected (raw: Metric) loss =
     { raw with
         Name = $"{raw.Name}_corrected"
         Title = $"{raw.Title}, prior-corrected"
         Phrase = $"prior-corrected {raw.Phrase}"
         Abbreviation = $"prior-corrected {raw.Abbreviation}"
-        Formula = OfCorrected(Formulas.mean loss)
+        Formula = OfCorrected loss
         IsCompared = false
     }
 
@@ -142,30 +180,52 @@ let rows =
     [
         Overall accuracy
         Overall balancedAccuracy
+        ForMore(Overall macroPrecision)
         PerClass precision
         PerClass recall
         PerClass specificity
+        ForMore(Overall macroF1)
         PerClass f1
         Overall gmean
-        Overall auc
+        ForTwo(Overall auc)
+        ForMore(Overall macroAuc)
+        ForMore(PerClass aucOf)
         Overall mcc
+        Overall kappa
         Overall brier
         Overall brierCorrected
         Overall logLoss
         Overall logLossCorrected
         PerClass averagePrecision
-        Overall calibrationError
+        ForTwo(Overall calibrationError)
     ]
 
-/// <summary>The metrics of some rows for a number of classes, a class after the other.</summary>
+/// <summary>The metrics of some rows for a number of classes, at least 2, a class after the other.</summary>
 let ofClasses classes rows =
-    rows
-    |> List.collect (function
+    let ofClass (metric: int -> Metric) cls =
+        if classes = 2 then
+            metric cls
+        else
+            // Of many classes none stands for all.
+            { metric cls with
+                Headline = None
+                ShowsInterval = false
+            }
+
+    let rec ofRow row =
+        match row with
         | Overall metric -> [ metric ]
-        | PerClass metric -> List.init classes metric)
+        | PerClass metric -> List.init classes (ofClass metric)
+        | ForTwo row -> if classes = 2 then ofRow row else []
+        | ForMore row -> if classes > 2 then ofRow row else []
+
+    List.collect ofRow rows
+
+/// <summary>All metrics of a number of classes, at least 2, in the order of the files.</summary>
+let forClasses classes = ofClasses classes rows
 
 /// <summary>All metrics of two classes.</summary>
-let all = ofClasses 2 rows
+let all = forClasses 2
 
 /// <summary>Headlines first, each in its place, then the others in the order of the table: the order for readers.</summary>
 let forReaders (metrics: Metric list) =

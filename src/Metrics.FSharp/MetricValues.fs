@@ -3,15 +3,23 @@ namespace QImpact.Metrics
 open System
 open System.Collections.Generic
 
-/// <summary>Metrics of one two-class classifier on one set of cases.</summary>
+/// <summary>Metrics of one classifier on one set of cases.</summary>
 [<Sealed>]
-type MetricValues internal (confusion: ConfusionMatrix, values: (Metric * MetricValue)[]) =
+type MetricValues internal (counts: CountMatrix, values: (Metric * MetricValue)[]) =
 
     /// <summary>Number of cases.</summary>
-    member _.N = confusion.Total
+    member _.N = counts.Total
 
-    /// <summary>The decisions counted, class 1 positive.</summary>
-    member _.Confusion = confusion
+    /// <summary>The decisions counted by true and by decided class.</summary>
+    member _.Counts = counts
+
+    /// <summary>The decisions of two classes counted, class 1 positive.</summary>
+    /// <exception cref="T:System.InvalidOperationException">There are more than two classes: they have Counts alone.</exception>
+    member _.Confusion =
+        if counts.Classes > 2 then
+            raise (InvalidOperationException $"There are {counts.Classes} classes; four counts are of two.")
+
+        counts.Against 1
 
     /// <summary>The metrics with their values, in the order of the table.</summary>
     member _.Values: IReadOnlyList<Metric * MetricValue> = values

@@ -3,20 +3,51 @@ namespace QImpact.Metrics
 open System
 open System.Collections.Generic
 
-/// <summary>What one two-class classifier did on a set of cases, ready to be judged again and again with other weights.</summary>
-/// <remarks>Not for two threads at once.</remarks>
+/// The order of one class's scores, counted anew for each resample.
 [<Sealed>]
-type WeightedCases
-    private (labels: int[], scores: float[], decisions: int[], metrics: Metric[], shift: PriorShift option) =
+type internal ClassOrder(labels: int[], cls: int, scores: float[]) =
 
     /// Tie groups of the scores from the lowest, by case.
     let groupOf, groups =
         let distinct = scores |> Array.distinct |> Array.sort
         scores |> Array.map (fun score -> Array.BinarySearch(distinct, score)), distinct.Length
 
+    let others, own = Array.zeroCreate<int64> groups, Array.zeroCreate<int64> groups
+
+    /// The runs with the cases counted as often as the weights say; overwritten by the next call.
+    member _.Count(weights: int[]) =
+        Array.Clear others
+        Array.Clear own
+        // In locals, so that the loop reads no field.
+        let labels, groupOf, others, own = labels, groupOf, others, own
+
+        for i in 0 .. labels.Length - 1 do
+            let weight = int64 weights[i]
+
+            if weight > 0L then
+                let group = groupOf[i]
+
+                if labels[i] = cls then
+                    own[group] <- own[group] + weight
+                else
+                    others[group] <- others[group] + weight
+
+        {
+            Positives = own
+            Negatives = others
+            IsReversed = false
+        }
+
+/// <summary>What one classifier did on a set of cases, ready to be judged again and again with other weights.</summary>
+/// <remarks>Not for two threads at once.</remarks>
+[<Sealed>]
+type WeightedCases private (labels: int[], scores: ClassScores, metrics: Metric[], shift: PriorShift option) =
+
+    let classes = scores.Classes
+    let decisions = scores.Decisions
+
     // Made once, as a resample takes microseconds.
-    let counts = Array.zeroCreate<int64> 4
-    let zeros, ones = Array.zeroCreate<int64> groups, Array.zeroCreate<int64> groups
+    let counts = Array.zeroCreate<int64>(classes * classes)
 
     let ofCounts =
         [|
@@ -26,98 +57,94 @@ type WeightedCases
                 | _ -> ()
         |]
 
-    let ofScores =
+    /// Of two classes the order of class 1 is that of class 0 too, turned.
+    let orders =
+        let order cls =
+            lazy ClassOrder(labels, cls, scores.OfClass cls)
+
+        if classes = 2 then
+            [| order 1 |]
+        else
+            Array.init classes order
+
+    let ofOrder =
         [|
             for place, metric in Array.indexed metrics do
                 match metric.Formula, metric.PositiveClass with
-                | OfCounts _, _ -> ()
-                | OfOrder formula, Some 0 -> struct (place, fun (groups: TieGroups) (_: int[]) -> formula groups.Turned)
-                | OfOrder formula, _ -> struct (place, fun groups _ -> formula groups)
-                | OfCases prepare, _ ->
-                    let formula = prepare labels scores
-                    struct (place, fun _ weights -> formula weights)
-                | OfCorrected prepare, _ ->
-                    match shift with
-                    | Some shift ->
-                        let formula = prepare labels (scores |> Array.map shift.Correct)
-                        struct (place, fun _ weights -> formula weights)
-                    | None ->
-                        struct (place, fun _ _ -> MetricValue.Undefined "the class parts of its training are not known")
+                | OfOrder formula, Some 0 when classes = 2 ->
+                    struct (place, fun (counted: TieGroups[]) -> formula counted[0].Turned)
+                | OfOrder formula, _ when classes = 2 -> struct (place, fun counted -> formula counted[0])
+                | OfOrder formula, cls -> struct (place, fun counted -> formula counted[defaultArg cls 1])
+                | OfOrders formula, _ when classes = 2 ->
+                    struct (place, fun counted -> formula [| counted[0].Turned; counted[0] |])
+                | OfOrders formula, _ -> struct (place, formula)
+                | _ -> ()
         |]
 
-    /// Resamples share few count matrices, so each is judged once.
+    let ofCases =
+        [|
+            for place, metric in Array.indexed metrics do
+                match metric.Formula, shift with
+                | OfCases prepare, _ -> struct (place, prepare labels scores)
+                | OfCorrected prepare, Some shift -> struct (place, prepare labels (shift.Apply scores))
+                | OfCorrected _, None ->
+                    struct (place, fun _ -> MetricValue.Undefined "the class parts of its training are not known")
+                | _ -> ()
+        |]
+
+    /// Resamples of two classes share few count matrices, so each is judged once.
     let known = Dictionary<struct (int64 * int64 * int64 * int64), MetricValue[]>()
 
-    let ofDecisions (counts: int64[]) =
-        let key = struct (counts[0], counts[1], counts[2], counts[3])
+    let judge () =
+        let matrix = CountMatrix(classes, counts)
+        ofCounts |> Array.map (fun struct (_, formula) -> formula matrix)
 
-        match known.TryGetValue key with
-        | true, values -> values
-        | false, _ ->
-            let matrix = CountMatrix(2, counts)
-            let values = ofCounts |> Array.map (fun struct (_, formula) -> formula matrix)
-            known.Add(key, values)
-            values
+    let ofDecisions () =
+        if classes > 2 then
+            judge ()
+        else
+            let key = struct (counts[0], counts[1], counts[2], counts[3])
+
+            match known.TryGetValue key with
+            | true, values -> values
+            | false, _ ->
+                let values = judge ()
+                known.Add(key, values)
+                values
 
     /// <summary>Makes them ready.</summary>
     /// <param name="metrics">What is asked of them.</param>
-    /// <param name="labels">True classes, 0 or 1.</param>
-    /// <param name="scores1">P(class 1) of each case, in [0, 1].</param>
-    /// <param name="threshold">Decision 1 where the score is at or above it; not NaN.</param>
+    /// <param name="labels">True classes, from 0.</param>
+    /// <param name="scores">The probabilities of each case, each in [0, 1].</param>
     /// <param name="shift">What its training did to the classes' parts; without it corrected metrics are undefined.</param>
     /// <exception cref="T:System.ArgumentException">As <see cref="T:QImpact.Metrics.Classification"/> refuses.</exception>
-    static member Of
-        (metrics: Metric seq, labels: IReadOnlyList<int>, scores1: IReadOnlyList<float>, threshold, ?shift: PriorShift)
-        =
-        Cases.check labels scores1
-        Cases.checkProbabilities scores1
-        Cases.checkThreshold threshold
-        let scores = Array.ofSeq scores1
-
-        WeightedCases(
-            Array.ofSeq labels,
-            scores,
-            scores |> Array.map (Cases.decide threshold),
-            Array.ofSeq metrics,
-            shift
-        )
+    static member Of(metrics: Metric seq, labels: IReadOnlyList<int>, scores: ClassScores, ?shift: PriorShift) =
+        scores.Check labels
+        WeightedCases(Array.ofSeq labels, scores, Array.ofSeq metrics, shift)
 
     /// <summary>The metrics, in their order, with the cases counted as often as the weights, at least 0, say.</summary>
     member _.Evaluate(weights: int[]) : MetricValue[] =
         Array.Clear counts
-        Array.Clear zeros
-        Array.Clear ones
-        // In locals, so that the loop reads no field.
-        let labels, decisions, groupOf = labels, decisions, groupOf
-        let counts, zeros, ones = counts, zeros, ones
+        let labels, decisions, counts = labels, decisions, counts
 
         for i in 0 .. labels.Length - 1 do
-            let weight = int64 weights[i]
-
-            if weight > 0L then
-                let place, group = 2 * labels[i] + decisions[i], groupOf[i]
-                counts[place] <- counts[place] + weight
-
-                if labels[i] = 1 then
-                    ones[group] <- ones[group] + weight
-                else
-                    zeros[group] <- zeros[group] + weight
+            let place = classes * labels[i] + decisions[i]
+            counts[place] <- counts[place] + int64 weights[i]
 
         let values = Array.zeroCreate metrics.Length
-        let decided = ofDecisions counts
+        let decided = ofDecisions ()
 
         for i in 0 .. decided.Length - 1 do
             let struct (place, _) = ofCounts[i]
             values[place] <- decided[i]
 
-        let order =
-            {
-                Positives = ones
-                Negatives = zeros
-                IsReversed = false
-            }
+        if ofOrder.Length > 0 then
+            let counted = orders |> Array.map (fun order -> order.Value.Count weights)
 
-        for struct (place, formula) in ofScores do
-            values[place] <- formula order weights
+            for struct (place, formula) in ofOrder do
+                values[place] <- formula counted
+
+        for struct (place, formula) in ofCases do
+            values[place] <- formula weights
 
         values

@@ -11,10 +11,8 @@ open QImpact.Metrics
 /// One model to resample.
 type Judged =
     {
-        /// P(class 1) of each image, in [0, 1].
-        Scores: IReadOnlyList<float>
-        /// Decision 1 where the score is at or above it.
-        Threshold: float
+        /// The probabilities of each image, each in [0, 1], and how they are decided.
+        Scores: ClassScores
         /// What its training did to the classes' parts, where that is known: for corrected metrics.
         Shift: PriorShift option
     }
@@ -60,7 +58,7 @@ type MetricBootstrap
     /// Resamples per pass by default: 10,000.
     static member DefaultReplicates = 10_000
 
-    /// Makes so many resamples, at least 2, of at least one model's images with labels 0 or 1, judged by the given metrics: the
+    /// Makes so many resamples, at least 2, of at least one model's images with labels 0 to k - 1, judged by the given metrics: the
     /// table's, or further ones. The same seed gives the same result, on any number of cores. What Classification refuses, or a
     /// number too small, throws an ArgumentException.
     static member Run
@@ -76,13 +74,12 @@ type MetricBootstrap
 
         let prepared =
             [|
-                for model in models ->
-                    WeightedCases.Of(metrics, labels, model.Scores, model.Threshold, ?shift = model.Shift)
+                for model in models -> WeightedCases.Of(metrics, labels, model.Scores, ?shift = model.Shift)
             |]
 
         let strata =
             [|
-                for cls in 0..1 ->
+                for cls in 0 .. models[0].Scores.Classes - 1 ->
                     [|
                         for i in 0 .. labels.Length - 1 do
                             if labels[i] = cls then

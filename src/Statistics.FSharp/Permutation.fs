@@ -82,24 +82,59 @@ let private count seed draws units (statistic: bool[] -> float) =
         }
 
 /// The AUC of whole-numbered ranks up to `largest`, by counting: no sort per exchange.
-let private aucOfRanks (labels: int[]) largest (ranks: int[]) =
-    let zeros = Array.zeroCreate<int>(largest + 1)
-    let ones = Array.zeroCreate<int>(largest + 1)
+let private aucOfRanks (isOwn: bool[]) largest (ranks: int[]) =
+    let others = Array.zeroCreate<int>(largest + 1)
+    let own = Array.zeroCreate<int>(largest + 1)
 
-    for i in 0 .. labels.Length - 1 do
-        let counts = if labels[i] = 1 then ones else zeros
+    for i in 0 .. isOwn.Length - 1 do
+        let counts = if isOwn[i] then own else others
         counts[ranks[i]] <- counts[ranks[i]] + 1
 
     let mutable below = 0L
     let mutable twice = 0L
-    let mutable total1 = 0L
+    let mutable total = 0L
 
     for rank in 0..largest do
-        twice <- twice + int64 ones[rank] * (2L * below + int64 zeros[rank])
-        below <- below + int64 zeros[rank]
-        total1 <- total1 + int64 ones[rank]
+        twice <- twice + int64 own[rank] * (2L * below + int64 others[rank])
+        below <- below + int64 others[rank]
+        total <- total + int64 own[rank]
 
-    float twice / float (2L * below * total1)
+    float twice / float (2L * below * total)
+
+let private doubledRanks scores =
+    let struct (ranks, _) = Ranks.midranks 0.0 (Array.ofSeq scores)
+    ranks |> Array.map (fun rank -> int (2.0 * rank))
+
+/// The mean over some classes, each with its cases marked and two models' ranks, of the first's AUC less the second's.
+let private meanDifference seed draws cases (classes: struct (bool[] * int[] * int[])[]) =
+    let units =
+        [|
+            for i in 0 .. cases - 1 do
+                if classes |> Array.exists (fun struct (_, first, second) -> first[i] <> second[i]) then
+                    i
+        |]
+
+    let sides =
+        classes
+        |> Array.map (fun struct (_, first, second) -> struct (Array.copy first, Array.copy second))
+
+    let largest = 2 * cases
+
+    count seed draws units.Length (fun exchanged ->
+        let mutable sum = 0.0
+
+        for cls in 0 .. classes.Length - 1 do
+            let struct (isOwn, first, second) = classes[cls]
+            let struct (left, right) = sides[cls]
+
+            for unit in 0 .. units.Length - 1 do
+                let i = units[unit]
+                left[i] <- if exchanged[unit] then second[i] else first[i]
+                right[i] <- if exchanged[unit] then first[i] else second[i]
+
+            sum <- sum + (aucOfRanks isOwn largest left - aucOfRanks isOwn largest right)
+
+        sum / float classes.Length)
 
 /// The first's AUC less the second's on the same cases, labels 0 or 1 (Bandos, Rockette and Gur 2005, Statistics in Medicine
 /// 24:2873): each model's scores are replaced by their midranks, then the two ranks of a case are exchanged at random. It needs no
@@ -110,30 +145,26 @@ let aucDifference seed draws (labels: IReadOnlyList<int>) (first: IReadOnlyList<
     | MetricValue.Undefined reason, _
     | _, MetricValue.Undefined reason -> Error reason
     | _ ->
-        let labels = Array.ofSeq labels
+        let isOwn = [| for label in labels -> label = 1 |]
+        Ok(meanDifference seed draws labels.Count [| struct (isOwn, doubledRanks first, doubledRanks second) |])
 
-        let doubled scores =
-            let struct (ranks, _) = Ranks.midranks 0.0 (Array.ofSeq scores)
-            ranks |> Array.map (fun rank -> int (2.0 * rank))
+/// The mean over the classes of the first's area of each class against the others, less the second's: the same test, with a case's ranks of
+/// all classes exchanged together. Models of as many classes as there are, on the same cases. Undefined where a class has no case.
+let macroAucDifference seed draws (labels: IReadOnlyList<int>) (first: ClassScores) (second: ClassScores) =
+    let classes = first.Classes
+    Arguments.requireSameLength "first" first.Cases "second" second.Cases
 
-        let ranks1, ranks2 = doubled first, doubled second
-
-        let units =
-            [|
-                for i in 0 .. labels.Length - 1 do
-                    if ranks1[i] <> ranks2[i] then
-                        i
-            |]
-
-        let left, right = Array.copy ranks1, Array.copy ranks2
-        let largest = 2 * labels.Length
-
+    match Seq.tryFind (fun cls -> not (Seq.contains cls labels)) (seq { 0 .. classes - 1 }) with
+    | Some cls -> Error $"no case of class {cls}"
+    | None ->
         Ok(
-            count seed draws units.Length (fun exchanged ->
-                for unit in 0 .. units.Length - 1 do
-                    let i = units[unit]
-                    left[i] <- if exchanged[unit] then ranks2[i] else ranks1[i]
-                    right[i] <- if exchanged[unit] then ranks1[i] else ranks2[i]
-
-                aucOfRanks labels largest left - aucOfRanks labels largest right)
+            meanDifference
+                seed
+                draws
+                labels.Count
+                [|
+                    for cls in 0 .. classes - 1 ->
+                        let isOwn = [| for label in labels -> label = cls |]
+                        struct (isOwn, doubledRanks (first.OfClass cls), doubledRanks (second.OfClass cls))
+                |]
         )

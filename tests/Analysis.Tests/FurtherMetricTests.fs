@@ -18,7 +18,8 @@ let private doubt =
           "Doubt"
           "doubt"
           (OfCases(fun _ scores ->
-              let doubts = scores |> Array.map (fun score -> 4.0 * score * (1.0 - score))
+              let doubts =
+                  scores.OfClass 1 |> Array.map (fun score -> 4.0 * score * (1.0 - score))
 
               fun weights ->
                   Array.map2 (fun weight doubt -> float weight * doubt) weights doubts

@@ -31,7 +31,7 @@ let private number (cell: string) =
 let ``metrics.csv has the hand-computed values of tp 2, fp 1, fn 1, tn 1`` () =
     analyse [ sample ] (fun outcome _ ->
         let model = (rows outcome)[nameOf sample]
-        Assert.Equal(17, model.Count)
+        Assert.Equal(18, model.Count)
         let value metric positive = number (cell model metric positive 6)
         Assert.Equal(0.6, value "accuracy" "", 1e-15)
         Assert.Equal((0.5 + 2.0 / 3.0) / 2.0, value "balanced_accuracy" "", 1e-15)
@@ -46,6 +46,7 @@ let ``metrics.csv has the hand-computed values of tp 2, fp 1, fn 1, tn 1`` () =
         Assert.Equal(5.0 / 6.0, value "auc" "", 1e-15)
         // (4 - 1 = 2 - 1) / sqrt(3 * 3 * 2 * 2)
         Assert.Equal(1.0 / 6.0, value "mcc" "", 1e-15)
+        Assert.Equal(1.0 / 6.0, value "kappa" "", 1e-15)
         Assert.Equal((0.0625 + 0.390625 + 0.0625 + 0.390625 + 0.015625) / 5.0, value "brier" "", 1e-15)
 
         let logLoss = -(log 0.75 + log 0.375 + log 0.75 + log 0.375 + log 0.875) / 5.0

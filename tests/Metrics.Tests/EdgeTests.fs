@@ -25,6 +25,23 @@ let ``a label other than 0 and 1 is refused`` () =
     refused "Label -1 at index 0; expected 0 or 1." (fun () -> Classification.RocAuc([ -1 ], [ 0.1 ]))
 
 [<Fact>]
+let ``labels and rows that are no cases of several classes are refused`` () =
+    let evaluate labels rows classes =
+        fun () -> Classification.Evaluate((labels: int list), (rows: float list), (classes: int)) :> obj
+
+    refused "Label 3 at index 1; expected 0 to 2." (evaluate [ 0; 3 ] [ 1.0; 0; 0; 1.0; 0; 0 ] 3)
+
+    refused
+        "There are 4 scores for 2 labels of 3 classes; expected a score per label and class."
+        (evaluate [ 0; 1 ] [ 0.5; 0.5; 0.5; 0.5 ] 3)
+
+    refused "The scores of case 1 sum to 0.5; expected 1." (evaluate [ 0; 1 ] [ 1.0; 0; 0; 0.5; 0; 0 ] 3)
+    refused "Score 1.5 at index 0; expected a probability in [0, 1]." (evaluate [ 0 ] [ 1.5; -0.5; 0.0 ] 3)
+    refused "Score NaN at index 2; expected a number." (evaluate [ 0 ] [ 0.5; 0.5; nan ] 3)
+    refused "There are 1 classes; expected at least 2." (evaluate [ 0 ] [ 1.0 ] 1)
+    refused "There are no cases; expected at least one." (evaluate [] [] 3)
+
+[<Fact>]
 let ``a score that is NaN is refused everywhere`` () =
     let message = "Score NaN at index 1; expected a number."
     let labels, scores = [| 0; 1 |], [| 0.1; nan |]
@@ -58,7 +75,7 @@ let ``prior-corrected losses stand beside the raw ones, and are undefined where 
     let labels, scores = [ 0; 1 ], [ 0.5; 0.5 ]
     let metrics = [ brier; brierCorrected; logLoss; logLossCorrected ]
     // Balanced in training, one in four in truth: a score of 1/2 is a probability of 1/4.
-    let shift = PriorShift.OfCounts((10, 10), (30, 10))
+    let shift = PriorShift.OfCounts([ 10; 10 ], [ 30; 10 ])
     let values = Classification.Evaluate(metrics, labels, scores, 0.5, ?shift = shift)
 
     let is (expected: float) metric =
@@ -72,7 +89,7 @@ let ``prior-corrected losses stand beside the raw ones, and are undefined where 
     let reason = MetricValue.Undefined "the class parts of its training are not known"
     Assert.Equal(reason, unknown[brierCorrected])
     Assert.Equal(reason, unknown[logLossCorrected])
-    Assert.Equal(None, PriorShift.OfCounts((10, 0), (30, 10)))
+    Assert.Equal(None, PriorShift.OfCounts([ 10; 0 ], [ 30; 10 ]))
 
 [<Fact>]
 let ``counts near 2^31 are added and multiplied without overflow`` () =
@@ -96,7 +113,9 @@ let ``counts near 2^31 are added and multiplied without overflow`` () =
 [<Fact>]
 let ``weights near 2^31 are added without overflow`` () =
     let metrics = [ auc; brier; averagePrecision 1; calibrationError; accuracy ]
-    let cases = WeightedCases.Of(metrics, [ 0; 0; 1; 1 ], [ 0.2; 0.7; 0.7; 0.9 ], 0.5)
+
+    let cases =
+        WeightedCases.Of(metrics, [ 0; 0; 1; 1 ], OfTwo([ 0.2; 0.7; 0.7; 0.9 ], 0.5))
 
     let once, often =
         cases.Evaluate(Array.create 4 1), cases.Evaluate(Array.create 4 1_500_000_000)
@@ -176,6 +195,7 @@ let ``the named metrics are those of metrics.csv, class metrics for both classes
             "gmean", None
             "auc", None
             "mcc", None
+            "kappa", None
             "brier", None
             "brier_corrected", None
             "log_loss", None

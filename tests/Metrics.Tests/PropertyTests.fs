@@ -140,21 +140,23 @@ let ``every defined metric lies in its range`` (cases: Cases) =
     |> Seq.forall (fun (metric, value) ->
         match value with
         | MetricValue.Undefined reason -> reason <> ""
-        | MetricValue.Defined value when metric = mcc -> abs value <= 1.0 + 1e-12
+        | MetricValue.Defined value when metric = mcc || metric = kappa -> abs value <= 1.0 + 1e-12
         | MetricValue.Defined value when metric = logLoss -> value >= 0.0
         | MetricValue.Defined value -> value >= 0.0 && value <= 1.0)
+
+/// Of two classes, by the parts of class 1.
+let private ofPart1 trained judged =
+    {
+        Trained = [ 1.0 - trained; trained ]
+        Judged = [ 1.0 - judged; judged ]
+    }
 
 [<Law>]
 let ``corrected probabilities keep their order and return by the shift back`` (cases: Cases) (b: byte) (q: byte) =
     let part byte = (float (byte: byte) + 1.0) / 257.0
-    let shift = { Trained = part b; Judged = part q }
+    let shift = ofPart1 (part b) (part q)
 
-    let back =
-        {
-            Trained = shift.Judged
-            Judged = shift.Trained
-        }
-
+    let back = ofPart1 (part q) (part b)
     let sorted = Array.sort cases.Scores
     let corrected = sorted |> Array.map shift.Correct
 
@@ -170,7 +172,7 @@ let ``the correction is Elkan's formula`` (cases: Cases) (b: byte) (q: byte) =
     cases.Scores
     |> Array.forall (fun p ->
         let expected = q * (p - p * b) / (b - p * b + q * p - b * q)
-        abs ({ Trained = b; Judged = q }.Correct p - expected) <= 1e-12)
+        abs ((ofPart1 b q).Correct p - expected) <= 1e-12)
 
 [<Law>]
 let ``the ROC curve never falls`` (cases: Cases) =

@@ -101,8 +101,7 @@ let private run seed replicates =
         [|
             for c in paperLike ->
                 {
-                    Scores = c.Scores
-                    Threshold = 0.5
+                    Scores = OfTwo(c.Scores, 0.5)
                     Shift = None
                 }
         |]
@@ -119,8 +118,7 @@ let ``on the sample itself the pass gives the metrics that Classification gives,
                 c.Labels,
                 [|
                     {
-                        Scores = c.Scores
-                        Threshold = 0.5
+                        Scores = OfTwo(c.Scores, 0.5)
                         Shift = None
                     }
                 |]
@@ -179,8 +177,7 @@ let ``a metric that most resamples lack has no distribution`` () =
             labels,
             [|
                 {
-                    Scores = scores
-                    Threshold = 0.5
+                    Scores = OfTwo(scores, 0.5)
                     Shift = None
                 }
             |]

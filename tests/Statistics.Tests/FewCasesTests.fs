@@ -72,8 +72,7 @@ let ``three cases of a class are not resampled`` () =
             labels,
             [
                 {
-                    Scores = scores 0
-                    Threshold = 0.5
+                    Scores = OfTwo(scores 0, 0.5)
                     Shift = None
                 }
             ]

@@ -249,9 +249,13 @@ let ``adjusted p-values are at least the raw ones, at most 1, and keep their ord
 let ``a bootstrap interval of any metric holds it and has a width, or has the reason`` (cases: Scored) =
     let judged scores =
         {
-            Scores = scores
-            Threshold = 0.5
-            Shift = Some { Trained = 0.5; Judged = 0.3 }
+            Scores = OfTwo(scores, 0.5)
+            Shift =
+                Some
+                    {
+                        Trained = [ 0.5; 0.5 ]
+                        Judged = [ 0.7; 0.3 ]
+                    }
         }
 
     let resamples =

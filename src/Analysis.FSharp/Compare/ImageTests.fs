@@ -92,6 +92,18 @@ let describe (comparison: Comparison) first second metric =
         Equivalence = fun _ -> Error describedOnly
     }
 
+let testByMacroAuc seed (comparison: Comparison) (firstIndex, first: Model) (secondIndex, second: Model) metric =
+    let scores (model: Model) =
+        OfTwo(model.Scores, model.Predictions.Threshold)
+
+    { describe comparison firstIndex secondIndex metric with
+        Test = "permutation of ranks"
+        PValue =
+            Permutation.macroAucDifference seed Permutation.Draws comparison.Labels (scores first) (scores second)
+            |> Result.map (fun test -> test.PValue)
+        Equivalence = fun _ -> Error "equivalence of a mean area is not tested on images alone"
+    }
+
 let pairsOf items =
     [
         for i, first in List.indexed items do
@@ -158,6 +170,8 @@ let row
         match metric.Test with
         | PairedTest.McNemar -> testByImages comparison first second metric
         | PairedTest.DeLong -> testByAuc options.Seed comparison first second
+        | PairedTest.Permutation ->
+            testByMacroAuc options.Seed comparison (firstIndex, first) (secondIndex, second) metric
         | PairedTest.NotTested -> describe comparison firstIndex secondIndex metric
 
     let value index =

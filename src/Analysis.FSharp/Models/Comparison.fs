@@ -152,8 +152,7 @@ module Comparison =
             [|
                 for model in models ->
                     {
-                        Scores = model.Scores
-                        Threshold = model.Predictions.Threshold
+                        Scores = OfTwo(model.Scores, model.Predictions.Threshold)
                         Shift = TrainedClasses.priorShift model.Run
                     }
             |]

@@ -64,7 +64,7 @@ module Estimate =
         (values: MetricValues)
         (resamples: Metric -> Result<Bootstrap.Distribution, string>)
         =
-        let counts = CountMatrix.OfTwo values.Confusion
+        let counts = values.Counts
 
         [
             for metric, value in values.Values do

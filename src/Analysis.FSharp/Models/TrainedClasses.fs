@@ -7,6 +7,5 @@ open QImpact.Analysis.Input
 /// Those of the training images and of the whole training split; None where there is no run, or its config does not have them.
 let priorShift (run: Runs.Run option) =
     match run |> Option.map _.Config.Dataset.TrainClasses with
-    | Some(NonNull classes) when classes.Split.Length = 2 && classes.Used.Length = 2 ->
-        PriorShift.OfCounts((classes.Used[0], classes.Used[1]), (classes.Split[0], classes.Split[1]))
+    | Some(NonNull classes) -> PriorShift.OfCounts(classes.Used, classes.Split)
     | _ -> None

@@ -40,8 +40,7 @@ let ofScores
             labels,
             [|
                 {
-                    Scores = scores
-                    Threshold = threshold
+                    Scores = OfTwo(scores, threshold)
                     Shift = None
                 }
             |]

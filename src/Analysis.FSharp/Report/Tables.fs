@@ -136,7 +136,7 @@ let confusion (comparison: Comparison) =
     let classes = [ subject.PositiveClass; 1 - subject.PositiveClass ]
 
     let matrix (model: Model) =
-        let ofClass = (CountMatrix.OfTwo model.Metrics.Confusion).Against
+        let ofClass = model.Metrics.Counts.Against
 
         Confusion
             {
