@@ -33,19 +33,27 @@ public static class Program
         };
 
     private static IReadOnlyList<LabelledMetric> Metrics(LabelledScores images) =>
-        [
-            .. LabelledMetrics
-                .ofScores(images.ClassNames, images.Labels, images.Scores, images.Threshold)
-                .Select(row => new LabelledMetric(
-                    row.Metric,
-                    row.Title,
-                    row.PositiveClass,
-                    row.Value,
-                    row.Lower,
-                    row.Upper,
-                    row.Status
-                )),
-        ];
+        images.Threshold is not { } threshold
+            ? []
+            :
+            [
+                .. LabelledMetrics
+                    .ofScores(
+                        images.ClassNames,
+                        images.Labels,
+                        [.. images.Probabilities.Where((_, place) => place % 2 == 1)],
+                        threshold
+                    )
+                    .Select(row => new LabelledMetric(
+                        row.Metric,
+                        row.Title,
+                        row.PositiveClass,
+                        row.Value,
+                        row.Lower,
+                        row.Upper,
+                        row.Status
+                    )),
+            ];
 
     private static Task<int> Main(string[] arguments) => CommandProgram.RunAsync(Verbs(), arguments);
 }

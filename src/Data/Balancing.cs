@@ -1,6 +1,6 @@
 namespace QImpact.Data;
 
-/// <summary>Balances a training split by undersampling.</summary>
+/// <summary>Balances a training split.</summary>
 public static class Balancing
 {
     /// <summary>
@@ -18,14 +18,33 @@ public static class Balancing
                 .Select(c => Enumerable.Range(0, labels.Count).Where(index => labels[index] == c).ToArray()),
         ];
         int smallest = byClass.Min(members => members.Length);
-        if (smallest == 0)
-            throw new ArgumentException(
-                $"class {Array.FindIndex(byClass, members => members.Length == 0)} has no image; expected at least one of each class",
-                nameof(labels)
-            );
+        RequireImages(Array.ConvertAll(byClass, members => members.Length), nameof(labels));
         Random random = new(seed);
         foreach (int[] members in byClass.Where(members => members.Length > smallest))
             random.Shuffle(members);
         return [.. byClass.SelectMany(members => members.Take(smallest)).Order()];
+    }
+
+    /// <summary>
+    /// What the loss of an image of each class counts: n / (k n_c), with n images of k classes, n_c of the class. The weights of all images sum
+    /// to n, those of each class to n / k (King and Zeng 2001).
+    /// </summary>
+    /// <exception cref="ArgumentException">A class has no image.</exception>
+    public static double[] Weights(IReadOnlyList<int> labels, int classes)
+    {
+        int[] counts = new int[classes];
+        foreach (int label in labels)
+            counts[label]++;
+        RequireImages(counts, nameof(labels));
+        return Array.ConvertAll(counts, count => (double)labels.Count / classes / count);
+    }
+
+    private static void RequireImages(int[] counts, string parameter)
+    {
+        if (Array.IndexOf(counts, 0) is >= 0 and int missing)
+            throw new ArgumentException(
+                $"class {missing} has no image; expected at least one of each class",
+                parameter
+            );
     }
 }

@@ -48,8 +48,8 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
 /// <summary>
 /// What a data set is, apart from its images of [size, size, channels]: its lower-case name, where it was read from or how it was made, the MD5 of
 /// the archive, or of generated pixels and labels, 32 lower-case hexadecimal digits, class names in the order of the labels, and the positive
-/// class, the disease, which must not be missed; null where nobody has said which one it is. Results on a phantom, generated images, say nothing
-/// about real ones.
+/// class, the disease, which must not be missed; null where nobody has said which one it is, as with most sets of more than two classes. Results
+/// on a phantom, generated images, say nothing about real ones.
 /// </summary>
 public sealed record DatasetDescription(
     string Name,
@@ -81,11 +81,12 @@ public sealed record DatasetDescription(
             );
     }
 
-    /// <summary>The positive class.</summary>
-    /// <exception cref="BadInputException">Nobody has said which one it is, or there is no such class.</exception>
-    public int RequirePositiveClass() =>
+    /// <summary>The positive class, which two classes need; null with more of them, unless a person has named one.</summary>
+    /// <exception cref="BadInputException">Nobody has said which of two classes it is, or there is no such class.</exception>
+    public int? RequirePositiveClass() =>
         PositiveClass switch
         {
+            null when ClassNames.Length > 2 => null,
             null => throw new BadInputException(
                 $"which class of {Name} is the disease is not known; name it with --positive-class: {Choices}"
             ),

@@ -32,9 +32,9 @@ public static partial class Json
     public static Action<Stream> Writer<T>(T value) =>
         AtomicFile.Text(writer => writer.WriteLine(JsonSerializer.Serialize(value, Options)));
 
-    /// <summary>Reads a JSON file, with <see cref="Options"/> or others.</summary>
+    /// <summary>Reads a JSON file.</summary>
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
-    public static T ReadFile<T>(string path, JsonSerializerOptions? options = null)
+    public static T ReadFile<T>(string path)
     {
         string text = InputFile.ReadText(path);
         try
@@ -42,7 +42,7 @@ public static partial class Json
             if (string.IsNullOrWhiteSpace(text))
                 throw new BadInputException($"{path} is empty; expected JSON");
             RequireSound(path, text);
-            return JsonSerializer.Deserialize<T>(text, options ?? Options)
+            return JsonSerializer.Deserialize<T>(text, Options)
                 ?? throw new BadInputException($"{path} holds null; expected an object");
         }
         catch (JsonException exception)
@@ -90,8 +90,6 @@ public static partial class Json
         string place = exception.LineNumber is { } line ? $", line {line + 1}" : "";
         if (Lacking().Match(message) is { Success: true } lacking)
             return $"it lacks {lacking.Groups[1].Value}";
-        if (Unknown().Match(message) is { Success: true } unknown)
-            return $"it has {unknown.Groups[1].Value}, which is not known{place}";
         if (message.Contains("could not be converted", StringComparison.Ordinal))
             return $"{exception.Path} has another form{place}";
         return Place().Replace(message, "") + place;
@@ -99,9 +97,6 @@ public static partial class Json
 
     [GeneratedRegex("missing required properties including: (.*?)[.]?$")]
     private static partial Regex Lacking();
-
-    [GeneratedRegex("JSON property ('.*') could not be mapped")]
-    private static partial Regex Unknown();
 
     [GeneratedRegex("[.]? (Path|LineNumber): .*$")]
     private static partial Regex Place();

@@ -23,13 +23,21 @@ public static class Choice
         SimilarName.To(given, names) is { } name ? $"; did you mean '{name}'?" : "";
 
     /// <summary>An option whose names are those of an enumeration, in lower case; null where it is not given.</summary>
-    public static Option<T?> Of<T>(string name, string description)
+    /// <param name="name">Of the option.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="synonyms">Further names that are understood, but not offered.</param>
+    public static Option<T?> Of<T>(
+        string name,
+        string description,
+        params ReadOnlySpan<(string Name, T Value)> synonyms
+    )
         where T : struct, Enum
     {
         string[] names = Array.ConvertAll(Enum.GetNames<T>(), value => value.ToLowerInvariant());
         Option<T?> option = new(name) { Description = description };
         Offer(option, names);
-        option.CustomParser = result => Parse<T>(result, option, names);
+        (string Name, T Value)[] understood = [.. names.Zip(Enum.GetValues<T>()), .. synonyms];
+        option.CustomParser = result => Parse(result, option, names, understood);
         return option;
     }
 
@@ -41,13 +49,18 @@ public static class Choice
         option.CompletionSources.Add(names);
     }
 
-    private static T? Parse<T>(ArgumentResult result, Option option, string[] names)
+    private static T? Parse<T>(
+        ArgumentResult result,
+        Option option,
+        string[] names,
+        (string Name, T Value)[] understood
+    )
         where T : struct, Enum
     {
         string given = result.Tokens.Single().Value;
-        int index = Array.IndexOf(names, given);
+        int index = Array.FindIndex(understood, choice => choice.Name == given);
         if (index >= 0)
-            return Enum.GetValues<T>()[index];
+            return understood[index].Value;
         result.AddError(Message(option, given, names));
         return null;
     }

@@ -48,7 +48,7 @@ public static class Options
         Of<string?>(
             "--positive-class",
             "NAME|INDEX",
-            "The class that must not be missed, the disease. Default: the published one of MedMNIST; needed for other data."
+            "The class that must not be missed, the disease. Default: the published one of MedMNIST; other data of two classes need it."
         );
 
     /// <summary><c>--offline</c>.</summary>

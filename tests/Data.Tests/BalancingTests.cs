@@ -47,6 +47,17 @@ public sealed class BalancingTests
     }
 
     [Fact]
+    public void Weights_give_every_class_the_same_part_of_the_loss()
+    {
+        int[] labels = [.. Enumerable.Repeat(0, 10), .. Enumerable.Repeat(1, 40), .. Enumerable.Repeat(2, 50)];
+        // n / (k n_c), as scikit-learn's "balanced".
+        Balancing.Weights(labels, 3).ShouldBe([100 / 30.0, 100 / 120.0, 100 / 150.0], 1e-15);
+        Should
+            .Throw<ArgumentException>(() => Balancing.Weights([0, 2], 3))
+            .Message.ShouldContain("class 1 has no image");
+    }
+
+    [Fact]
     public void A_class_without_images_is_refused()
     {
         Should

@@ -276,7 +276,7 @@ public sealed class FilesTests : IDisposable
             new RunDataset(new("d", "s", "0", false, 28, 1, ImmutableArray.Create("a", "b"), 0), 2, 3, 4),
             "baseline",
             "paper",
-            new(Stem.Small, 0.5, 0.5, true, 1e-4, [0.5], 32, 30, Selection.Gmean, false),
+            new(Stem.Small, 0.5, 0.5, Balance.Undersample, 1e-4, [0.5], 32, 30, Selection.Gmean, false),
             0,
             2,
             null,

@@ -22,7 +22,10 @@ public sealed class ModelCardTests : IDisposable
     {
         string card = Copy(name);
         Json.WriteFile(card, ModelCard.Read(card));
-        File.ReadAllText(card).ShouldBe(Fixture(name));
+        // The fixtures' balancing has the form that is read too: true.
+        string expected = Fixture(name)
+            .Replace("\"balance\": true", "\"balance\": \"undersample\"", StringComparison.Ordinal);
+        File.ReadAllText(card).ShouldBe(expected);
     }
 
     [Fact]
@@ -38,20 +41,13 @@ public sealed class ModelCardTests : IDisposable
     }
 
     [Fact]
-    public void Members_of_a_later_version_survive_a_threshold_or_refuse_it()
+    public void Members_of_a_later_version_survive_a_threshold()
     {
         string card = Copy("baseline.json");
-        Change(card, json => json["later"] = "kept");
+        Change(card, json => (json["later"], json["run"]!["later"]) = ("kept", "too"));
         ModelCard.StoreThreshold(card, 0.25, Choice);
-        JsonNode.Parse(File.ReadAllText(card))!["later"]!.GetValue<string>().ShouldBe("kept");
-
-        Change(card, json => json["run"]!["later"] = "lost");
-        string before = File.ReadAllText(card);
-        ModelCard.Read(card).Run.Seed.ShouldBe(0);
-        string message = Should.Throw<BadInputException>(() => ModelCard.StoreThreshold(card, 0.75, Choice)).Message;
-        message.ShouldStartWith($"{card} is not what was expected: it has 'later', which is not known, line ");
-        message.ShouldNotContain("\n");
-        File.ReadAllText(card).ShouldBe(before);
+        JsonNode stored = JsonNode.Parse(File.ReadAllText(card))!;
+        (stored["later"]!.GetValue<string>(), stored["run"]!["later"]!.GetValue<string>()).ShouldBe(("kept", "too"));
     }
 
     [Fact]

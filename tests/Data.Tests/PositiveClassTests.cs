@@ -47,7 +47,7 @@ public sealed class PositiveClassTests : IDisposable
         DatasetDescription phantom = PhantomGenerator
             .Generate(PhantomOptions.Default with { Train = new(1, 1), Validation = new(1, 1), Test = new(1, 1) })
             .Description;
-        phantom.ClassNames[phantom.RequirePositiveClass()].ShouldBe("malignant");
+        phantom.ClassNames[phantom.RequirePositiveClass()!.Value].ShouldBe("malignant");
     }
 
     [Fact]

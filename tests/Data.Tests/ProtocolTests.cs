@@ -36,7 +36,7 @@ public sealed class ProtocolTests
     public void MedMnist_takes_the_whole_training_split_the_small_stem_and_selects_by_AUC()
     {
         TrainingSettings settings = Protocols.Settings("medmnist", Architecture.Baseline);
-        settings.Balance.ShouldBeFalse();
+        settings.Balance.ShouldBe(Balance.None);
         settings.Stem.ShouldBe(Stem.Small);
         settings.BatchSize.ShouldBe(128);
         settings.LearningRate.ShouldBe(1e-3);

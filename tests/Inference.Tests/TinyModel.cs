@@ -6,7 +6,8 @@ namespace QImpact.Inference.Tests;
 
 /// <summary>
 /// Writes small ONNX files of the contract, or with one chosen flaw. The network: the mean m of all pixels gives the
-/// logits (0, 8 m - 4) and, for a hybrid, the expectations (m, m).
+/// logits (0, 8 m - 4) and, for a hybrid, the expectations (m, m). Of more than two classes c the logit is 2 c t - c^2, t = (classes - 1) m, so
+/// that the class nearest to t is the most probable.
 /// </summary>
 internal sealed record TinyModel
 {
@@ -24,7 +25,10 @@ internal sealed record TinyModel
 
     public bool Hybrid { get; init; } = true;
 
-    public int DeclaredClasses { get; init; } = 2;
+    /// <summary>How many there are; more than two are called "class 0", "class 1", ...</summary>
+    public int Classes { get; init; } = 2;
+
+    public int? DeclaredClasses { get; init; }
 
     public int Channels { get; init; } = 1;
 
@@ -59,12 +63,18 @@ internal sealed record TinyModel
             },
             Int("keepdims", 1)
         );
-        Constant("weight", [0, Slope], 2, 1);
-        Constant("bias", [0, -Offset], 2);
+        float[] numbers = [.. Enumerable.Range(0, Classes).Select(label => (float)label)];
+        Constant(
+            "weight",
+            Classes == 2 ? [0, Slope] : Array.ConvertAll(numbers, c => 2 * c * (Classes - 1)),
+            Classes,
+            1
+        );
+        Constant("bias", Classes == 2 ? [0, -Offset] : Array.ConvertAll(numbers, c => -c * c), Classes);
         Gemm("mean", "weight", "bias", LogitsName);
         Node("Softmax", LogitsName, "probabilities", Int("axis", 1));
-        graph.Output.Add(Value(LogitsName, 1, DeclaredClasses));
-        graph.Output.Add(Value("probabilities", 1, DeclaredClasses));
+        graph.Output.Add(Value(LogitsName, 1, DeclaredClasses ?? Classes));
+        graph.Output.Add(Value("probabilities", 1, DeclaredClasses ?? Classes));
         if (Hybrid)
         {
             Constant("twice", [1, 1], 2, 1);
@@ -74,7 +84,7 @@ internal sealed record TinyModel
         }
         ModelProto model = new() { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
-        foreach ((string key, string value) in Metadata.ToProperties())
+        foreach ((string key, string value) in MetadataOf(Classes).ToProperties())
             if ((MetadataChanges.TryGetValue(key, out string? changed) ? changed : value) is { } final)
                 model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = final });
         return model.ToByteArray();
@@ -108,6 +118,15 @@ internal sealed record TinyModel
             graph.Initializer.Add(tensor);
         }
     }
+
+    private static ModelMetadata MetadataOf(int classes) =>
+        classes == 2
+            ? Metadata
+            : Metadata with
+            {
+                ClassNames = [.. Enumerable.Range(0, classes).Select(label => $"class {label}")],
+                PositiveClass = null,
+            };
 
     private static AttributeProto Int(string name, long value) =>
         new()

@@ -32,9 +32,10 @@ internal sealed class ArchiveBuilder
         TemporaryFolder folder,
         string name = "sample.npz",
         CompressionLevel compression = CompressionLevel.NoCompression
-    )
+    ) => Save(folder.File(name), compression);
+
+    public string Save(string path, CompressionLevel compression = CompressionLevel.NoCompression)
     {
-        string path = folder.File(name);
         using ZipArchive zip = new(File.Create(path), ZipArchiveMode.Create);
         foreach ((string key, byte[] bytes) in _arrays)
         {

@@ -89,8 +89,12 @@ public sealed class CommandLineTests
         "train: --epochs=9999999999; expected a whole number from -2147483648 to 2147483647; 'train --help' lists the options"
     )]
     [InlineData(
+        "train --stop-above-baseline=maybe",
+        "train: --stop-above-baseline=maybe; expected true or false; 'train --help' lists the options"
+    )]
+    [InlineData(
         "train --balance=maybe",
-        "train: --balance=maybe; expected true or false; 'train --help' lists the options"
+        "train: --balance=maybe; expected one of undersample, weights, none; 'train --help' lists the options"
     )]
     [InlineData(
         "train --learning-rate=1,5",

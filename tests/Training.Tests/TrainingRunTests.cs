@@ -211,16 +211,6 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_data_set_with_three_classes_is_refused()
-    {
-        Dataset three = Phantoms.Small with
-        {
-            Description = Phantoms.Small.Description with { ClassNames = ["a", "b", "c"] },
-        };
-        Message(Request(Architecture.Baseline) with { Dataset = three }).ShouldContain("has 3 classes");
-    }
-
-    [Fact]
     public void Data_whose_positive_class_nobody_named_are_refused_before_anything_is_written()
     {
         Dataset unknown = Phantoms.Small with

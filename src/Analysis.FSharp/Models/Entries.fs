@@ -94,7 +94,7 @@ let requireOnePositiveClass (entries: Entry list) =
         [
             for entry in entries do
                 for run in Option.toList entry.Run do
-                    run.Config.Dataset.Description.RequirePositiveClass(), entry.Place
+                    run.Config.Dataset.Description.RequirePositiveClass().Value, entry.Place
 
                 for set in Option.toList entry.Set do
                     set.PositiveClass, set.Source

@@ -67,8 +67,6 @@ let training (comparison: Comparison) =
 let private number (value: float) =
     value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal)
 
-let private yes flag = if flag then "yes" else "no"
-
 let private selection =
     function
     | Selection.Gmean -> "best validation G-mean"
@@ -119,7 +117,7 @@ let private settings: (string * (Runs.Run -> Model option -> Line)) list =
         "Protocol", config _.Protocol
         "Seed", config (fun config -> string config.Seed)
         "Training images", config (fun config -> string config.Dataset.TrainImages)
-        "Classes balanced", settings (fun settings -> yes settings.Balance)
+        "Balancing of classes", settings (fun settings -> (string settings.Balance).ToLowerInvariant())
         "Stem", settings (fun settings -> (string settings.Stem).ToLowerInvariant())
         "Normalisation",
         settings (fun settings -> $"(x − {number settings.Mean}) / {number settings.StandardDeviation}")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using QImpact.Data.Runs;
 
@@ -10,12 +11,6 @@ public sealed record ModelCard
 {
     /// <summary>The version that this code writes and reads.</summary>
     public const string CurrentSchema = "qimpact-card/2";
-
-    // A member that this version does not know must not get lost; at the top it is kept.
-    private static readonly JsonSerializerOptions Strict = new(Json.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     /// <summary>The version of this form.</summary>
     public required string Schema { get; init; }
@@ -56,8 +51,8 @@ public sealed record ModelCard
     /// <summary>The outputs.</summary>
     public required ImmutableArray<CardTensor> Outputs { get; init; }
 
-    /// <summary>Class 1 is decided where its probability is at least this.</summary>
-    public required double Threshold { get; init; }
+    /// <summary>Class 1 is decided where its probability is at least this; null with more than two classes, of which the most probable is decided.</summary>
+    public required double? Threshold { get; init; }
 
     /// <summary>Metrics of the run, by TorchSharp, per split.</summary>
     public required RunResult Metrics { get; init; }
@@ -79,10 +74,6 @@ public sealed record ModelCard
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ThresholdChoice? ThresholdChoice { get; init; }
 
-    /// <summary>Members that this version does not know; written back as they were.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
-
     /// <summary>Where a model's card lies.</summary>
     public static string PathOf(string model) => Path.ChangeExtension(model, ".json");
 
@@ -94,27 +85,31 @@ public sealed record ModelCard
 
     /// <summary>Reads a card.</summary>
     /// <exception cref="BadInputException">The file can't be read, or is not of this form or version.</exception>
-    public static ModelCard Read(string path) => Read(path, Json.Options);
-
-    /// <summary>Stores a threshold in a card; everything else stays as export wrote it.</summary>
-    /// <exception cref="BadInputException">
-    /// The file can't be read or written, or has in one of its parts a member that this version does not know and would lose.
-    /// </exception>
-    public static void StoreThreshold(string path, double threshold, ThresholdChoice choice) =>
-        Json.WriteFile(path, Read(path, Strict) with { Threshold = threshold, ThresholdChoice = choice });
-
-    private static ModelCard Read(string path, JsonSerializerOptions options)
+    public static ModelCard Read(string path)
     {
         string schema = Json.ReadFile<SchemaPart>(path).Schema;
         if (schema != CurrentSchema)
             throw new BadInputException(
                 $"{path} has the schema {schema}; expected {CurrentSchema}: export the run again"
             );
-        ModelCard card = Json.ReadFile<ModelCard>(path, options);
+        ModelCard card = Json.ReadFile<ModelCard>(path);
         FileNamePart.Require(card.Name, $"{path}: name");
         FileNamePart.Require(card.File, $"{path}: file");
         FileNamePart.Require(card.Run.Name, $"{path}: run.name");
         return card;
+    }
+
+    /// <summary>Stores a threshold in a card; everything else stays as it is, known to this version or not.</summary>
+    /// <exception cref="BadInputException">The file is no card that <see cref="Read"/> takes, or can't be written.</exception>
+    public static void StoreThreshold(string path, double threshold, ThresholdChoice choice)
+    {
+        Read(path);
+        JsonObject card = Json.ReadFile<JsonObject>(path);
+        card[NameOf(nameof(Threshold))] = threshold;
+        card[NameOf(nameof(ThresholdChoice))] = JsonSerializer.SerializeToNode(choice, Json.Options);
+        Json.WriteFile(path, card);
+
+        static string NameOf(string member) => Json.Options.PropertyNamingPolicy!.ConvertName(member);
     }
 
     // Looked at first: a card of another version is refused by its version, not by a member that it lacks.

@@ -7,7 +7,8 @@ namespace QImpact.Data.Models;
 
 /// <summary>
 /// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the positive
-/// class (the disease, which must not be missed), and the quantum layer's circuit as text (null in a classical network).
+/// class (the disease, which must not be missed; null with more than two classes, unless a person has named one), and the quantum layer's circuit
+/// as text (null in a classical network).
 /// </summary>
 public sealed record ModelMetadata(
     string Name,
@@ -15,7 +16,7 @@ public sealed record ModelMetadata(
     string Protocol,
     int Seed,
     ImmutableArray<string> ClassNames,
-    int PositiveClass,
+    int? PositiveClass,
     string Dataset,
     string DatasetMd5,
     bool IsPhantom,
@@ -32,8 +33,10 @@ public sealed record ModelMetadata(
     /// <summary>The property that holds the circuit.</summary>
     public const string CircuitKey = "circuit";
 
+    private const string PositiveClassKey = "positive_class";
+
     /// <summary>What a file that was exported from a run says; the circuit includes noise, null in a classical network.</summary>
-    /// <exception cref="BadInputException">The run's positive class is none of its classes.</exception>
+    /// <exception cref="BadInputException">The run's positive class is none of its classes, or none is known of two.</exception>
     public static ModelMetadata Of(string name, RunConfig run, string? circuit)
     {
         DatasetDescription dataset = run.Dataset.Description;
@@ -63,7 +66,10 @@ public sealed record ModelMetadata(
             new("protocol", Protocol),
             new("seed", Seed.ToString(CultureInfo.InvariantCulture)),
             new("class_names", JsonSerializer.Serialize(ClassNames)),
-            new("positive_class", PositiveClass.ToString(CultureInfo.InvariantCulture)),
+            .. PositiveClass is { } positive
+                ? (KeyValuePair<string, string>[])
+                    [new(PositiveClassKey, positive.ToString(CultureInfo.InvariantCulture))]
+                : [],
             new("dataset", Dataset),
             new("dataset_md5", DatasetMd5),
             new("phantom", IsPhantom ? "true" : "false"),
@@ -86,9 +92,10 @@ public sealed record ModelMetadata(
         if (schema != Schema)
             throw new BadInputException($"{file} has the schema {schema}; expected {Schema}: export it again");
         ImmutableArray<string> classNames = Names("class_names");
-        int positive = Number("positive_class");
+        int? positive =
+            classNames.Length > 2 && !properties.ContainsKey(PositiveClassKey) ? null : Number(PositiveClassKey);
         if (positive < 0 || positive >= classNames.Length)
-            throw Broken("positive_class", $"is {positive}; expected 0 to {classNames.Length - 1}");
+            throw Broken(PositiveClassKey, $"is {positive}; expected 0 to {classNames.Length - 1}");
         return new ModelMetadata(
             FileNamePart.Require(Text("name"), $"{file}: the metadata 'name'"),
             Text("architecture"),

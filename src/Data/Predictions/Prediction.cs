@@ -19,8 +19,8 @@ public sealed record Prediction(
 /// <summary>What all rows of a prediction table share.</summary>
 /// <remarks>
 /// The seed is that of the run that trained the model; null for an ensemble. Class 1 is decided where score_1 is at least the threshold, which is null
-/// for several classes (arg max). Class names are in the order of the scores, the positive class is the disease, which must not be missed, and the
-/// checksum is SHA-256 of the model file.
+/// for several classes (arg max). Class names are in the order of the scores, the positive class is the disease, which must not be missed
+/// (null with several classes, unless a person has named one), and the checksum is SHA-256 of the model file.
 /// </remarks>
 public sealed record PredictionContext(
     string Dataset,
@@ -28,7 +28,7 @@ public sealed record PredictionContext(
     string Model,
     int? Seed,
     ImmutableArray<string> ClassNames,
-    int PositiveClass,
+    int? PositiveClass,
     double? Threshold,
     string ModelChecksum
 );

@@ -21,7 +21,7 @@ public static class Protocols
         Stem.Imagenet,
         Mean: 0.5,
         StandardDeviation: 0.5,
-        Balance: true,
+        Balance.Undersample,
         LearningRate: 1e-4,
         LearningRateMilestones: [],
         BatchSize: 32,
@@ -33,7 +33,7 @@ public static class Protocols
     private static readonly TrainingSettings Benchmark = Standard with
     {
         Stem = Stem.Small,
-        Balance = false,
+        Balance = Balance.None,
         LearningRate = 1e-3,
         LearningRateMilestones = [0.5, 0.75],
         BatchSize = 128,

@@ -13,7 +13,7 @@ public static class SettingsMarks
         new(settings => settings.Epochs, settings => $"e{settings.Epochs}"),
         new(settings => settings.BatchSize, settings => $"b{settings.BatchSize}"),
         new(settings => string.Join(',', settings.LearningRateMilestones), Milestones),
-        new(settings => settings.Balance, settings => settings.Balance ? "balanced" : "unbalanced"),
+        new(settings => settings.Balance, settings => Word(settings.Balance)),
         new(settings => settings.Stem, settings => $"stem-{Word(settings.Stem)}"),
         new(settings => settings.Select, settings => $"select-{Word(settings.Select)}"),
         new(settings => settings.StopAboveBaseline, settings => settings.StopAboveBaseline ? "stop" : "nostop"),
@@ -29,6 +29,14 @@ public static class SettingsMarks
         settings.LearningRateMilestones.Count == 0
             ? "no-milestones"
             : $"ms{string.Join('_', settings.LearningRateMilestones.Select(Plain))}";
+
+    private static string Word(Balance balance) =>
+        balance switch
+        {
+            Balance.Undersample => "balanced",
+            Balance.Weights => "weighted",
+            _ => "unbalanced",
+        };
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

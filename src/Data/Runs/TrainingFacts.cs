@@ -4,7 +4,7 @@ namespace QImpact.Data.Runs;
 /// <param name="StoppingRuleMet">Whether a hybrid that stops above its baseline ever did; null where no such rule was set.</param>
 /// <param name="CircuitChange">The largest change of an angle of the quantum layer, from its first value to that of the chosen epoch, radians.</param>
 /// <param name="HeadChange">The same of the weights and biases of the last layer, which gives the logits.</param>
-/// <param name="LowestProbability">The lowest probability of class 1 that the last layer can give, whatever the inputs of the quantum layer before it.</param>
+/// <param name="LowestProbability">The lowest probability of class 1 that the last layer of two classes can give, whatever the inputs of the quantum layer before it.</param>
 /// <param name="HighestProbability">The highest.</param>
 /// <param name="ProbabilitiesAreBounds">
 /// Whether these two are bounds from the observables' own, of which a large circuit may reach less; otherwise a search over the inputs found them.

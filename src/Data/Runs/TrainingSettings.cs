@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace QImpact.Data.Runs;
 
@@ -33,7 +34,7 @@ public enum Selection
 /// <param name="Stem">The first layers of the network.</param>
 /// <param name="Mean">Subtracted from pixel values in [0, 1].</param>
 /// <param name="StandardDeviation">Divides what is left.</param>
-/// <param name="Balance">Whether the training split is undersampled to equal class counts.</param>
+/// <param name="Balance">What is done about classes of different numbers of training images.</param>
 /// <param name="LearningRate">Adam's learning rate (Kingma and Ba 2015; betas 0.9 and 0.999).</param>
 /// <param name="LearningRateMilestones">Fractions of all epochs at which the learning rate is multiplied by 0.1.</param>
 /// <param name="BatchSize">Images per step, from 2; the last batch of an epoch may be smaller.</param>
@@ -47,7 +48,7 @@ public sealed record TrainingSettings(
     Stem Stem,
     double Mean,
     double StandardDeviation,
-    bool Balance,
+    [property: JsonConverter(typeof(BalanceConverter))] Balance Balance,
     double LearningRate,
     IReadOnlyList<double> LearningRateMilestones,
     int BatchSize,
@@ -78,6 +79,8 @@ public sealed record TrainingSettings(
             yield return Fault("mean", Mean, "a number from -1000000 to 1000000");
         if (!(StandardDeviation >= 1 / LargestScale && StandardDeviation <= LargestScale))
             yield return Fault("standard_deviation", StandardDeviation, "a number from 0.000001 to 1000000");
+        if (!Enum.IsDefined(Balance))
+            yield return Fault("balance", (int)Balance, "undersample, weights or none");
         if (!(LearningRate > 0 && LearningRate <= 1))
             yield return Fault("learning_rate", LearningRate, "a number above 0 and at most 1");
         foreach (double fraction in LearningRateMilestones.Where(fraction => !(fraction > 0 && fraction < 1)))

@@ -153,7 +153,7 @@ public static class InferJob
     {
         private readonly int[] _decisions = new int[predictor.Classes];
         private readonly List<int> _labels = [];
-        private readonly List<double> _scores = [];
+        private readonly List<double> _probabilities = [];
         private int _correct;
 
         /// <summary>Images without a decision.</summary>
@@ -171,7 +171,8 @@ public static class InferJob
             if (row.Label is { } label)
             {
                 _labels.Add(label);
-                _scores.Add(row.Scores[^1]);
+                foreach (float score in row.Scores)
+                    _probabilities.Add(score);
             }
             _correct += row.Label == decision ? 1 : 0;
         }
@@ -190,9 +191,16 @@ public static class InferJob
             )
             {
                 Metrics =
-                    metrics is null || _labels.Count == 0 || predictor.Threshold is not { } threshold
+                    metrics is null || _labels.Count == 0
                         ? []
-                        : metrics(new LabelledScores([.. _labels], [.. _scores], threshold.Value, classNames)),
+                        : metrics(
+                            new LabelledScores(
+                                [.. _labels],
+                                [.. _probabilities],
+                                predictor.Threshold?.Value,
+                                classNames
+                            )
+                        ),
             };
     }
 }

@@ -38,7 +38,7 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
     /// <summary>A threshold in place of the cards'; null for those.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>What computes the metrics of a model of two classes where classes come from folders; null: decisions are counted alone.</summary>
+    /// <summary>What computes the metrics of a model where classes come from folders; null: decisions are counted alone.</summary>
     public MetricsOf? Metrics { get; init; }
 
     /// <summary>Whether an image's class is the name of its folder.</summary>

@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 
 namespace QImpact.Inference.Infer;
 
-/// <summary>What a model of two classes gave for the images whose class is known: P(class 1), and the threshold of class 1.</summary>
+/// <summary>
+/// What a model gave for the images whose class is known: the probabilities of all classes, [count * classes], image by image, and the threshold
+/// of class 1, null with more than two classes.
+/// </summary>
 public sealed record LabelledScores(
     ImmutableArray<int> Labels,
-    ImmutableArray<double> Scores,
-    double Threshold,
+    ImmutableArray<double> Probabilities,
+    double? Threshold,
     ImmutableArray<string> ClassNames
 );
 

@@ -142,8 +142,7 @@ internal sealed class ModelSet : IDisposable
             );
         if (ensemble && first.Metadata.PositiveClass != other.Metadata.PositiveClass)
             throw new BadInputException(
-                $"{first.File} has the positive class {first.Metadata.PositiveClass}, {other.File} "
-                    + $"{other.Metadata.PositiveClass}; expected the same for an ensemble"
+                $"{first.File} has the positive class {Positive(first)}, {other.File} {Positive(other)}; expected the same for an ensemble"
             );
         if (ensemble && first.Metadata.DatasetMd5 != other.Metadata.DatasetMd5)
             throw new BadInputException(
@@ -151,6 +150,8 @@ internal sealed class ModelSet : IDisposable
                     + $"{other.Metadata.Dataset} (MD5 {other.Metadata.DatasetMd5}); expected the same for an ensemble"
             );
     }
+
+    private static string Positive(Classifier model) => model.Metadata.PositiveClass is { } cls ? $"{cls}" : "none";
 
     private static string Names(Classifier model) => $"[{string.Join(" | ", model.Metadata.ClassNames)}]";
 }

@@ -15,7 +15,7 @@ internal sealed record Predictor(
     string Name,
     int? Seed,
     ImmutableArray<string> ClassNames,
-    int PositiveClass,
+    int? PositiveClass,
     int Observables,
     ThresholdInUse? Threshold,
     string Checksum,

@@ -11,9 +11,10 @@ public sealed record ThresholdInUse(double Value, string Source)
         card switch
         {
             null => new ThresholdInUse(Classifier.DefaultThreshold, "the default: no card beside the model"),
-            { ThresholdChoice: null } => new ThresholdInUse(card.Threshold, "the card's, as exported"),
-            { ThresholdChoice: { } choice } => new ThresholdInUse(
-                card.Threshold,
+            { Threshold: not { } } => new ThresholdInUse(Classifier.DefaultThreshold, "the default: the card has none"),
+            { Threshold: { } stored, ThresholdChoice: null } => new ThresholdInUse(stored, "the card's, as exported"),
+            { Threshold: { } stored, ThresholdChoice: { } choice } => new ThresholdInUse(
+                stored,
                 choice.Rule == ThresholdRule.GivenName
                     ? "the card's, given"
                     : $"the card's, {choice.Rule} on {choice.Split}"

@@ -47,29 +47,28 @@ public static class ThresholdJob
             ensemble: files.Count > 1,
             threshold: null
         );
+        Predictor predictor = models.Predictors[0];
+        ModelMetadata metadata = models.First.Metadata;
+        if (predictor.Threshold is not { Value: var previous } || metadata.PositiveClass is not { } positive)
+            throw new BadInputException(
+                $"{files[0]} has {predictor.Classes} classes; a threshold is for two, with more the most probable class is decided"
+            );
         string? card = files is [string only] ? ModelCard.PathOf(only) : null;
         if (card is not null && !File.Exists(card))
             throw new BadInputException(
                 $"there is no {card} beside the model to store a threshold in; export writes both"
             );
-        Predictor predictor = models.Predictors[0];
-        double previous =
-            predictor.Threshold?.Value
-            ?? throw new BadInputException(
-                $"{files[0]} has {predictor.Classes} classes; a threshold is for two, with more the most probable class is decided"
-            );
-        ModelMetadata metadata = models.First.Metadata;
         ImageSplit images = Images(files[0], metadata, data, offline, cancellation);
         (double threshold, ConfusionMatrix counts) = rule.Choose(
             images.Labels,
             Scores(models, images, cancellation),
-            metadata.PositiveClass
+            positive
         );
         ThresholdChoice choice = new(
             $"{rule}",
             Split,
             metadata.DatasetMd5,
-            metadata.PositiveClass,
+            positive,
             counts.TruePositives,
             counts.Positives,
             counts.TrueNegatives,
@@ -82,7 +81,7 @@ public static class ThresholdJob
             card is null ? null : Path.GetFullPath(card),
             threshold,
             previous,
-            metadata.ClassNames[metadata.PositiveClass],
+            metadata.ClassNames[positive],
             choice
         );
     }

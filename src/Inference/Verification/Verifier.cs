@@ -122,25 +122,24 @@ public static class Verifier
     {
         ModelMetadata found = classifier.Metadata;
         // The circuit is not compared: noise of the export is in the file's, and not in the run's.
-        var values = found
-            .ToProperties()
-            .Zip(ModelMetadata.Of(stored.Name, stored.Run, found.Circuit).ToProperties())
-            .Where(pair => pair.First.Key is not (ModelMetadata.SchemaKey or ModelMetadata.CircuitKey))
-            .ToArray();
+        Dictionary<string, string> file = new(found.ToProperties());
+        Dictionary<string, string> card = new(ModelMetadata.Of(stored.Name, stored.Run, found.Circuit).ToProperties());
+        string[] names = [.. file.Keys.Union(card.Keys).Except([ModelMetadata.SchemaKey, ModelMetadata.CircuitKey])];
         string[] different =
         [
-            .. values
-                .Where(pair => pair.First.Value != pair.Second.Value)
-                .Select(pair =>
-                    $"{pair.First.Key} is '{pair.First.Value}' in the file and '{pair.Second.Value}' in the card"
-                ),
+            .. names
+                .Where(name => Value(file, name) != Value(card, name))
+                .Select(name => $"{name} is {Value(file, name)} in the file and {Value(card, name)} in the card"),
         ];
         bool passed = different.Length == 0;
         return new VerifyCheck(
             "metadata",
             passed,
-            passed ? $"{values.Length} properties as in the card" : string.Join("; ", different)
+            passed ? $"{names.Length} properties as in the card" : string.Join("; ", different)
         );
+
+        static string Value(Dictionary<string, string> properties, string name) =>
+            properties.TryGetValue(name, out string? value) ? $"'{value}'" : "missing";
     }
 
     private static VerifyCheck Parity(LargestDifferences parity, DeviceChoice device, ModelCard stored)

@@ -43,7 +43,12 @@ public static class SettingsOptions
             all => all.BatchSize
         ),
         Of(
-            Options.Of<bool?>("--balance", "true|false", "Undersample the training split to equal class counts."),
+            Choice.Of<Balance>(
+                "--balance",
+                "Classes of different size: as many images of each as the smallest has, losses weighted by class, or nothing.",
+                ("true", Balance.Undersample),
+                ("false", Balance.None)
+            ),
             (all, given) => all with { Balance = given },
             all => all.Balance
         ),

@@ -22,7 +22,7 @@ public static class TrainCommand
     private static readonly Option<string> DatasetName = new("--dataset")
     {
         HelpName = "NAME",
-        Description = "breastmnist, another two-class MedMNIST set, or phantom (generated).",
+        Description = "breastmnist, another set of MedMNIST's form, or phantom (generated).",
         DefaultValueFactory = _ => KnownDatasets.BreastMnist,
     };
     private static readonly Option<string?> Data = Options.Data();
@@ -94,9 +94,11 @@ public static class TrainCommand
             Word(Seed, $"{request.Seed}"),
             Word(Output, request.Folder),
             Word(DatasetName, request.Dataset.Description.Name),
-            Word(
+            .. Given(
                 PositiveClass,
-                request.Dataset.Description.ClassNames[request.Dataset.Description.RequirePositiveClass()]
+                request.Dataset.Description.RequirePositiveClass() is { } positive
+                    ? request.Dataset.Description.ClassNames[positive]
+                    : null
             ),
             Word(Device, $"{request.Device}"),
             Word(Threads, $"{request.Threads}"),
@@ -187,11 +189,13 @@ public static class TrainCommand
             CultureInfo.InvariantCulture,
             $"; {(double)facts.Weights / facts.BaselineWeights:P1} of the baseline's\nmoved       angles of the circuit at most {facts.CircuitChange:0.0000} rad, weights of the last layer at most {facts.HeadChange:0.0000}\n"
         );
-        return text
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"reach       P(class 1) from {facts.LowestProbability:F3} to {facts.HighestProbability:F3}, whatever the circuit's inputs{(facts.ProbabilitiesAreBounds == true ? " (bounds)" : "")}\n"
-            );
+        return facts.LowestProbability is null
+            ? text
+            : text
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"reach       P(class 1) from {facts.LowestProbability:F3} to {facts.HighestProbability:F3}, whatever the circuit's inputs{(facts.ProbabilitiesAreBounds == true ? " (bounds)" : "")}\n"
+                );
     }
 
     // A new run needs its name and place; one that goes on has everything in its folder.

@@ -51,14 +51,10 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
         return new Evaluation([.. logits], [.. probabilities], [.. expectations], data.Labels, loss / data.Count);
     }
 
-    /// <summary>[count]: the probability of class 1.</summary>
-    public double[] Scores() =>
-        [.. Enumerable.Range(0, Labels.Length).Select(image => (double)Probabilities[image * Classes + 1])];
-
-    /// <summary>The metrics of two-class outputs, by the one place that knows them.</summary>
+    /// <summary>The metrics, by the one place that knows them.</summary>
     public SplitMetrics Metrics()
     {
-        MetricValues metrics = Classification.Evaluate(Labels, Scores(), Classification.DefaultThreshold);
+        MetricValues values = Classification.Evaluate(Labels, Array.ConvertAll(Probabilities, p => (double)p), Classes);
         return new SplitMetrics(
             Labels.Length,
             Loss,
@@ -66,14 +62,30 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
             Value(MetricTable.balancedAccuracy),
             Value(MetricTable.gmean),
             Value(MetricTable.auc),
-            Value(MetricTable.precision(0)),
-            Value(MetricTable.recall(0)),
-            Value(MetricTable.f1(0)),
-            Value(MetricTable.precision(1)),
-            Value(MetricTable.recall(1)),
-            Value(MetricTable.f1(1))
-        );
+            OfTwo(MetricTable.precision(0)),
+            OfTwo(MetricTable.recall(0)),
+            OfTwo(MetricTable.f1(0)),
+            OfTwo(MetricTable.precision(1)),
+            OfTwo(MetricTable.recall(1)),
+            OfTwo(MetricTable.f1(1))
+        )
+        {
+            MacroF1 = Classes == 2 ? null : Value(MetricTable.macroF1),
+            Kappa = Classes == 2 ? null : Value(MetricTable.kappa),
+            Classes = Classes == 2 ? null : [.. Enumerable.Range(0, Classes).Select(OfClass)],
+        };
 
-        double? Value(Metric metric) => metrics[metric].ToNullable();
+        double? Value(Metric metric) => values[metric].ToNullable();
+
+        double? OfTwo(Metric metric) => Classes == 2 ? Value(metric) : null;
+
+        ClassMetrics OfClass(int label) =>
+            new(
+                Labels.Count(its => its == label),
+                Value(MetricTable.precision(label)),
+                Value(MetricTable.recall(label)),
+                Value(MetricTable.f1(label)),
+                Value(MetricTable.aucOf(label))
+            );
     }
 }

@@ -3,6 +3,8 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Models;
 using QImpact.Training.Optimisers;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace QImpact.Training.Epochs;
 
@@ -25,6 +27,7 @@ public sealed class Trainer : IDisposable
     private readonly double? _baselineGmean;
     private readonly Checkpoint? _checkpoint;
     private readonly Adam _optimiser;
+    private readonly Tensor? _classWeights;
     private readonly TrainingStep _step;
     private readonly WeightsSnapshot _best;
     private readonly EpochSelection _selection;
@@ -37,13 +40,15 @@ public sealed class Trainer : IDisposable
     /// <param name="seed">Seed of the order of the images.</param>
     /// <param name="baselineGmean">Validation G-mean to exceed, where the settings stop there; otherwise null.</param>
     /// <param name="checkpoint">Where the state is kept, now and then and when asked to stop; null for none.</param>
+    /// <param name="classWeights">What the loss of an image of each class counts; null for all alike.</param>
     /// <exception cref="BadInputException">The checkpoint can't be used.</exception>
     public Trainer(
         ImageClassifier model,
         TrainingSettings settings,
         int seed,
         double? baselineGmean,
-        Checkpoint? checkpoint = null
+        Checkpoint? checkpoint = null,
+        IReadOnlyList<double>? classWeights = null
     )
     {
         if (settings.StopAboveBaseline != baselineGmean.HasValue)
@@ -53,7 +58,13 @@ public sealed class Trainer : IDisposable
             );
         (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
         _optimiser = new Adam(model.parameters());
-        _step = new TrainingStep(model, _optimiser);
+        _classWeights = classWeights is null
+            ? null
+            : torch.tensor(
+                [.. classWeights.Select(weight => (float)weight)],
+                device: model.parameters().First().device
+            );
+        _step = new TrainingStep(model, _optimiser) { ClassWeights = _classWeights };
         _best = new WeightsSnapshot(model);
         TrainingProgress progress = checkpoint is { Exists: true }
             ? checkpoint.Load(model, _optimiser, _best)
@@ -127,6 +138,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _best.Dispose();
+        _classWeights?.Dispose();
         _optimiser.Dispose();
     }
 

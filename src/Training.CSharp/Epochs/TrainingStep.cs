@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace QImpact.Training.Epochs;
 
 /// <summary>What a step gave, before it moved the weights.</summary>
-/// <param name="Loss">Mean cross-entropy of its images; not always finite.</param>
+/// <param name="Loss">Mean cross-entropy of its images, weighted where classes have weights; not always finite.</param>
 /// <param name="Correct">Images decided right.</param>
 /// <param name="Times">How long its parts took.</param>
 public readonly record struct StepResult(double Loss, long Correct, StepTimes Times);
@@ -30,6 +30,9 @@ public sealed class TrainingStep(ImageClassifier model, Adam optimiser)
 {
     static TrainingStep() => FreedMemory.Keep();
 
+    /// <summary>What the loss of an image of each class counts, float32 [classes] on the network's device; null for all alike.</summary>
+    public Tensor? ClassWeights { get; init; }
+
     /// <summary>Trains on a batch.</summary>
     /// <param name="data">Images on the network's device.</param>
     /// <param name="batch">Which of them.</param>
@@ -47,7 +50,7 @@ public sealed class TrainingStep(ImageClassifier model, Adam optimiser)
             Tensor labels = data.LabelTensor.index_select(0, indices);
             marks.Chosen = Stopwatch.GetTimestamp();
             Tensor logits = model.call(images);
-            Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
+            Tensor crossEntropy = nn.functional.cross_entropy(logits, labels, ClassWeights);
             marks.Loss = Stopwatch.GetTimestamp();
             crossEntropy.backward();
             marks.Gradients = Stopwatch.GetTimestamp();

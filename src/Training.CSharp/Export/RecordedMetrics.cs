@@ -1,7 +1,6 @@
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
-using QImpact.Metrics;
 using QImpact.Training.Epochs;
 
 namespace QImpact.Training.Export;
@@ -30,18 +29,15 @@ public static class RecordedMetrics
         SplitMetrics found = evaluation.Metrics();
         Compare("images", recorded.Images, found.Images, 0);
         Compare("loss", recorded.Loss, found.Loss, Tolerance * Math.Max(1, found.Loss ?? 1));
-        Compare("auc", recorded.Auc, found.Auc, AucTolerance(evaluation));
-        if (evaluation.Scores().Any(score => Math.Abs(score - Classification.DefaultThreshold) <= Tolerance))
+        Compare("classes", recorded.Classes?.Count, found.Classes?.Count, 0);
+        double[] areas = [.. Enumerable.Range(0, evaluation.Classes).Select(label => AucTolerance(evaluation, label))];
+        Compare("auc", recorded.Auc, found.Auc, areas.Average());
+        for (int label = 0; label < found.Classes?.Count; label++)
+            Compare($"classes[{label}].auc", Classes(recorded)[label].Auc, found.Classes[label].Auc, areas[label]);
+        if (HasCloseDecision(evaluation))
             return;
-        Compare("accuracy", recorded.Accuracy, found.Accuracy, Rounding);
-        Compare("balanced_accuracy", recorded.BalancedAccuracy, found.BalancedAccuracy, Rounding);
-        Compare("gmean", recorded.Gmean, found.Gmean, Rounding);
-        Compare("precision_class0", recorded.PrecisionClass0, found.PrecisionClass0, Rounding);
-        Compare("recall_class0", recorded.RecallClass0, found.RecallClass0, Rounding);
-        Compare("f1_class0", recorded.F1Class0, found.F1Class0, Rounding);
-        Compare("precision_class1", recorded.PrecisionClass1, found.PrecisionClass1, Rounding);
-        Compare("recall_class1", recorded.RecallClass1, found.RecallClass1, Rounding);
-        Compare("f1_class1", recorded.F1Class1, found.F1Class1, Rounding);
+        foreach (((string metric, double? was), (_, double? its)) in OfDecisions(recorded).Zip(OfDecisions(found)))
+            Compare(metric, was, its, Rounding);
 
         void Compare(string metric, double? expected, double? actual, double tolerance)
         {
@@ -55,16 +51,62 @@ public static class RecordedMetrics
         }
     }
 
-    // Two images of different classes whose scores are nearly equal may change places.
-    private static double AucTolerance(Evaluation evaluation)
-    {
-        double[] scores = evaluation.Scores();
-        double[] zeros = Of(0);
-        double[] ones = Of(1);
-        int near = ones.Sum(one => zeros.Count(zero => Math.Abs(one - zero) <= Tolerance));
-        return Rounding + (double)near / Math.Max(zeros.Length * ones.Length, 1);
+    private static IReadOnlyList<ClassMetrics> Classes(SplitMetrics metrics) => metrics.Classes ?? [];
 
-        double[] Of(int label) => [.. scores.Where((_, image) => evaluation.Labels[image] == label)];
+    // What follows from the decisions alone.
+    private static IEnumerable<(string Name, double? Value)> OfDecisions(SplitMetrics metrics) =>
+        [
+            ("accuracy", metrics.Accuracy),
+            ("balanced_accuracy", metrics.BalancedAccuracy),
+            ("gmean", metrics.Gmean),
+            ("precision_class0", metrics.PrecisionClass0),
+            ("recall_class0", metrics.RecallClass0),
+            ("f1_class0", metrics.F1Class0),
+            ("precision_class1", metrics.PrecisionClass1),
+            ("recall_class1", metrics.RecallClass1),
+            ("f1_class1", metrics.F1Class1),
+            ("macro_f1", metrics.MacroF1),
+            ("kappa", metrics.Kappa),
+            .. Classes(metrics)
+                .SelectMany(
+                    (its, label) =>
+                        new (string, double?)[]
+                        {
+                            ($"classes[{label}].images", its.Images),
+                            ($"classes[{label}].precision", its.Precision),
+                            ($"classes[{label}].recall", its.Recall),
+                            ($"classes[{label}].f1", its.F1),
+                        }
+                ),
+        ];
+
+    // Whether an image's two most probable classes are so near to each other that rounding may decide for either.
+    private static bool HasCloseDecision(Evaluation evaluation) =>
+        evaluation
+            .Probabilities.Chunk(evaluation.Classes)
+            .Any(row =>
+                row.OrderDescending().ToArray() is [var first, var second, ..] && first - second <= 2 * Tolerance
+            );
+
+    // An image of the class and one of another whose scores are nearly equal may change places.
+    private static double AucTolerance(Evaluation evaluation, int label)
+    {
+        double[] own = Scores(isOwn: true);
+        double[] others = Scores(isOwn: false);
+        long near = own.Sum(score => (long)Below(score + Tolerance) - Below(score - Tolerance));
+        return Rounding + (double)near / Math.Max((long)own.Length * others.Length, 1);
+
+        double[] Scores(bool isOwn) =>
+            [
+                .. evaluation
+                    .Probabilities.Chunk(evaluation.Classes)
+                    .Where((_, image) => evaluation.Labels[image] == label == isOwn)
+                    .Select(row => (double)row[label])
+                    .Order(),
+            ];
+
+        // How many of the others have a lower score; ties are a matter of rounding too.
+        int Below(double score) => Array.BinarySearch(others, score) is var place && place < 0 ? ~place : place;
     }
 
     private static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "undefined";

@@ -103,7 +103,7 @@ public static class RunExport
             Operators = OnnxFile.CountOperators(bytes),
             Input = classifier.Contract.Input(),
             Outputs = classifier.Contract.Outputs(trained.ClassNames, metadata.Circuit),
-            Threshold = Classifier.DefaultThreshold,
+            Threshold = trained.ClassNames.Length == 2 ? Classifier.DefaultThreshold : null,
             Metrics = result,
             Parity = parity,
             Circuit = JsonSerializer.SerializeToElement(circuit?.Describe(), Json.Options),

@@ -1,3 +1,4 @@
+using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Training.Epochs;
 using QImpact.Training.Layers;
@@ -15,13 +16,14 @@ public sealed class FirstWeights(ImageClassifier model)
     /// <summary>What training did to the network, which has the weights of the chosen epoch.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="settings">How it was trained.</param>
-    /// <param name="channels">Channels of its images.</param>
-    /// <param name="size">Their height and width.</param>
-    public TrainingFacts Facts(TrainingOutcome outcome, TrainingSettings settings, int channels, int size)
+    /// <param name="data">Its images.</param>
+    public TrainingFacts Facts(TrainingOutcome outcome, TrainingSettings settings, DatasetDescription data)
     {
-        HeadReach? reach = model.Quantum is { } quantum
-            ? HeadReach.Of(HeadOf(model), quantum.Compiled, quantum.WeightValues())
-            : null;
+        // Two classes have one range, that of P(class 1); more of them are left without.
+        HeadReach? reach =
+            model.Quantum is { } quantum && data.ClassNames.Length == 2
+                ? HeadReach.Of(HeadOf(model), quantum.Compiled, quantum.WeightValues())
+                : null;
         return new TrainingFacts(
             settings.StopAboveBaseline ? outcome.BeatsBaseline : null,
             model.Quantum is null ? null : LargestChange(_circuit, CircuitOf(model)),
@@ -31,7 +33,7 @@ public sealed class FirstWeights(ImageClassifier model)
             reach?.IsBound,
             model.ParameterCount,
             model.LiveParameterCount,
-            model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, channels, size)
+            model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, data)
         );
     }
 
@@ -46,11 +48,16 @@ public sealed class FirstWeights(ImageClassifier model)
         return [.. last.weight.ToDoubles(), .. last.bias!.ToDoubles()];
     }
 
-    private static long BaselineWeights(TrainingSettings settings, int channels, int size)
+    private static long BaselineWeights(TrainingSettings settings, DatasetDescription data)
     {
-        const int classes = 2;
         Network network = Network.Of(Architecture.Baseline, () => throw new InvalidOperationException());
-        using ImageClassifier baseline = Classifiers.Create(network, settings, channels, size, classes);
+        using ImageClassifier baseline = Classifiers.Create(
+            network,
+            settings,
+            data.Channels,
+            data.Size,
+            data.ClassNames.Length
+        );
         return baseline.ParameterCount;
     }
 }

@@ -49,8 +49,6 @@ internal static class RunFiles
     {
         Dataset dataset = request.Dataset;
         string name = dataset.Description.Name;
-        if (dataset.Classes != 2)
-            throw new BadInputException($"{name} has {dataset.Classes} classes; training and its metrics are for two");
         if (request.Settings.Faults().FirstOrDefault() is { } fault)
             throw new BadInputException($"{fault.Member} is {fault.Value}; expected {fault.Expected}");
         FileNamePart.Require(request.Name, "the run's name");

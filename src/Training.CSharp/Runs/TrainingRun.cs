@@ -113,7 +113,16 @@ public static class TrainingRun
             Console.Error.WriteLine(notice);
         RunConfig config = Describe(request, model, indices, baseline, choice);
         Checkpoint checkpoint = new(folder.CheckpointFile, JsonSerializer.Serialize(config, Json.Options));
-        using Trainer trainer = new(model, request.Settings, request.Seed, baseline?.ValidationGmean, checkpoint);
+        using Trainer trainer = new(
+            model,
+            request.Settings,
+            request.Seed,
+            baseline?.ValidationGmean,
+            checkpoint,
+            request.Settings.Balance == Balance.Weights
+                ? Balancing.Weights(request.Dataset.Train.Labels, request.Dataset.Classes)
+                : null
+        );
         RunFiles.DeleteLeftovers(folder);
         RunFiles.WriteIndices(folder, request.Dataset.Train, indices);
         Json.WriteFile(folder.ConfigFile, config);
@@ -126,12 +135,7 @@ public static class TrainingRun
             outcome.StopReason,
             Evaluation.Run(model, validation, CancellationToken.None).Metrics(),
             Evaluation.Run(model, test, CancellationToken.None).Metrics(),
-            first.Facts(
-                outcome,
-                request.Settings,
-                request.Dataset.Description.Channels,
-                request.Dataset.Description.Size
-            )
+            first.Facts(outcome, request.Settings, request.Dataset.Description)
         );
         RunChecksums.Seal(folder, result);
         checkpoint.Delete();
@@ -207,7 +211,7 @@ public static class TrainingRun
     private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
 
     private static int[] TrainingIndices(TrainingRequest request) =>
-        request.Settings.Balance
+        request.Settings.Balance == Balance.Undersample
             ? Balancing.Undersample(request.Dataset.Train.Labels, request.Dataset.Classes, request.Seed)
             : [.. Enumerable.Range(0, request.Dataset.Train.Count)];
 
