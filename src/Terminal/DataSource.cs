@@ -16,6 +16,9 @@ public static class DataSource
     public static Dataset Load(string name, string? data, bool offline, CancellationToken cancellation)
     {
         Fetch(name, data, offline, cancellation);
+        // It takes half a second, and is the first that a program does; of several programs, the one that supervises says it.
+        if (name == DatasetLocator.Phantom && data is null && !Supervision.IsOn)
+            ProgressDisplay.Say("drawing the images of the phantom");
         return DatasetLocator.Load(name, data);
     }
 

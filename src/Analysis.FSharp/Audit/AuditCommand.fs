@@ -40,6 +40,8 @@ let execute request =
         | Some path -> PublishedTable.read path
         | None -> Paper.table
 
+    // What follows takes a second or more.
+    ProgressDisplay.Say $"auditing {table.Title}"
     let audit = Audit.ofTable request.Settings table
     let document = Chapters.document audit
     AtomicFile.RequireWritableFolder request.Out
