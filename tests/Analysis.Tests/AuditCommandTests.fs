@@ -1,9 +1,8 @@
-/// The audit's verb, files, document and script.
+/// The audit's verb, files and document.
 module QImpact.Analysis.Tests.AuditCommand
 
 open System
 open System.CommandLine
-open System.Diagnostics
 open System.IO
 open System.Text.Json
 open System.Text.RegularExpressions
@@ -193,20 +192,3 @@ let ``a table with percentages, empty cells, open conventions and a perfect AUC 
     Assert.Contains("The positive class stays open.", text)
     Assert.Contains("the formula sees no uncertainty in an AUC of 0 or 1", text)
     Assert.DoesNotContain("NaN", text + File.ReadAllText outcome.Json)
-
-[<Fact>]
-let ``the script prints the findings`` () =
-    let script =
-        Path.Combine(repositoryRoot, "src", "Analysis.FSharp", "Scripts", "audit-paper.fsx")
-
-    let start =
-        ProcessStartInfo("dotnet", [ "fsi"; script ], RedirectStandardOutput = true, RedirectStandardError = true)
-
-    use running = Process.Start start |> nonNull
-    let errors = running.StandardError.ReadToEndAsync()
-    let output = running.StandardOutput.ReadToEnd()
-    running.WaitForExit()
-    Assert.True(running.ExitCode = 0, errors.Result)
-
-    for finding in AuditCommand.findings Paper.audit.Value do
-        Assert.Contains(finding, output)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Noise;
@@ -53,7 +54,12 @@ public static class Fixtures
         "noise_depolarizing_angleX_basicRX_Z",
     ];
 
-    public static IReadOnlyList<Fixture> Read(string file)
+    // Every interpreter asks for every file.
+    private static readonly ConcurrentDictionary<string, Fixture[]> Known = new();
+
+    public static IReadOnlyList<Fixture> Read(string file) => Known.GetOrAdd(file, ReadCases);
+
+    private static Fixture[] ReadCases(string file)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), file + ".json")));
         return document.RootElement.GetProperty("cases").EnumerateArray().Select(c => ReadCase(file, c)).ToArray();

@@ -56,17 +56,15 @@ public static class Interpreters
 
     private const int FirstSamples = 3;
 
-    // Asked for by several interpreters; null where there is none, because it would be too large.
+    // Asked for by several interpreters; the sparse one is null where there is none, because it would be too large.
     private static readonly ConcurrentDictionary<Circuit, SparseForm?> Sparse = new();
+    private static readonly ConcurrentDictionary<Circuit, CompiledCircuit> Cheapest = new();
 
     public static readonly Interpreter[] All =
     [
         new("reference simulator", 1e-10, Double, Reference),
         new("sparse, float64", 1e-10, Double, Compiled) { Refuses = NotSparse },
-        new("sparse, float32", 1e-5, Single, (c, x, w) => Kernel<float>(c.Compile(CircuitForm.Sparse), x, w))
-        {
-            Refuses = NotSparse,
-        },
+        new("sparse, float32", 1e-5, Single, (c, x, w) => Kernel<float>(SparseFormOf(c), x, w)) { Refuses = NotSparse },
         new(
             "gate by gate, float64",
             1e-10,
@@ -84,12 +82,7 @@ public static class Interpreters
         new("matrices, float32", 1e-5, Single, (c, x, w) => Kernel<float>(WithMatrices(c), x, w)) { Refuses = Noise },
         new("TorchSharp layer, float64", 1e-10, Double, (c, x, w) => Layer(c, x, w, ScalarType.Float64)),
         new("TorchSharp layer, float32", 1e-5, Single, (c, x, w) => Layer(c, x, w, ScalarType.Float32)),
-        new(
-            "tensor operations, sparse",
-            1e-10,
-            Double,
-            (c, x, w) => Tensors(c.Compile(CircuitForm.Sparse), x, w, ScalarType.Float64)
-        )
+        new("tensor operations, sparse", 1e-10, Double, (c, x, w) => Tensors(SparseFormOf(c), x, w, ScalarType.Float64))
         {
             Refuses = NotSparse,
         },
@@ -133,6 +126,13 @@ public static class Interpreters
         }
     }
 
+    // Where there is none, compiling it refuses.
+    private static SparseForm SparseFormOf(Circuit circuit) =>
+        Sparse.GetOrAdd(circuit, SparseOf) ?? SparseForm.Compile(circuit);
+
+    private static CompiledCircuit CheapestOf(Circuit circuit) =>
+        Cheapest.GetOrAdd(circuit, cheapest => cheapest.Compile());
+
     private static string? Noise(Circuit circuit) =>
         circuit.Elements.OfType<NoiseChannel>().FirstOrDefault()?.Kind.Name;
 
@@ -143,7 +143,7 @@ public static class Interpreters
 
     private static Result Compiled(Circuit circuit, double[][] inputs, double[] weights)
     {
-        SparseForm function = Sparse.GetOrAdd(circuit, SparseOf) ?? SparseForm.Compile(circuit);
+        SparseForm function = SparseFormOf(circuit);
         return OfSamples(inputs.Select(sample => function.Differentiate(sample, weights)));
     }
 
@@ -214,7 +214,7 @@ public static class Interpreters
     /// over the batch, for each of the first samples.
     /// </summary>
     private static Result Layer(Circuit circuit, double[][] inputs, double[] weights, ScalarType dtype) =>
-        Layer(new QuantumLayer(circuit, dtype: dtype), inputs, weights);
+        Layer(new QuantumLayer(CheapestOf(circuit), dtype: dtype), inputs, weights);
 
     /// <summary>What computes on a GPU, here on the CPU.</summary>
     private static Result Tensors(CompiledCircuit compiled, double[][] inputs, double[] weights, ScalarType dtype) =>
@@ -252,7 +252,8 @@ public static class Interpreters
     internal static Result Onnx(Circuit circuit, double[][] inputs, double[] weights, CircuitForm? form)
     {
         using var scope = NewDisposeScope();
-        var layer = new QuantumLayer(circuit, dtype: ScalarType.Float64);
+        CompiledCircuit compiled = form == CircuitForm.Sparse ? SparseFormOf(circuit) : CheapestOf(circuit);
+        var layer = new QuantumLayer(compiled, dtype: ScalarType.Float64);
         using (no_grad())
             layer.Weights.copy_(tensor(weights).reshape(layer.Weights.shape));
         byte[] file = OnnxExporter.Export(

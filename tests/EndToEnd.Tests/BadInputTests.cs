@@ -64,11 +64,10 @@ public sealed class BadInputTests : IDisposable
     public async Task A_folder_that_can_not_be_written_is_refused_before_any_work()
     {
         File.WriteAllText(_programs.File("file"), "");
-        await Refuses(
-            _programs.Train("--architecture=baseline", "--dataset=phantom", "--out=file/run"),
-            "can't be written to"
-        );
-        await Refuses(_programs.Reproduce("--dataset=phantom", "--out=file"), "can't be written to");
+        _programs.AddSmallDataset();
+        string[] data = ["--dataset=small", "--positive-class=class 0"];
+        await Refuses(_programs.Train(["--architecture=baseline", .. data, "--out=file/run"]), "can't be written to");
+        await Refuses(_programs.Reproduce([.. data, "--out=file"]), "can't be written to");
     }
 
     [Fact]

@@ -52,8 +52,10 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public async Task The_main_job_takes_another_circuit_into_both_hybrids()
     {
+        _programs.AddSmallDataset();
         Ending ending = await _programs.Reproduce(
-            "--dataset=phantom",
+            "--dataset=small",
+            "--positive-class=class 0",
             "--protocol=matched",
             "--epochs=1",
             "--out=results",
@@ -74,11 +76,13 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public async Task Each_stage_works_by_itself_and_reads_what_the_one_before_wrote()
     {
+        _programs.AddSmallDataset();
         Ending train = await _programs.Train(
             "--architecture=quantum-mid",
             "--protocol=matched",
             "--seed=3",
-            "--dataset=phantom",
+            "--dataset=small",
+            "--positive-class=class 0",
             "--epochs=1",
             "--threads=1",
             "--out=runs/mid",
@@ -90,7 +94,7 @@ public sealed class MainJobTests : IDisposable
         Ending export = await _programs.Export("--run=runs/mid", "--out=models", "--json");
         export.Code.ShouldBe(0, export.Error);
         string model = JsonNode.Parse(export.Output)!["model"]!.GetValue<string>();
-        Path.GetFileName(model).ShouldBe("phantom-quantum-mid-matched-e1-s3.onnx");
+        Path.GetFileName(model).ShouldBe("small-quantum-mid-matched-e1-s3.onnx");
 
         Ending verify = await _programs.Verify(model, "--json");
         verify.Code.ShouldBe(0, verify.Error);
@@ -103,7 +107,7 @@ public sealed class MainJobTests : IDisposable
             "--json"
         );
         infer.Code.ShouldBe(0, infer.Error);
-        JsonNode.Parse(infer.Output)!["images"]!.GetValue<int>().ShouldBe(156);
+        JsonNode.Parse(infer.Output)!["images"]!.GetValue<int>().ShouldBe(10);
 
         Ending analyze = await _programs.Analyze("--runs=runs", "--out=report", "--json");
         analyze.Code.ShouldBe(0, analyze.Error);

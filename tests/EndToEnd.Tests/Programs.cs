@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using QImpact.Tests;
 
 namespace QImpact.EndToEnd.Tests;
 
@@ -26,6 +27,14 @@ public sealed class Programs : IDisposable
     public string Folder => Path.Combine(_root.FullName, "work");
 
     public string File(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Puts an archive of few images where the programs look for one: the data set <c>small</c>.</summary>
+    public void AddSmallDataset()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(File("data"));
+        System.IO.File.Move(ArchiveBuilder.ToTrainOn().Save(folder, "small.npz"), File("data/small.npz"));
+    }
 
     public Task<Ending> Train(params string[] words) => Verb("train", words);
 

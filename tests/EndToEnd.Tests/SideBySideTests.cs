@@ -7,24 +7,28 @@ namespace QImpact.EndToEnd.Tests;
 /// <summary>The main job's runs, each in a process of its own.</summary>
 public sealed class SideBySideTests : IDisposable
 {
-    private static readonly string[] Words =
+    // Epochs enough that a run lasts a second or two.
+    private static readonly string[] Protocol =
     [
-        "reproduce",
-        "--dataset=phantom",
+        "--dataset=small",
+        "--positive-class=class 0",
         "--protocol=matched",
-        "--epochs=1",
+        "--epochs=8",
         "--threads=1",
-        "--out=results",
     ];
+
+    private static readonly string[] Words = ["reproduce", .. Protocol, "--out=results"];
 
     private static readonly string[] Runs =
     [
-        "phantom-baseline-matched-e1-s0",
-        "phantom-quantum-end-matched-e1-s0",
-        "phantom-quantum-mid-matched-e1-s0",
+        "small-baseline-matched-e8-s0",
+        "small-quantum-end-matched-e8-s0",
+        "small-quantum-mid-matched-e8-s0",
     ];
 
     private readonly Programs _programs = new();
+
+    public SideBySideTests() => _programs.AddSmallDataset();
 
     public void Dispose() => _programs.Dispose();
 
@@ -51,14 +55,7 @@ public sealed class SideBySideTests : IDisposable
         saved.ShouldAllBe(run => ending.Error.Contains($"{run}: goes on from its checkpoint"));
         ending.Output.ShouldContain("report.html");
 
-        Ending alone = await _programs.Train(
-            "--architecture=baseline",
-            "--dataset=phantom",
-            "--protocol=matched",
-            "--epochs=1",
-            "--threads=1",
-            "--out=alone"
-        );
+        Ending alone = await _programs.Train(["--architecture=baseline", .. Protocol, "--out=alone"]);
         alone.Code.ShouldBe(0, alone.Error);
         foreach (string file in (string[])["config.json", "history.csv", "result.json", "best/weights.dat"])
             File.ReadAllBytes(_programs.File($"results/runs/{Runs[0]}/{file}"))

@@ -12,6 +12,10 @@ internal sealed class ArchiveBuilder
     public static ArchiveBuilder Valid() =>
         new ArchiveBuilder().WithSplit("train", 4).WithSplit("val", 2).WithSplit("test", 3);
 
+    /// <summary>A valid archive that a ResNet18 trains on within a second: 24 + 8 + 10 images of 28 x 28.</summary>
+    public static ArchiveBuilder ToTrainOn() =>
+        new ArchiveBuilder().WithSplit("train", 24, 28).WithSplit("val", 8, 28).WithSplit("test", 10, 28);
+
     public ArchiveBuilder WithSplit(string split, int count, int size = 8) =>
         With($"{split}_images", Npy("|u1", $"({count}, {size}, {size})", Pixels(count * size * size)))
             .With($"{split}_labels", Npy("|u1", $"({count}, 1)", Labels(count)));

@@ -17,7 +17,8 @@ public sealed class DamagedRunTests : IDisposable
     [Fact]
     public void A_run_that_is_damaged_or_unfinished_is_refused_and_leaves_no_file()
     {
-        RunFolder run = Phantoms.Train(_folder.File("run"));
+        string data = Phantoms.Archive(_folder);
+        RunFolder run = Phantoms.Train(_folder.File("run"), data);
         byte[] weights = File.ReadAllBytes(run.BestWeightsFile);
         byte[] result = File.ReadAllBytes(run.ResultFile);
         RunResult sound = run.ReadResult();
@@ -68,7 +69,7 @@ public sealed class DamagedRunTests : IDisposable
         {
             string models = _folder.File("refused");
             string message = Should
-                .Throw<BadInputException>(() => RunExport.Execute(folder, models, null, CancellationToken.None))
+                .Throw<BadInputException>(() => RunExport.Execute(folder, models, data, CancellationToken.None))
                 .Message;
             message.ShouldNotContain("\n");
             (Directory.Exists(models) ? Directory.GetFiles(models) : []).ShouldBeEmpty();

@@ -12,7 +12,6 @@ using QImpact.Tests;
 using QImpact.Training.Commands;
 using QImpact.Training.Export;
 using QImpact.Training.Models;
-using QImpact.Training.Runs;
 using Shouldly;
 using Xunit;
 
@@ -32,26 +31,13 @@ public sealed class DescribeCommandTests : IDisposable
     {
         CompiledCircuit compiled = CircuitOption.Compile(Text);
         Circuit circuit = compiled.Circuit;
-        var request = new TrainingRequest(
-            DatasetLocator.Load("phantom", null),
-            Network.Of(Architecture.QuantumMid, () => compiled),
-            "matched",
-            Protocols.Settings("matched", Architecture.QuantumMid) with
-            {
-                Epochs = 1,
-            },
-            Seed: 0,
-            Threads: 1,
-            _folder.File("run"),
-            Baseline: null,
-            Force: false
-        );
-        TrainingRun.Execute(request, CancellationToken.None);
-        var run = new RunFolder(request.Folder);
+        string data = Phantoms.Archive(_folder);
+        Network network = Network.Of(Architecture.QuantumMid, () => compiled);
+        RunFolder run = Phantoms.Train(_folder.File("run"), data, network);
         Circuit.Parse(run.ReadConfig().Circuit!).ShouldBe(circuit);
         run.ReadConfig().Name.ShouldBe("phantom-quantum-mid-matched-e1-c38d232d1-s0");
 
-        ExportSummary summary = RunExport.Execute(run, _folder.File("models"), null, CancellationToken.None);
+        ExportSummary summary = RunExport.Execute(run, _folder.File("models"), data, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
         card.Circuit.Deserialize<CircuitDescription>(Json.Options).ShouldBe(circuit.Describe());
         DescribeCommand.Choose(null, summary.Card).ShouldBe(circuit);
@@ -59,7 +45,7 @@ public sealed class DescribeCommandTests : IDisposable
 
         NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, Readout: 0.03);
         ExportOptions options = new() { Noise = noise };
-        summary = RunExport.Execute(run, _folder.File("noisy"), null, CancellationToken.None, options);
+        summary = RunExport.Execute(run, _folder.File("noisy"), data, CancellationToken.None, options);
         Circuit noisy = noise.ApplyTo(circuit);
         DescribeCommand.Choose(null, summary.Card).ShouldBe(noisy);
         DescribeCommand.Choose(null, summary.Model).ShouldBe(noisy);

@@ -252,8 +252,9 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void A_run_whose_weights_are_whole_kernels_is_exported_to_the_same_file()
     {
-        RunFolder run = Phantoms.Train(_folder.File("run"), Architecture.QuantumEnd);
-        ExportSummary cropped = RunExport.Execute(run, _folder.File("cropped"), null, CancellationToken.None);
+        string data = Phantoms.Archive(_folder);
+        RunFolder run = Phantoms.Train(_folder.File("run"), data, Phantoms.Of(Architecture.QuantumEnd));
+        ExportSummary cropped = RunExport.Execute(run, _folder.File("cropped"), data, CancellationToken.None);
 
         // A run of the schema of whole kernels, whose dead taps have weights too.
         RunConfig config = run.ReadConfig();
@@ -277,7 +278,7 @@ public sealed class ExportTests : IDisposable
         Json.WriteFile(run.ConfigFile, config with { Schema = RunConfig.WholeKernelSchema });
         RunChecksums.Seal(run, result);
 
-        ExportSummary exported = RunExport.Execute(run, _folder.File("whole"), null, CancellationToken.None);
+        ExportSummary exported = RunExport.Execute(run, _folder.File("whole"), data, CancellationToken.None);
         new FileInfo(run.BestWeightsFile).Length.ShouldBeGreaterThan(2 * new FileInfo(exported.Model).Length);
         File.ReadAllBytes(exported.Model).ShouldBe(File.ReadAllBytes(cropped.Model));
     }

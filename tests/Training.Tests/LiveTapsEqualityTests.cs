@@ -128,7 +128,11 @@ public sealed class LiveTapsEqualityTests
         using ImageClassifier live = ModelTests.Create(architecture, stem, size);
         manual_seed(5);
         using ImageClassifier whole = ModelTests.Create(architecture, stem, Classifiers.SizeOfWholeKernels);
-        int count = size > 32 || (stem == Stem.Small && size > 8) ? 2 : 8;
+        // In float32 fewer images leave more of the gradients to rounding.
+        int count =
+            size > 32 || (stem == Stem.Small && size > 8) ? 2
+            : type == ScalarType.Float32 ? 8
+            : 4;
         Tensor images = rand([count, 1, size, size], type);
         Tensor labels = arange(count, dtype: ScalarType.Int64).remainder(2);
         using Steps first = new(live.to(type), images, labels);
