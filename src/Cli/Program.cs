@@ -33,27 +33,25 @@ public static class Program
         };
 
     private static IReadOnlyList<LabelledMetric> Metrics(LabelledScores images) =>
-        images.Threshold is not { } threshold
-            ? []
-            :
-            [
-                .. LabelledMetrics
-                    .ofScores(
-                        images.ClassNames,
-                        images.Labels,
-                        [.. images.Probabilities.Where((_, place) => place % 2 == 1)],
-                        threshold
-                    )
-                    .Select(row => new LabelledMetric(
-                        row.Metric,
-                        row.Title,
-                        row.PositiveClass,
-                        row.Value,
-                        row.Lower,
-                        row.Upper,
-                        row.Status
-                    )),
-            ];
+        [
+            .. LabelledMetrics
+                .ofScoreRows(
+                    images.ClassNames,
+                    images.Labels,
+                    images.Probabilities,
+                    images.ClassNames.Length,
+                    images.Threshold
+                )
+                .Select(row => new LabelledMetric(
+                    row.Metric,
+                    row.Title,
+                    row.PositiveClass,
+                    row.Value,
+                    row.Lower,
+                    row.Upper,
+                    row.Status
+                )),
+        ];
 
     private static Task<int> Main(string[] arguments) => CommandProgram.RunAsync(Verbs(), arguments);
 }

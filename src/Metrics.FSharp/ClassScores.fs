@@ -28,6 +28,12 @@ type ClassScores =
         | OfTwo(scores1, _) -> [| for score1 in scores1 -> if cls = 1 then score1 else 1.0 - score1 |]
         | OfMore(classes, rows) -> Array.init this.Cases (fun case -> rows[case * classes + cls])
 
+    /// <summary>Numbers in the order of a class's probabilities, case by case: of two classes no order is lost to the rounding of 1 - P(class 1).</summary>
+    member this.OrderOf(cls: int) =
+        match this with
+        | OfTwo(scores1, _) when cls = 0 -> [| for score1 in scores1 -> -score1 |]
+        | _ -> this.OfClass cls
+
     /// <summary>The class decided for each case.</summary>
     member this.Decisions =
         match this with

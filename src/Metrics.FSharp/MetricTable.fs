@@ -122,6 +122,8 @@ let aucOf cls =
     { auc with
         PositiveClass = Some cls
         Formula = OfOrder(Formulas.aucOf cls)
+        // The mean over the classes is tested, not each.
+        Test = PairedTest.NotTested
     }
 
 /// <summary>Matthews' correlation, in [-1, 1].</summary>

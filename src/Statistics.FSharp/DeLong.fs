@@ -55,6 +55,10 @@ let components (labels: IReadOnlyList<int>) (scores1: IReadOnlyList<float>) =
                 OfClass0 = below0 |> Array.map (fun count -> 1.0 - count / n1)
             }
 
+/// The components of the area of a class against the others.
+let ofClass cls (labels: IReadOnlyList<int>) (scores: ClassScores) =
+    components [| for label in labels -> if label = cls then 1 else 0 |] (scores.OrderOf cls)
+
 /// The sample variance about the known mean of the components, the AUC.
 let private sampleVariance (mean: float) (values: float[]) =
     (values |> Array.sumBy (fun value -> (value - mean) * (value - mean)))

@@ -165,6 +165,6 @@ let macroAucDifference seed draws (labels: IReadOnlyList<int>) (first: ClassScor
                 [|
                     for cls in 0 .. classes - 1 ->
                         let isOwn = [| for label in labels -> label = cls |]
-                        struct (isOwn, doubledRanks (first.OfClass cls), doubledRanks (second.OfClass cls))
+                        struct (isOwn, doubledRanks (first.OrderOf cls), doubledRanks (second.OrderOf cls))
                 |]
         )

@@ -246,7 +246,7 @@ let ``tables without runs bring their class names and their positive class along
 
     let subject = (CompareCommand.execute request).Models.Subject
     Assert.Equal<string list>([ "well"; "ill" ], subject.ClassNames)
-    Assert.Equal(1, subject.PositiveClass)
+    Assert.Equal(Some 1, subject.PositiveClass)
 
 [<Fact>]
 let ``what can't be compared ends with one line`` () =

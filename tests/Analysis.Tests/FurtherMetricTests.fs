@@ -53,7 +53,7 @@ let private comparison folder =
     runs,
     Comparison.buildWith
         { ComparisonSettings.Default with
-            Metrics = MetricTable.ofClasses 2 (MetricTable.rows @ [ Overall doubt ])
+            Rows = MetricTable.rows @ [ Overall doubt ]
             Replicates = 500
         }
         "test"

@@ -8,9 +8,9 @@ open QImpact.Analysis.Models
 open QImpact.Analysis.Compare.Sentences
 
 let rights (comparison: Comparison) (model: Model) cls =
-    Array.zip comparison.Labels model.Scores
+    Array.zip comparison.Labels model.Scores.Decisions
     |> Array.filter (fun (label, _) -> cls |> Option.forall ((=) label))
-    |> Array.map (fun (label, score) -> Classification.Decide(score, model.Predictions.Threshold) = label)
+    |> Array.map (fun (label, decision) -> decision = label)
 
 let bootstrapInterval (comparison: Comparison) metric weights =
     comparison.Resamples.Distribution(metric, weights)
@@ -50,9 +50,10 @@ let testByImages comparison first second (metric: Metric) =
                 |> Result.map (fun test -> test.PValue)
     }
 
+/// The areas of class 1 of two.
 let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
     let components (model: Model) =
-        DeLong.components comparison.Labels model.Scores
+        DeLong.ofClass 1 comparison.Labels model.Scores
 
     let deLong =
         match components first, components second with
@@ -61,7 +62,12 @@ let testByAuc seed (comparison: Comparison) (first: Model) (second: Model) =
 
     let permutation () =
         "permutation of ranks",
-        Permutation.aucDifference seed Permutation.Draws comparison.Labels first.Scores second.Scores
+        Permutation.aucDifference
+            seed
+            Permutation.Draws
+            comparison.Labels
+            (first.Scores.OfClass 1)
+            (second.Scores.OfClass 1)
         |> Result.map (fun test -> test.PValue)
 
     let test, p =
@@ -93,13 +99,10 @@ let describe (comparison: Comparison) first second metric =
     }
 
 let testByMacroAuc seed (comparison: Comparison) (firstIndex, first: Model) (secondIndex, second: Model) metric =
-    let scores (model: Model) =
-        OfTwo(model.Scores, model.Predictions.Threshold)
-
     { describe comparison firstIndex secondIndex metric with
         Test = "permutation of ranks"
         PValue =
-            Permutation.macroAucDifference seed Permutation.Draws comparison.Labels (scores first) (scores second)
+            Permutation.macroAucDifference seed Permutation.Draws comparison.Labels first.Scores second.Scores
             |> Result.map (fun test -> test.PValue)
         Equivalence = fun _ -> Error "equivalence of a mean area is not tested on images alone"
     }

@@ -59,9 +59,14 @@ let private equivalent (options: CompareOptions) subject rows =
         [ $"Shown to differ by less than {Decimals.four margin}: {listed}." ]
     | _ -> []
 
+/// Their names; a metric of every one of many classes is named once.
 let private metricsOf (subject: Subject) (metrics: Metric list) =
     metrics
-    |> List.map (fun metric -> metric.Of subject.ClassNames)
+    |> List.map (fun metric ->
+        if subject.HasManyClasses && metric.PositiveClass.IsSome then
+            $"{metric.Phrase} of any class"
+        else
+            metric.Of subject.ClassNames)
     |> List.distinct
     |> Format.listed
 

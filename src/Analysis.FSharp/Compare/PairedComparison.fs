@@ -102,10 +102,13 @@ module PairedComparison =
     let compare (options: CompareOptions) (comparison: Comparison) =
         Arguments.requireOpenProbability "alpha" options.Alpha
         let metrics = comparison.Metrics |> List.filter _.IsCompared
-        // Architectures are compared by what is tested.
+        // Architectures are compared by what is tested; of more than two classes by what holds for all of them, as the tests of this family
+        // are adjusted together.
         let tested =
             metrics
-            |> List.filter (fun (metric: Metric) -> metric.Test <> PairedTest.NotTested)
+            |> List.filter (fun (metric: Metric) ->
+                metric.Test <> PairedTest.NotTested
+                && not (comparison.Subject.HasManyClasses && metric.PositiveClass.IsSome))
 
         let rows = imageRows options metrics comparison
         let seeds = seedRows options tested comparison

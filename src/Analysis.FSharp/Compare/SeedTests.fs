@@ -70,7 +70,7 @@ let row
     let imageVariance () =
         comparison.Resamples.Distribution(metric, weights)
         |> Result.bind Bootstrap.standardError
-        |> Result.map (fun error -> error * error, float (images - 2))
+        |> Result.map (fun error -> error * error, float (images - comparison.Subject.ClassNames.Length))
 
     let combined =
         onSeeds (fun () ->

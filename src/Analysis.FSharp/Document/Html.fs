@@ -46,6 +46,8 @@ let private heading scope = th [ attr "scope" scope ]
 
 /// Shaded by the part of the true class.
 let private confusion (confusion: Confusion) =
+    let isLarge = confusion.Classes.Length > 4
+
     let cells actual counts =
         let total = List.sum counts
 
@@ -64,7 +66,11 @@ let private confusion (confusion: Confusion) =
                 ]
                 [
                     b [] [ str (string count) ]
-                    small [] [ str (if total = 0L then "n/a" else $"{part} %%") ]
+                    if total = 0L then
+                        small [] [ str "n/a" ]
+                    // A matrix of many classes is mostly zeros, which say enough themselves.
+                    elif count > 0L || not isLarge then
+                        small [] [ str $"{part} %%" ]
                 ])
 
     // A name such as normal/benign may break after its stroke.
@@ -78,7 +84,7 @@ let private confusion (confusion: Confusion) =
                  :: List.collect (fun part -> [ str "/"; voidTag "wbr" []; part ]) parts.Tail))
 
     table
-        [ _class "confusion" ]
+        [ _class (if isLarge then "confusion large" else "confusion") ]
         [
             thead [] [ tr [] (td [] [] :: List.map (named "col" "decided") confusion.Classes) ]
             tbody
@@ -88,6 +94,11 @@ let private confusion (confusion: Confusion) =
                         tr [] (named "row" "is" name :: cells actual counts)
                 ]
         ]
+    |> fun table ->
+        if isLarge then
+            div [ _class "scrolled"; attr "tabindex" "0" ] [ table ]
+        else
+            table
 
 /// The box with its caption, and the script that draws into it.
 let private chart (chart: Chart) =

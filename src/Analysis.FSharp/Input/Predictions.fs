@@ -7,8 +7,8 @@ open QImpact.Metrics
 
 /// What one model said of one image.
 type Outcome =
-    /// P(class 1), in [0, 1].
-    | Score of score1: float
+    /// A probability for each class, each in [0, 1].
+    | Scores of scores: float[]
     /// The model gave no score; why.
     | Failed of error: string
 
@@ -17,7 +17,7 @@ type Row =
     {
         /// The image: its index in the split, or its file.
         SampleId: string
-        /// Its class, 0 or 1; None when unknown.
+        /// Its class, from 0; None when unknown.
         Label: int option
         /// What the model said.
         Outcome: Outcome
@@ -36,11 +36,13 @@ type PredictionSet =
         Model: string
         /// The seed of the model's run, if the table has it.
         Seed: int option
-        /// The class that must not be missed, 0 or 1.
-        PositiveClass: int
+        /// How many classes there are, at least 2.
+        Classes: int
+        /// The class that must not be missed; None where there are more than two and none was named.
+        PositiveClass: int option
         /// The names of the classes that were decided at least once.
         DecisionNames: Map<int, string>
-        /// Class 1 is decided where its score is at least this.
+        /// Of two classes, class 1 is decided where its score is at least this. Of more, the highest score decides, whatever stands here.
         Threshold: float
         /// SHA-256 of the model file.
         ModelChecksum: string
@@ -48,61 +50,85 @@ type PredictionSet =
         Rows: Row[]
     }
 
-let private required =
-    [
-        for column in QImpact.Data.Predictions.PredictionTable.Columns(classes = 2, observables = 0) -> column.Name
-    ]
+    /// The scores of some images, in their order, with the rule that decides them.
+    member this.ScoresOf(rows: float[][]) =
+        ClassScores.OfRows(this.Classes, Array.concat rows, this.Threshold)
 
-let private requireTwoClasses (file: CsvFile.CsvFile) =
-    let scores =
-        file.Columns
-        |> List.filter (fun name -> name.StartsWith("score_", StringComparison.Ordinal))
+let private isScore (name: string) =
+    name.StartsWith("score_", StringComparison.Ordinal)
 
-    if scores.Length > 2 then
-        bad
-            $"{file.Path} has {scores.Length} score columns; analyze compares models of two classes, score_0 and score_1"
+/// The scores are those of so many classes, from score_0 on, two at least; the other columns are the table's.
+let private requireColumns (file: CsvFile.CsvFile) =
+    let classes = max 2 (file.Columns |> List.filter isScore |> List.length)
 
-/// A row's score, once it and its decision have been checked.
-let private outcome file row error (score: float option) (threshold: float option) (decision: int option) =
-    match error, score, threshold with
-    | "", None, _ -> CsvFile.refuse file row "score_1 is empty and error too; expected a score, or why there is none"
-    | "", _, None -> CsvFile.refuse file row "threshold is empty; expected the threshold of score_1, such as 0.5"
-    | "", Some score, _ when score < 0.0 || score > 1.0 ->
-        CsvFile.refuse file row $"score_1 is {score:R}; expected a probability in [0, 1]"
-    | "", Some score, Some threshold ->
-        let expected = Classification.Decide(score, threshold)
+    CsvFile.require
+        [
+            for column in QImpact.Data.Predictions.PredictionTable.Columns(classes, observables = 0) -> column.Name
+        ]
+        file
 
-        if decision <> Some expected then
+    classes
+
+let private listed classes =
+    if classes = 2 then "0 or 1" else $"0 to {classes - 1}"
+
+/// A threshold belongs to two classes.
+let private rule (scores: float[]) (threshold: float option) =
+    match scores, threshold with
+    | [| _; score1 |], Some threshold ->
+        Some(Classification.Decide(score1, threshold), $"because score_1 is {score1:R} and the threshold {threshold:R}")
+    | [| _; _ |], None -> None
+    | scores, _ ->
+        let decision = OfMore(scores.Length, scores).Decisions[0]
+        Some(decision, $"because score_{decision} is the highest, {scores[decision]:R}")
+
+/// A row's scores, once they and their decision have been checked.
+let private outcome file row error (cells: float option[]) (threshold: float option) (decision: int option) =
+    let refuse problem = CsvFile.refuse file row problem
+    let scores = Array.choose id cells
+
+    if scores.Length > 0 && scores.Length < cells.Length then
+        let names = String.Join(", ", Seq.init cells.Length (fun cls -> $"score_{cls}"))
+        refuse $"one of {names} is empty; expected a score of every class, or none"
+    elif error <> "" then
+        Failed error
+    elif scores.Length = 0 then
+        refuse "score_1 is empty and error too; expected a score, or why there is none"
+    else
+        for cls in cells.Length - 1 .. -1 .. 0 do
+            if scores[cls] < 0.0 || scores[cls] > 1.0 then
+                refuse $"score_{cls} is {scores[cls]:R}; expected a probability in [0, 1]"
+
+        // Softmax outputs in single precision sum to 1 but for rounding.
+        if abs (Array.sum scores - 1.0) > 1e-4 then
+            let shown =
+                scores
+                |> Array.mapi (fun cls score -> $"score_{cls} {score:R}")
+                |> String.concat " and "
+
+            refuse $"{shown} sum to {Array.sum scores:R}; expected 1"
+
+        match rule scores threshold with
+        | None -> refuse "threshold is empty; expected the threshold of score_1, such as 0.5"
+        | Some(expected, why) when decision <> Some expected ->
             let shown = decision |> Option.map string |> Option.defaultValue "empty"
+            refuse $"decision is {shown}; expected {expected}, {why}"
+        | Some _ -> Scores scores
 
-            CsvFile.refuse
-                file
-                row
-                $"decision is {shown}; expected {expected}, because score_1 is {score:R} and the threshold {threshold:R}"
-
-        Score score
-    | error, _, _ -> Failed error
-
-/// Scores of two classes are softmax outputs in single precision: they sum to 1 but for rounding.
-let private requireComplement file (scores: float option[]) row (score0: float option) =
-    match score0, scores[row] with
-    | None, None -> ()
-    | Some score0, Some score1 when abs (score0 + score1 - 1.0) <= 1e-4 -> ()
-    | Some score0, Some score1 ->
-        CsvFile.refuse file row $"score_0 {score0:R} and score_1 {score1:R} sum to {score0 + score1:R}; expected 1"
-    | _ -> CsvFile.refuse file row "one of score_0 and score_1 is empty; expected both or neither"
-
-let private label file row =
+let private label classes file row =
     function
     | None -> None
-    | Some(0 | 1 as label) -> Some label
-    | Some other -> CsvFile.refuse file row $"label is {other}; expected 0, 1 or nothing"
+    | Some label when label >= 0 && label < classes -> Some label
+    | Some other when classes = 2 -> CsvFile.refuse file row $"label is {other}; expected 0, 1 or nothing"
+    | Some other -> CsvFile.refuse file row $"label is {other}; expected {listed classes}, or nothing"
 
-let private positiveClass file row =
+let private positiveClass classes file row =
     function
-    | Some(0 | 1 as cls) -> cls
-    | Some other -> CsvFile.refuse file row $"positive_class is {other}; expected 0 or 1"
-    | None -> CsvFile.refuse file row "positive_class is empty; expected 0 or 1, the class that must not be missed"
+    | Some cls when cls >= 0 && cls < classes -> Some cls
+    | Some other -> CsvFile.refuse file row $"positive_class is {other}; expected {listed classes}"
+    | None when classes = 2 ->
+        CsvFile.refuse file row "positive_class is empty; expected 0 or 1, the class that must not be missed"
+    | None -> None
 
 /// The one name of each class that rows of a set decide.
 let private decisionNames file (decisions: int option[]) (names: string[]) rows =
@@ -140,12 +166,10 @@ let private common file column name (rows: int[]) (cells: 'a[]) =
     first
 
 /// Reads a prediction table: one set per data set, split and model in it, in the order of their first rows. BadInputException where the
-/// table has no row, lacks a column, is for more than two classes, or a cell is not what its column says; a decision contradicts
-/// its score; an image occurs twice.
+/// table has no row, lacks a column, or a cell is not what its column says; a decision contradicts its scores; an image occurs twice.
 let read path =
     let file = CsvFile.read path
-    CsvFile.require required file
-    requireTwoClasses file
+    let classes = requireColumns file
     let text name = CsvFile.text name file
 
     let datasets, splits, models, ids =
@@ -154,7 +178,9 @@ let read path =
     if ids.Length = 0 then
         bad $"{path} has no rows; expected one line per image"
 
-    let labels = CsvFile.optionalIntegers "label" file |> Array.mapi (label file)
+    let labels =
+        CsvFile.optionalIntegers "label" file |> Array.mapi (label classes file)
+
     let seeds = CsvFile.optionalIntegers "seed" file
     let thresholds = CsvFile.optionalNumbers "threshold" file
     let checksums = text "model_checksum"
@@ -163,16 +189,16 @@ let read path =
 
     let positives =
         CsvFile.optionalIntegers "positive_class" file
-        |> Array.mapi (positiveClass file)
+        |> Array.mapi (positiveClass classes file)
 
-    let scores = CsvFile.optionalNumbers "score_1" file
-
-    CsvFile.optionalNumbers "score_0" file
-    |> Array.iteri (requireComplement file scores)
+    let scores =
+        Array.init classes (fun cls -> CsvFile.optionalNumbers $"score_{cls}" file)
 
     let outcomes =
         text "error"
-        |> Array.mapi (fun row error -> outcome file row error scores[row] thresholds[row] decisions[row])
+        |> Array.mapi (fun row error ->
+            let cells = scores |> Array.map (fun column -> column[row])
+            outcome file row error cells thresholds[row] decisions[row])
 
     [| 0 .. ids.Length - 1 |]
     |> Array.groupBy (fun row -> datasets[row], splits[row], models[row])
@@ -186,6 +212,7 @@ let read path =
             Split = split
             Model = model
             Seed = common "seed" seeds
+            Classes = classes
             PositiveClass = common "positive_class" positives
             DecisionNames = decisionNames file decisions names rows
             Threshold =

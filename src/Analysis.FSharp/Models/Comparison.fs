@@ -32,8 +32,8 @@ type Comparison =
 /// By what models are judged.
 type ComparisonSettings =
     {
-        /// The metrics, in the order of the files.
-        Metrics: Metric list
+        /// The rows of the table of metrics, in the order of the files.
+        Rows: MetricRow list
         /// Seed of the resamples' draws.
         Seed: int
         /// Number of resamples, at least 2.
@@ -43,7 +43,7 @@ type ComparisonSettings =
     /// The whole table, seed 0, 10,000 resamples: what reports use.
     static member Default =
         {
-            Metrics = MetricTable.all
+            Rows = MetricTable.rows
             Seed = 0
             Replicates = MetricBootstrap.DefaultReplicates
         }
@@ -53,6 +53,7 @@ module Comparison =
 
     let private subject split (entries: Entry list) =
         let dataset = requireOneDataset entries
+        let classes = requireOneNumberOfClasses entries
         let run = entries |> List.tryPick _.Run
 
         {
@@ -62,7 +63,7 @@ module Comparison =
                 match run with
                 | Some run -> run.Config.Dataset.Description.IsPhantom
                 | None -> dataset = DatasetLocator.Phantom
-            ClassNames = classNames dataset entries
+            ClassNames = classNames dataset classes entries
             PositiveClass = requireOnePositiveClass entries
             Checksum = requireOneChecksum entries
         }
@@ -94,7 +95,7 @@ module Comparison =
             |> Array.choose (fun row ->
                 match row.Outcome with
                 | Failed reason -> Some reason
-                | Score _ -> None)
+                | Scores _ -> None)
 
         match reasons with
         | [||] -> None
@@ -110,22 +111,16 @@ module Comparison =
             cases
             |> Array.choose (fun row ->
                 match byId[row.SampleId] with
-                | Score score -> Some score
+                | Scores scores -> Some scores
                 | Failed _ -> None)
+            |> set.ScoresOf
 
         {
             Label = label
             Predictions = set
             Run = entry.Run
             Scores = scores
-            Metrics =
-                Classification.Evaluate(
-                    metrics,
-                    labels,
-                    scores,
-                    set.Threshold,
-                    ?shift = TrainedClasses.priorShift entry.Run
-                )
+            Metrics = Classification.Evaluate(metrics, labels, scores, ?shift = TrainedClasses.priorShift entry.Run)
             Estimates = []
             Family = 0
             FamilyName = label
@@ -143,16 +138,16 @@ module Comparison =
                         resamples.Distribution(metric, [| struct (index, 1.0) |]))
             })
 
-    let private resample (settings: ComparisonSettings) labels (models: Model list) =
+    let private resample (settings: ComparisonSettings) metrics labels (models: Model list) =
         MetricBootstrap.Run(
-            settings.Metrics,
+            metrics,
             settings.Seed,
             settings.Replicates,
             labels,
             [|
                 for model in models ->
                     {
-                        Scores = OfTwo(model.Scores, model.Predictions.Threshold)
+                        Scores = model.Scores
                         Shift = TrainedClasses.priorShift model.Run
                     }
             |]
@@ -181,10 +176,10 @@ module Comparison =
             bad
                 $"no run has predictions for the split {split}; write them with infer --split={split} --out=RUN/predictions.csv"
         | (_, _, first) :: others ->
+            let subject = subject split entries
+
             for _, _, other in others do
                 requireSameImages first other
-
-            let subject = subject split entries
 
             let broken =
                 set
@@ -206,16 +201,18 @@ module Comparison =
 
             let caseLabels = cases |> Array.map (fun row -> Option.get row.Label)
 
+            let metrics = MetricTable.ofClasses subject.ClassNames.Length settings.Rows
+
             let models =
                 judged
-                |> List.map (fun (label, entry, set) -> model settings.Metrics cases label entry set)
+                |> List.map (fun (label, entry, set) -> model metrics cases label entry set)
                 |> Families.place judgedFamilies
 
-            let resamples = resample settings caseLabels models
+            let resamples = resample settings metrics caseLabels models
 
             {
                 Subject = subject
-                Metrics = settings.Metrics
+                Metrics = metrics
                 SampleIds = cases |> Array.map _.SampleId
                 Labels = caseLabels
                 Unlabelled = unlabelled.Length

@@ -17,13 +17,53 @@ let private columns (comparison: Comparison) =
     |> MetricTable.forReaders
     |> List.filter (fun metric ->
         metric.Headline.IsSome
-        && metric.PositiveClass |> Option.forall ((=) comparison.Subject.PositiveClass))
+        && (metric.PositiveClass.IsNone
+            || metric.PositiveClass = comparison.Subject.PositiveClass))
 
 let private cell (estimate: Estimate) =
     match estimate.Value, estimate.Bounds with
     | MetricValue.Defined _, Some interval when estimate.Metric.ShowsInterval ->
         $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
     | value, _ -> string value
+
+let private withFirst (heading: string) =
+    Table(Border = TableBorder.Simple).AddColumn(TableColumn heading)
+
+let private number (heading: string) =
+    TableColumn(Markup.Escape heading, Alignment = Justify.Right)
+
+/// The classes one by one: a single model's metrics, or the recalls of several.
+let private byClass (comparison: Comparison) =
+    let subject = comparison.Subject
+
+    let columns: (string * (int -> Estimate)) list =
+        match comparison.Models with
+        | [ model ] ->
+            [
+                for metric in [ MetricTable.precision; MetricTable.recall; MetricTable.f1; MetricTable.aucOf ] ->
+                    (metric 0).Abbreviation, metric >> model.Estimate
+            ]
+        | models ->
+            [
+                for model in models -> $"recall, {model.Label}", MetricTable.recall >> model.Estimate
+            ]
+
+    let table = (withFirst "class").AddColumn(number "images")
+
+    for heading, _ in columns do
+        table.AddColumn(number heading) |> ignore
+
+    for cls in subject.Classes do
+        table.AddRow
+            [|
+                Markup.Escape subject.ClassNames[cls]
+                string (comparison.Models.Head.Metrics.Counts.Actual cls)
+                for _, estimate in columns do
+                    string (estimate cls).Value
+            |]
+        |> ignore
+
+    table
 
 let private ending (run: Runs.Run) =
     if run.Result.IsSome then
@@ -59,8 +99,7 @@ let write (writer: TextWriter) (comparison: Comparison) (findings: string list) 
     let own = if output.IsTerminal then console.Profile.Width else Width
     console.Profile.Width <- min Width (max 60 own)
 
-    let table = Table(Border = TableBorder.Simple)
-    table.AddColumn(TableColumn("model")) |> ignore
+    let table = withFirst "model"
 
     let estimates = Frames.estimates (columns comparison) comparison
 
@@ -75,11 +114,17 @@ let write (writer: TextWriter) (comparison: Comparison) (findings: string list) 
     if subject.IsPhantom then
         console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."
 
-    console.WriteLine
-        $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; positive class: {subject.ClassNames[subject.PositiveClass]}"
+    let classes =
+        match subject.PositiveClass with
+        | Some positive when not subject.HasManyClasses -> $"positive class: {subject.ClassNames[positive]}"
+        | _ -> $"{subject.ClassNames.Length} classes"
 
+    console.WriteLine $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; {classes}"
     console.Write table
     console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."
+
+    if subject.HasManyClasses && comparison.Models.Length <= 5 then
+        console.Write(byClass comparison)
 
     for sentence in findings do
         console.WriteLine sentence

@@ -88,13 +88,37 @@ let requireOneDataset (entries: Entry list) =
         let listed = String.concat ", " names
         bad $"the runs are on different data sets ({listed}); models can be compared on the same images only"
 
-/// The positive class that every run and every table was made with.
+/// How many classes every run and every table has.
+let requireOneNumberOfClasses (entries: Entry list) =
+    let stated =
+        [
+            for entry in entries do
+                for run in Option.toList entry.Run do
+                    run.Config.Dataset.Description.ClassNames.Length, entry.Place
+
+                for set in Option.toList entry.Set do
+                    set.Classes, set.Source
+        ]
+        |> List.distinctBy fst
+
+    match stated with
+    | [ (classes, _) ] -> classes
+    | stated ->
+        let listed =
+            stated
+            |> List.map (fun (classes, place) -> $"{classes} in {place}")
+            |> String.concat ", "
+
+        bad
+            $"the number of classes is not the same everywhere ({listed}); models can be compared on the same classes only"
+
+/// The positive class that every run and every table was made with; more than two classes may have none.
 let requireOnePositiveClass (entries: Entry list) =
     let stated =
         [
             for entry in entries do
                 for run in Option.toList entry.Run do
-                    run.Config.Dataset.Description.RequirePositiveClass().Value, entry.Place
+                    Option.ofNullable (run.Config.Dataset.Description.RequirePositiveClass()), entry.Place
 
                 for set in Option.toList entry.Set do
                     set.PositiveClass, set.Source
@@ -106,27 +130,26 @@ let requireOnePositiveClass (entries: Entry list) =
     | stated ->
         let listed =
             stated
-            |> List.map (fun (cls, place) -> $"{cls} in {place}")
+            |> List.map (fun (cls, place) ->
+                let shown = cls |> Option.map string |> Option.defaultValue "none"
+                $"{shown} in {place}")
             |> String.concat ", "
 
         bad $"the positive class is not the same everywhere ({listed}); expected one for all models"
 
-/// The names of class 0 and 1: a run's, or those of the tables' decisions, or the published ones.
-let classNames (dataset: string) (entries: Entry list) =
+/// The names of so many classes: a run's, or those of the tables' decisions, or the published ones.
+let classNames (dataset: string) classes (entries: Entry list) =
     let published =
-        if dataset = DatasetLocator.Phantom then
+        if dataset = DatasetLocator.Phantom && classes = 2 then
             Phantom.PhantomGenerator.ClassNames
         else
-            KnownDatasets.ClassNames(dataset, 2)
+            KnownDatasets.ClassNames(dataset, classes)
 
     match entries |> List.tryPick _.Run with
-    | Some run when run.Config.Dataset.Description.ClassNames.Length <> 2 ->
-        bad
-            $"{dataset} has {run.Config.Dataset.Description.ClassNames.Length} classes; analyze compares models of two classes"
     | Some run -> List.ofSeq run.Config.Dataset.Description.ClassNames
     | None ->
         [
-            for cls in 0..1 ->
+            for cls in 0 .. classes - 1 ->
                 entries
                 |> List.choose _.Set
                 |> List.tryPick (fun set -> Map.tryFind cls set.DecisionNames)

@@ -44,8 +44,8 @@ module Estimate =
     let private wilson (share: Share) =
         Proportion.wilson Confidence.Default share.Part share.Whole |> ofResult
 
-    let private deLong labels scores1 =
-        DeLong.components labels scores1
+    let private deLong labels (scores: ClassScores) cls =
+        DeLong.ofClass cls labels scores
         |> Result.bind DeLong.trusted
         |> Result.bind (DeLong.interval Confidence.Default)
         |> ofResult
@@ -56,11 +56,11 @@ module Estimate =
         |> Result.map _.Interval
         |> ofResult
 
-    /// The metrics of cases with their true classes and P(class 1), each with the interval that its row names; resamples give a
-    /// metric of this model on resampled images.
+    /// The metrics of cases with their true classes and scores, each with the interval that its row names; resamples give a metric of
+    /// this model on resampled images.
     let ofCases
         (labels: int[])
-        (scores1: float[])
+        (scores: ClassScores)
         (values: MetricValues)
         (resamples: Metric -> Result<Bootstrap.Distribution, string>)
         =
@@ -75,7 +75,7 @@ module Estimate =
                         match value, metric.Interval with
                         | MetricValue.Undefined _, _ -> NoInterval ""
                         | _, IntervalMethod.Wilson share -> wilson (share counts)
-                        | _, IntervalMethod.DeLong -> deLong labels scores1
+                        | _, IntervalMethod.DeLong -> deLong labels scores (defaultArg metric.PositiveClass 1)
                         | _, IntervalMethod.Bootstrap -> bca (resamples metric)
                 }
         ]

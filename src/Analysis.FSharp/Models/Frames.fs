@@ -25,11 +25,12 @@ let metrics (chosen: Metric -> bool) (comparison: Comparison) : Frame<string, st
                 |> Series.mapAll (fun _ estimate -> estimate |> Option.bind (fun estimate -> estimate.Value.ToOption()))
         ]
 
-/// P(class 1): a row for each image, a column for each model.
-let predictions (comparison: Comparison) : Frame<string, string> =
+/// The probability of a class: a row for each image, a column for each model.
+let predictions (cls: int) (comparison: Comparison) : Frame<string, string> =
     frame
         [
-            for model in comparison.Models -> model.Label, series (Array.zip comparison.SampleIds model.Scores)
+            for model in comparison.Models ->
+                model.Label, series (Array.zip comparison.SampleIds (model.Scores.OfClass cls))
         ]
 
 /// A figure of every epoch: a row for each epoch, a column for each run.

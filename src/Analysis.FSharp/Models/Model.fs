@@ -14,13 +14,23 @@ type Subject =
         Split: string
         /// Whether the images are generated ones, which say nothing about real ones.
         IsPhantom: bool
-        /// Names of class 0 and class 1.
+        /// The names of the classes, from class 0 on.
         ClassNames: string list
-        /// The class that must not be missed: the headline's positive class.
-        PositiveClass: int
+        /// The class that must not be missed: the headline's positive class. None where there are more than two and none was named.
+        PositiveClass: int option
         /// MD5 of the data that the runs used; None where only prediction tables are known.
         Checksum: string option
     }
+
+    /// The classes as readers meet them: the one that must not be missed, then the others in their order.
+    member this.Classes =
+        let all = [ 0 .. this.ClassNames.Length - 1 ]
+
+        Option.toList this.PositiveClass
+        @ List.except (Option.toList this.PositiveClass) all
+
+    /// Whether there are more than two classes, none of which stands for the whole.
+    member this.HasManyClasses = this.ClassNames.Length > 2
 
 /// One model's results.
 type Model =
@@ -31,8 +41,8 @@ type Model =
         Predictions: PredictionSet
         /// The run that trained it, where its folder was read.
         Run: Runs.Run option
-        /// P(class 1) of each image of the comparison, in the comparison's order.
-        Scores: float[]
+        /// What it said of each image of the comparison, in the comparison's order.
+        Scores: ClassScores
         /// Its metrics on these images.
         Metrics: MetricValues
         /// The same metrics with their intervals.

@@ -7,11 +7,17 @@ open QImpact.Metrics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 
+/// The most classes that have a chart of curves each.
+[<Literal>]
+let private mostCurves = 12
+
 /// The bars of Figure 2: the headlines, those of a class for each, the positive one first.
 let private bars (comparison: Comparison) =
     comparison.Metrics
     |> List.filter _.Headline.IsSome
-    |> List.sortBy (fun metric -> metric.PositiveClass = Some(1 - comparison.Subject.PositiveClass))
+    |> List.sortBy (fun metric ->
+        metric.PositiveClass.IsSome
+        && metric.PositiveClass <> comparison.Subject.PositiveClass)
     |> MetricTable.forReaders
 
 let private heading (subject: Subject) (metric: Metric) =
@@ -67,75 +73,86 @@ let private height (comparison: Comparison) =
     let group = 18 + max 22 (12 * comparison.Models.Length)
     min 760 (40 + group * (bars comparison).Length)
 
-/// ROC curves with the headline's class as positive; dots are the decisions at the threshold.
-let private drawRoc (comparison: Comparison) () =
-    let positive = comparison.Subject.PositiveClass
+/// The corners of a curve: points within a straight step say nothing.
+let private corners (points: (float * float) list) =
+    let isCorner ((x0, y0), (x1, y1), (x2, y2)) =
+        not ((x0 = x1 && x1 = x2) || (y0 = y1 && y1 = y2))
 
-    // With class 0 positive both axes swap and run backwards: TPR0 = 1 - FPR1, FPR0 = 1 - TPR1.
-    let turn (point: RocPoint) =
-        if positive = 1 then
-            point.FalsePositiveRate, point.TruePositiveRate
-        else
-            1.0 - point.TruePositiveRate, 1.0 - point.FalsePositiveRate
+    match points with
+    | first :: _ :: _ ->
+        let inner =
+            List.windowed 3 points
+            |> List.filter (fun three -> isCorner (three[0], three[1], three[2]))
 
-    let traces (model: Model) : Trace list =
-        let points =
-            Classification.RocCurve(comparison.Labels, model.Scores)
-            |> Seq.map turn
-            |> List.ofSeq
+        first :: [ for three in inner -> three[1] ] @ [ List.last points ]
+    | points -> points
 
-        let colour = Palette.colour model.Family
-        let auc = (model.Estimate MetricTable.auc).Value
-
-        let recall cls =
-            (model.Estimate(MetricTable.recall cls)).Value
-
-        let curve =
-            Scatter(
-                x = List.map fst points,
-                y = List.map snd points,
-                mode = "lines",
-                name = $"{model.Label}, AUC {auc}",
-                legendgroup = model.Label,
-                line = Line(color = colour, width = 2.4, dash = Palette.dash model.Sibling)
-            )
-
-        match recall positive, recall (1 - positive) with
-        | MetricValue.Defined sensitivity, MetricValue.Defined specificity ->
-            [
-                curve
-                Scatter(
-                    x = [ 1.0 - specificity ],
-                    y = [ sensitivity ],
-                    mode = "markers",
-                    name = $"{model.Label} at {model.Predictions.Threshold}",
-                    legendgroup = model.Label,
-                    showlegend = false,
-                    marker = Marker(color = colour, size = 11.0, line = Line(color = Palette.paper, width = 2.0))
-                )
-            ]
-        | _ -> []
-
-    let chance =
-        Scatter(
+let private chance =
+    lazy
+        (Scatter(
             x = [ 0.0; 1.0 ],
             y = [ 0.0; 1.0 ],
             mode = "lines",
             hoverinfo = "skip",
             showlegend = false,
             line = Line(color = Palette.muted, width = 1.0, dash = "dash")
-        )
+        ))
 
-    let name, other =
-        comparison.Subject.ClassNames[positive], comparison.Subject.ClassNames[1 - positive]
+/// ROC curves of a class against the others; dots are the decisions.
+let private drawRoc (comparison: Comparison) cls titles names () =
+    let isOwn =
+        comparison.Labels |> Array.map (fun label -> if label = cls then 1 else 0)
+
+    let auc =
+        comparison.Metrics
+        |> List.find (fun metric ->
+            metric.Name = MetricTable.auc.Name
+            && (metric.PositiveClass = Some cls || not comparison.Subject.HasManyClasses))
+
+    let traces (model: Model) : Trace list =
+        let points =
+            [
+                for point in Classification.RocCurve(isOwn, model.Scores.OrderOf cls) ->
+                    point.FalsePositiveRate, point.TruePositiveRate
+            ]
+            |> corners
+
+        let colour = Palette.colour model.Family
+        let counts = model.Metrics.Counts.Against cls
+
+        if points.IsEmpty then
+            []
+        else
+            [
+                Scatter(
+                    x = List.map fst points,
+                    y = List.map snd points,
+                    mode = "lines",
+                    name = $"{model.Label}, AUC {(model.Estimate auc).Value}",
+                    legendgroup = model.Label,
+                    showlegend = names,
+                    line = Line(color = colour, width = 2.4, dash = Palette.dash model.Sibling)
+                )
+                Scatter(
+                    x = [ float counts.FalsePositives / float counts.Negatives ],
+                    y = [ float counts.TruePositives / float counts.Positives ],
+                    mode = "markers",
+                    name = $"{model.Label}, as decided",
+                    legendgroup = model.Label,
+                    showlegend = false,
+                    marker = Marker(color = colour, size = 11.0, line = Line(color = Palette.paper, width = 2.0))
+                )
+            ]
+
+    let x, y = titles
 
     Plotly.Frame.Of(
-        Plotly.Frame.X($"{other}, taken for {name}", range = [ -0.01; 1.01 ], dtick = 0.2),
-        Plotly.Frame.Y($"{name}, found", range = [ -0.01; 1.01 ], dtick = 0.2)
+        Plotly.Frame.X(x, range = [ -0.01; 1.01 ], dtick = 0.2),
+        Plotly.Frame.Y(y, range = [ -0.01; 1.01 ], dtick = 0.2)
     ),
-    (chance :> Trace) :: (comparison.Models |> List.collect traces)
+    (chance.Value :> Trace) :: (comparison.Models |> List.collect traces)
 
-let metrics comparison =
+let metrics (comparison: Comparison) =
     [
         Chart
             { chart
@@ -146,20 +163,77 @@ let metrics comparison =
                 Height = Some(height comparison)
             }
         Remark(
-            Plain "After Figure 2 of the paper. " :: Tables.intervals "Error bars"
+            (if comparison.Subject.HasManyClasses then
+                 []
+             else
+                 plain "After Figure 2 of the paper. ")
+            @ Tables.intervals "Error bars"
             @ plain " A missing bar is an undefined metric."
         )
     ]
     |> chapter "figure2" "The metrics side by side"
     |> listedAs "Chart"
 
-let roc (comparison: Comparison) =
-    let positive = comparison.Subject.ClassNames[comparison.Subject.PositiveClass]
+/// The classes that have curves: where they are many, those with the lowest areas.
+let private curved (comparison: Comparison) =
+    let worst cls =
+        comparison.Models
+        |> List.map (fun model -> (model.Estimate(MetricTable.aucOf cls)).Value.ValueOr 1.0)
+        |> List.min
+
+    let shown =
+        comparison.Subject.Classes
+        |> List.sortBy worst
+        |> List.truncate mostCurves
+        |> set
+
+    comparison.Subject.Classes |> List.filter shown.Contains
+
+/// A small chart for each class of many.
+let private rocOfEach (comparison: Comparison) =
+    let subject = comparison.Subject
+    let classes = curved comparison
+    let names = comparison.Models.Length <= 3
+
+    let area cls =
+        match comparison.Models with
+        | [ model ] -> [ Aside $"AUC {(model.Estimate(MetricTable.aucOf cls)).Value}" ]
+        | _ -> []
 
     [
-        Chart(chart "roc-chart" "roc" "ROC curves of every model" (drawRoc comparison))
+        Tiles
+            [
+                for cls in classes ->
+                    Plain subject.ClassNames[cls] :: area cls,
+                    [
+                        drawRoc comparison cls ("others, taken for it", "found") names
+                        |> chart
+                            $"roc-{cls}"
+                            "roc"
+                            $"ROC curves of class {cls}, {subject.ClassNames[cls]}, against the others"
+                        |> Chart
+                    ]
+            ]
+        if classes.Length < subject.ClassNames.Length then
+            remark $"Of {subject.ClassNames.Length} classes the {classes.Length} with the lowest areas."
         remark
-            $"Positive class: {positive}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
+            "Each class against all others together. The dots are the decisions, the most probable class each; the dashed diagonal is chance. Tied scores are one straight step. Colours are those of the models above."
     ]
+
+let roc (comparison: Comparison) =
+    let subject = comparison.Subject
+
+    match subject.Classes with
+    | [ positive; other ] ->
+        let name, other = subject.ClassNames[positive], subject.ClassNames[other]
+
+        [
+            drawRoc comparison positive ($"{other}, taken for {name}", $"{name}, found") true
+            |> chart "roc-chart" "roc" "ROC curves of every model"
+            |> Chart
+            remark
+                $"Positive class: {name}. The dots are the decisions at the threshold; the dashed diagonal is chance. Tied scores are one straight step. A model without a curve has an undefined AUC."
+        ]
+    | _ -> rocOfEach comparison
     |> chapter "roc" "ROC curves"
     |> listedAs "ROC"

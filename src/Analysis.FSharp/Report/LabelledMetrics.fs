@@ -19,31 +19,38 @@ type Row =
         Status: string
     }
 
-/// <summary>
-/// The metrics that the files have, from classes (0 or 1) and P(class 1), at least one image; with the intervals of a report, seed 0.
-/// </summary>
-let ofScores
+/// <summary>The metrics that the files have, with the intervals of a report, seed 0.</summary>
+/// <param name="classNames">The names of the classes, from class 0 on.</param>
+/// <param name="labels">True classes, at least one.</param>
+/// <param name="probabilities">Image by image, [images * classes], each in [0, 1].</param>
+/// <param name="classes">How many classes there are, at least 2.</param>
+/// <param name="threshold">Of two classes, class 1 is decided where its probability is at least this; more classes have none.</param>
+let ofScoreRows
     (classNames: IReadOnlyList<string>)
     (labels: IReadOnlyList<int>)
-    (scores: IReadOnlyList<float>)
-    (threshold: float)
+    (probabilities: IReadOnlyList<float>)
+    (classes: int)
+    (threshold: Nullable<float>)
     : IReadOnlyList<Row> =
-    let labels, scores = Array.ofSeq labels, Array.ofSeq scores
+    let threshold =
+        if threshold.HasValue then
+            threshold.Value
+        else
+            Classification.DefaultThreshold
+
+    let labels = Array.ofSeq labels
+    let scores = ClassScores.OfRows(classes, probabilities, threshold)
     let settings = ComparisonSettings.Default
-    let values = Classification.Evaluate(settings.Metrics, labels, scores, threshold)
+    let metrics = MetricTable.ofClasses classes settings.Rows
+    let values = Classification.Evaluate(metrics, labels, scores)
 
     let resamples =
         MetricBootstrap.Run(
-            settings.Metrics,
+            metrics,
             settings.Seed,
             settings.Replicates,
             labels,
-            [|
-                {
-                    Scores = OfTwo(scores, threshold)
-                    Shift = None
-                }
-            |]
+            [| { Scores = scores; Shift = None } |]
         )
 
     let estimates =

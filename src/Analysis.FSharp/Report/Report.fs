@@ -40,12 +40,16 @@ let document paired data runs (comparison: Comparison) =
             [
                 Summary.section paired comparison
                 Pictures.section comparison (Pictures.load data comparison runs)
-                Tables.paper comparison
+                // The paper's table is one of two classes.
+                if not subject.HasManyClasses then
+                    Tables.paper comparison
                 chapterOf comparison paired
                 Tables.metrics comparison
+                if subject.HasManyClasses then
+                    ClassTables.metrics comparison
                 Charts.metrics comparison
                 Charts.roc comparison
-                Tables.confusion comparison
+                ClassTables.confusion comparison
                 RunSections.training comparison
                 RunSections.provenance comparison
                 // The audit is of the paper's data: it has nothing to say on others.

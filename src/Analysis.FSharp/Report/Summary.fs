@@ -22,36 +22,77 @@ let splitTitle =
 
 let private counted (subject: Subject) (labels: int[]) =
     let count cls =
-        let n = labels |> Array.filter ((=) cls) |> Array.length
-        $"{n} {subject.ClassNames[cls]}"
+        labels |> Array.filter ((=) cls) |> Array.length
 
-    $"{count subject.PositiveClass} and {count (1 - subject.PositiveClass)}"
+    if subject.ClassNames.Length <= 4 then
+        subject.Classes
+        |> List.map (fun cls -> $"{count cls} {subject.ClassNames[cls]}")
+        |> Format.listed
+    else
+        let counts = subject.Classes |> List.map count
 
-/// What one model did, in whole images.
-let private sentence (subject: Subject) (model: Model) : Line =
+        let each =
+            if List.min counts = List.max counts then
+                string counts.Head
+            else
+                $"{List.min counts} to {List.max counts}"
+
+        $"{each} of each of {subject.ClassNames.Length} classes"
+
+let private interval (bounds: Interval option) =
+    bounds
+    |> Option.map (fun bounds -> $", 95 %% interval {Format.interval 3 bounds}")
+    |> Option.defaultValue ""
+
+/// The area under the curve, by this name.
+let private area name (model: Model) =
+    let auc = model.Estimate MetricTable.auc
+
+    match auc.Value, auc.Uncertainty with
+    | MetricValue.Undefined reason, _ -> $"{name} n/a ({reason})"
+    | _, Interval bounds -> $"{name} {auc.Value}, 95 %% interval {Format.interval 3 bounds}"
+    | _, NoInterval reason -> $"{name} {auc.Value}, without an interval ({reason})"
+
+/// What one model of more than two classes did, in whole images.
+let private sentenceOnMany (subject: Subject) (model: Model) : Line =
+    let counts = model.Metrics.Counts
+    let accuracy = model.Estimate MetricTable.accuracy
+
+    let weakest =
+        match subject.Classes |> List.filter (fun cls -> counts.Actual cls > 0L) with
+        | [] -> ""
+        | known ->
+            let part cls =
+                float counts[cls, cls] / float (counts.Actual cls)
+
+            let cls = List.minBy part known
+
+            $" Least often recognised: {subject.ClassNames[cls]}, {counts[cls, cls]} of {counts.Actual cls} images."
+
+    let area = area "macro AUC" model
+
+    led
+        model.Label
+        $" decided {counts.Correct} of {counts.Total} images rightly (accuracy {accuracy.Value}{interval accuracy.Bounds}); {area}.{weakest}"
+
+/// What one model of two classes did, in whole images.
+let private sentenceOnTwo (subject: Subject) (model: Model) : Line =
     let found cls =
         let confusion = model.Metrics.Confusion
         let matrix = if cls = 1 then confusion else confusion.SwapPositive()
         let recall = model.Estimate(MetricTable.recall cls)
 
-        let interval =
-            recall.Bounds
-            |> Option.map (fun bounds -> $", 95 %% interval {Format.interval 3 bounds}")
-            |> Option.defaultValue ""
+        $"{matrix.TruePositives} of {matrix.Positives} {subject.ClassNames[cls]} images (recall {recall.Value}{interval recall.Bounds})"
 
-        $"{matrix.TruePositives} of {matrix.Positives} {subject.ClassNames[cls]} images (recall {recall.Value}{interval})"
+    let found = subject.Classes |> List.map found |> Format.listed
+    let area = area "ROC AUC" model
+    led model.Label $" recognised {found}; {area}."
 
-    let auc = model.Estimate MetricTable.auc
-
-    let aucText =
-        match auc.Value, auc.Uncertainty with
-        | MetricValue.Undefined reason, _ -> $"ROC AUC n/a ({reason})"
-        | _, Interval bounds -> $"ROC AUC {auc.Value}, 95 %% interval {Format.interval 3 bounds}"
-        | _, NoInterval reason -> $"ROC AUC {auc.Value}, without an interval ({reason})"
-
-    let positive = subject.PositiveClass
-
-    led model.Label $" recognised {found positive} and {found (1 - positive)}; {aucText}."
+let private sentence (subject: Subject) =
+    if subject.HasManyClasses then
+        sentenceOnMany subject
+    else
+        sentenceOnTwo subject
 
 /// One seed says nothing about an architecture; several show their spread.
 let private seeds (comparison: Comparison) =
@@ -71,7 +112,8 @@ let private seeds (comparison: Comparison) =
         "Each architecture was trained once. Another seed gives other weights and other figures; this page describes these trained models."
     else
         let listed = groups |> List.choose spread |> String.concat "; "
-        $"AUC from the lowest to the highest seed: {listed}. The intervals above hold the uncertainty from the images only, not that between seeds."
+        let title = (comparison.Models.Head.Estimate MetricTable.auc).Metric.Title
+        $"{title} from the lowest to the highest seed: {listed}. The intervals above hold the uncertainty from the images only, not that between seeds."
 
 /// What speaks against the figures: a split that the models know, images and runs that were left out.
 let private reservations (comparison: Comparison) =

@@ -82,7 +82,7 @@ let paper (comparison: Comparison) =
         ]
     |> chapter "paper" "Beside the paper"
 
-/// Rows of the full table, grouped by the class that counts as positive.
+/// Rows of the full table, grouped by the class that counts as positive. Of more than two classes those of one class have a table of their own.
 let private metricRows (comparison: Comparison) =
     let subject = comparison.Subject
 
@@ -91,16 +91,20 @@ let private metricRows (comparison: Comparison) =
         |> List.filter (fun metric -> metric.IsReported && metric.PositiveClass = cls)
         |> MetricTable.forReaders
 
-    let name cls =
-        $"Positive class: {subject.ClassNames[cls]}"
+    if subject.HasManyClasses then
+        [ "", ofClass None ]
+    else
+        [
+            for cls in subject.Classes do
+                let stress =
+                    if Some cls = subject.PositiveClass then
+                        ", which must not be missed"
+                    else
+                        ""
 
-    let positive, other = subject.PositiveClass, 1 - subject.PositiveClass
-
-    [
-        name positive + ", which must not be missed", ofClass (Some positive)
-        name other, ofClass (Some other)
-        "Both classes", ofClass None
-    ]
+                $"Positive class: {subject.ClassNames[cls]}{stress}", ofClass (Some cls)
+            "Both classes", ofClass None
+        ]
 
 let private heading (metric: Metric) =
     match metric.Direction with
@@ -109,6 +113,12 @@ let private heading (metric: Metric) =
 
 let metrics (comparison: Comparison) =
     let estimates = Frames.estimates comparison.Metrics comparison
+
+    let correction =
+        if comparison.Subject.HasManyClasses then
+            "Saerens, Latinne and Decaestecker 2002"
+        else
+            "Elkan 2001"
 
     let row metric =
         text (heading metric)
@@ -126,37 +136,7 @@ let metrics (comparison: Comparison) =
         Remark(
             intervals "Small figures"
             @ plain
-                " A metric that is 0/0 is n/a, never 0. Prior-corrected: probabilities of a training with balanced classes, moved to the parts that the classes have in the whole training split (Elkan 2001). The same figures, unrounded: metrics.csv."
+                $" A metric that is 0/0 is n/a, never 0. Prior-corrected: probabilities of a training with balanced classes, moved to the parts that the classes have in the whole training split ({correction}). The same figures, unrounded: metrics.csv."
         )
     ]
     |> chapter "metrics" "Every metric"
-
-let confusion (comparison: Comparison) =
-    let subject = comparison.Subject
-    let classes = [ subject.PositiveClass; 1 - subject.PositiveClass ]
-
-    let matrix (model: Model) =
-        let ofClass = model.Metrics.Counts.Against
-
-        Confusion
-            {
-                Classes = [ for cls in classes -> subject.ClassNames[cls] ]
-                Counts =
-                    [
-                        for actual in classes ->
-                            [
-                                for decided in classes ->
-                                    if decided = actual then
-                                        (ofClass actual).TruePositives
-                                    else
-                                        (ofClass actual).FalseNegatives
-                            ]
-                    ]
-            }
-
-    [
-        Tiles [ for model in comparison.Models -> [ modelName model ], [ matrix model ] ]
-        remark "Percentages are of the true class: each row sums to 100 %."
-    ]
-    |> chapter "confusion" "Right and wrong, image by image"
-    |> listedAs "Right and wrong"

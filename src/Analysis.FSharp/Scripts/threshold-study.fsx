@@ -16,15 +16,19 @@ open QImpact.Statistics
 /// The positive class, and labels and scores of the images whose class and score are known.
 let cases path =
     match Predictions.read path with
-    | [ one ] ->
-        one.PositiveClass,
+    | [ {
+            Classes = 2
+            PositiveClass = Some positive
+        } as one ] ->
+        positive,
         Array.unzip
             [|
                 for row in one.Rows do
                     match row.Label, row.Outcome with
-                    | Some label, Predictions.Score score -> label, score
+                    | Some label, Predictions.Scores [| _; score1 |] -> label, score1
                     | _ -> ()
             |]
+    | [ one ] -> Script.refuse $"{path} has {one.Classes} classes; a threshold decides between two"
     | several -> Script.refuse $"{path} has the predictions of {several.Length} models and splits; expected one"
 
 let shown right all =

@@ -1,0 +1,271 @@
+/// Tables, comparisons and reports of more than two classes.
+module QImpact.Analysis.Tests.SeveralClassesTests
+
+open System
+open System.IO
+open System.Text.RegularExpressions
+open Xunit
+open QImpact.Metrics
+open QImpact.Analysis.Models
+open QImpact.Analysis.Compare
+open QImpact.Analysis.Document
+open QImpact.Analysis.Input
+open QImpact.Analysis.Report
+open QImpact.Analysis.Tests.SampleRuns
+open QImpact.Analysis.Tests.SeveralClasses
+
+let private compared (judges: Judge list) =
+    use folder = new TemporaryFolder()
+    let tables = judges |> List.collect (write folder.Path >> Predictions.read)
+
+    let models =
+        Comparison.buildWith
+            { ComparisonSettings.Default with
+                Replicates = 300
+            }
+            "test"
+            []
+            tables
+
+    let paired =
+        if judges.Length > 1 then
+            Some(PairedComparison.compare CompareOptions.Default models)
+        else
+            None
+
+    models, paired, Html.write (Report.document paired None [] models)
+
+let private pair =
+    lazy
+        (compared
+            [
+                judge
+                { judge with
+                    Name = "model-b"
+                    Skill = 1.0
+                    Seed = 2
+                }
+            ])
+
+let private text (page: string) =
+    let shown = Regex.Replace(page, "(?s)<(script|style).*?</\\1>|<[^>]*>", " ")
+    Regex.Replace(string (Net.WebUtility.HtmlDecode shown), @"\s+", " ")
+
+[<Fact>]
+let ``a table of ten classes without threshold and positive class gives the metrics of its scores`` () =
+    let models, _, _ = pair.Value
+    let model = models.Models.Head
+    Assert.Equal(10, models.Subject.ClassNames.Length)
+    Assert.Equal<string list>([ for cls in 0..9 -> nameOf cls ], models.Subject.ClassNames)
+    Assert.Equal(None, models.Subject.PositiveClass)
+
+    let expected =
+        Classification.Evaluate(MetricTable.forClasses 10, models.Labels, model.Scores)
+
+    for metric, value in expected.Values do
+        Assert.Equal(value, (model.Estimate metric).Value)
+
+    // Parts have Wilson's interval, areas of a class DeLong's, what is left the bootstrap's.
+    for metric in models.Metrics do
+        if metric.IsReported && not (metric.Name.EndsWith "_corrected") then
+            Assert.True((model.Estimate metric).Bounds.IsSome, $"{metric}: {(model.Estimate metric).Status}")
+
+[<Fact>]
+let ``metrics.csv names the class of a class metric by its index and leaves the others empty`` () =
+    let models, _, _ = pair.Value
+    let lines = (Facts.csv (MetricsTable.ofComparison models)).Split '\n'
+
+    let positives name =
+        [
+            for line in lines do
+                let cells = line.Split ','
+
+                if cells.Length > 6 && cells[2] = "model-a" && cells[4] = name then
+                    cells[5]
+        ]
+
+    Assert.Equal<string list>([ "" ], positives "macro_f1")
+    Assert.Equal<string list>([ for cls in 0..9 -> string cls ], positives "recall")
+    Assert.Equal<string list>("" :: [ for cls in 0..9 -> string cls ], positives "auc")
+
+[<Fact>]
+let ``two models of ten classes are tested by accuracy, by the recall of each class and by the macro AUC, all adjusted together``
+    ()
+    =
+    let models, paired, _ = pair.Value
+    let tested = paired.Value.Rows |> List.filter (fun row -> row.Test <> "")
+    Assert.Equal(12, tested.Length)
+    Assert.All(tested, (fun row -> Assert.True(row.Holm.IsSome)))
+    let auc = tested |> List.find (fun row -> row.Metric = MetricTable.auc)
+    Assert.Equal("permutation of ranks", auc.Test)
+    Assert.Equal("bootstrap (BCa)", auc.IntervalMethod)
+    Assert.Equal(Verdict.FirstHigher, auc.Verdict)
+    let accuracy = tested |> List.find (fun row -> row.Metric = MetricTable.accuracy)
+
+    let right (model: Model) =
+        Array.map2 (=) models.Labels model.Scores.Decisions
+
+    let first, second = right models.Models[0], right models.Models[1]
+
+    let only a b =
+        Array.map2 (fun x y -> x && not y) a b |> Array.filter id |> Array.length
+
+    Assert.Equal(Some(only first second, only second first), accuracy.Discordant)
+
+[<Fact>]
+let ``the report of ten classes has their matrix, their table and their curves, and nothing that is of two classes``
+    ()
+    =
+    let models, _, page = pair.Value
+    let shown = text page
+    Assert.Equal(2, Regex.Count(page, "class=\"confusion large\""))
+    Assert.Equal(10, Regex.Count(page, "id=\"roc-[0-9]\""))
+    Assert.Contains("Class by class", shown)
+
+    for word in
+        [
+            "Table 1"
+            "positive class"
+            "Positive class"
+            "score_1"
+            "threshold"
+            "Both classes"
+            "MedMNIST v2"
+        ] do
+        Assert.DoesNotContain(word, shown)
+
+    let counts = models.Models.Head.Metrics.Counts
+
+    Assert.Contains(
+        $"model-a decided {counts.Correct} of 180 images rightly (accuracy {MetricValue.Defined(float counts.Correct / 180.0)}",
+        shown
+    )
+
+    Assert.Contains("18 of each of 10 classes", shown)
+
+[<Fact>]
+let ``thirty classes are shown by their most frequent mistakes and their lowest curves`` () =
+    let _, _, page =
+        compared
+            [
+                { judge with
+                    Classes = 30
+                    Images = 10
+                    Skill = 1.0
+                }
+            ]
+
+    Assert.DoesNotContain("class=\"confusion", page)
+    Assert.Contains("The 20 mistakes that each model made most often.", text page)
+    Assert.Equal(12, Regex.Count(page, "id=\"roc-[0-9]+\""))
+
+[<Fact>]
+let ``the terminal tells the classes one by one`` () =
+    let models, _, _ = pair.Value
+    use writer = new StringWriter()
+    ConsoleTable.write writer models []
+    let lines = writer.ToString().Split '\n'
+    Assert.Contains(lines, (fun line -> line.Trim() = "shapes test, 180 images; 10 classes"))
+    let recall = (models.Models.Head.Estimate(MetricTable.recall 3)).Value
+    Assert.Contains(lines, (fun line -> line.Contains "kind 3" && line.Contains(string recall)))
+    Assert.All(lines, (fun line -> Assert.True(line.TrimEnd().Length <= ConsoleTable.Width, line)))
+
+/// The refusal of the table with one of its lines changed.
+let private refused (edit: string list -> string list) =
+    use folder = new TemporaryFolder()
+    let path = folder.File "table.csv"
+    File.WriteAllLines(path, edit (lines { judge with Classes = 3; Images = 4 }))
+    (refusal (fun () -> Predictions.read path)).Replace(path, "table.csv")
+
+/// The table with some cells of its first image changed, by column.
+let private withCells (changes: (string * string) list) (lines: string list) =
+    let columns = lines.Head.Split ','
+    let cells = lines[1].Split ','
+
+    for name, cell in changes do
+        cells[Array.IndexOf(columns, name)] <- cell
+
+    lines.Head :: String.Join(',', cells) :: List.skip 2 lines
+
+[<Fact>]
+let ``a table of three classes that can't be true is refused by its line`` () =
+    let scores a b c =
+        [ "score_0", a; "score_1", b; "score_2", c ]
+
+    Assert.Equal(
+        "table.csv, line 2: decision is 1; expected 0, because score_0 is the highest, 0.4",
+        refused (withCells (scores "0.4" "0.4" "0.2" @ [ "decision", "1" ]))
+    )
+
+    Assert.Equal(
+        "table.csv, line 2: score_0 0.5 and score_1 0.5 and score_2 0.5 sum to 1.5; expected 1",
+        refused (withCells (scores "0.5" "0.5" "0.5"))
+    )
+
+    Assert.Equal(
+        "table.csv, line 2: one of score_0, score_1, score_2 is empty; expected a score of every class, or none",
+        refused (withCells (scores "0.5" "" "0.5"))
+    )
+
+    Assert.Equal("table.csv, line 2: label is 3; expected 0 to 2, or nothing", refused (withCells [ "label", "3" ]))
+
+    Assert.Equal(
+        "table.csv, line 2: positive_class is 3; expected 0 to 2",
+        refused (withCells [ "positive_class", "3" ])
+    )
+
+    Assert.Contains(
+        "table.csv has no column score_1",
+        refused (fun lines -> lines.Head.Replace("score_1", "score_7") :: lines.Tail)
+    )
+
+[<Fact>]
+let ``tables of different numbers of classes are not compared`` () =
+    let line =
+        refusal (fun () ->
+            compared
+                [
+                    judge
+                    { judge with
+                        Name = "three"
+                        Classes = 3
+                        Images = 60
+                    }
+                ])
+
+    Assert.Contains("the number of classes is not the same everywhere (10 in ", line)
+
+[<Fact>]
+let ``labelled metrics of score rows are those of the decisions, by the threshold of two classes and the highest score of three``
+    ()
+    =
+    let labels = Array.init 40 (fun i -> i % 2)
+
+    let scores1 =
+        labels |> Array.mapi (fun i label -> float ((i * 7) % 16 + 8 * label) / 32.0)
+
+    let rows = scores1 |> Array.collect (fun score1 -> [| 1.0 - score1; score1 |])
+    let names = [ "no"; "yes" ]
+
+    let expected = Classification.Evaluate(labels, scores1, 0.4)
+    let two = LabelledMetrics.ofScoreRows names labels rows 2 (Nullable 0.4)
+
+    Assert.Equal<Nullable<float> list>(
+        [
+            for metric, value in expected.Values do
+                if metric.IsReported then
+                    value.ToNullable()
+        ],
+        [ for row in two -> row.Value ]
+    )
+
+    let three =
+        LabelledMetrics.ofScoreRows
+            [ "a"; "b"; "c" ]
+            [ 0; 1; 2; 2 ]
+            [ 1.0; 0; 0; 0; 1; 0; 0; 0; 1; 1; 0; 0 ]
+            3
+            (Nullable())
+
+    Assert.Contains(three, (fun row -> row.Title = "recall (c)" && row.Value = Nullable 0.5))
+    Assert.Contains(three, (fun row -> row.Metric = "accuracy" && row.Value = Nullable 0.75))
