@@ -170,6 +170,49 @@ let ``the terminal tells the classes one by one`` () =
     Assert.Contains(lines, (fun line -> line.Contains "kind 3" && line.Contains(string recall)))
     Assert.All(lines, (fun line -> Assert.True(line.TrimEnd().Length <= ConsoleTable.Width, line)))
 
+[<Fact>]
+let ``a comparison on some of its images is that of a table with these alone`` () =
+    let models, _, _ = pair.Value
+    let isKept (id: string) = int id % 7 <> 0
+
+    let settings =
+        { ComparisonSettings.Default with
+            Replicates = 300
+        }
+
+    let fewer = (Comparison.onImages settings isKept models).Value
+    use folder = new TemporaryFolder()
+
+    let tables =
+        [
+            for model in models.Models do
+                let path = folder.File $"{model.Label}.csv"
+
+                File.ReadAllLines(
+                    write
+                        folder.Path
+                        { judge with
+                            Name = model.Label
+                            Seed = model.Predictions.Seed.Value
+                            Skill = (if model.Label = "model-a" then 2.5 else 1.0)
+                        }
+                )
+                |> Array.indexed
+                |> Array.filter (fun (line, _) -> line = 0 || isKept (string (line - 1)))
+                |> Array.map snd
+                |> fun lines -> File.WriteAllLines(path, lines)
+
+                yield! Predictions.read path
+        ]
+
+    let expected = Comparison.buildWith settings "test" [] tables
+    Assert.Equal<string[]>(expected.SampleIds, fewer.SampleIds)
+
+    for model, other in List.zip expected.Models fewer.Models do
+        Assert.Equal<Estimate list>(model.Estimates, other.Estimates)
+
+    Assert.True((Comparison.onImages settings (fun _ -> false) models).IsNone)
+
 /// The refusal of the table with one of its lines changed.
 let private refused (edit: string list -> string list) =
     use folder = new TemporaryFolder()

@@ -231,3 +231,47 @@ module Comparison =
     /// Makes it by the whole table.
     let build split runs tables =
         buildWith ComparisonSettings.Default split runs tables
+
+    /// The same models on some of the images, chosen by their sample ids, such as those without a copy among the training images; with
+    /// resamples of these alone. None where no image is left.
+    let onImages (settings: ComparisonSettings) isKept (comparison: Comparison) =
+        let places =
+            [|
+                for place, id in Array.indexed comparison.SampleIds do
+                    if isKept id then
+                        place
+            |]
+
+        if places.Length = 0 then
+            None
+        else
+            let pick (values: 'a[]) =
+                places |> Array.map (fun place -> values[place])
+
+            let labels = pick comparison.Labels
+
+            let models =
+                comparison.Models
+                |> List.map (fun model ->
+                    let scores = model.Scores.Choose places
+
+                    { model with
+                        Scores = scores
+                        Metrics =
+                            Classification.Evaluate(
+                                comparison.Metrics,
+                                labels,
+                                scores,
+                                ?shift = TrainedClasses.priorShift model.Run
+                            )
+                    })
+
+            let resamples = resample settings comparison.Metrics labels models
+
+            Some
+                { comparison with
+                    SampleIds = pick comparison.SampleIds
+                    Labels = labels
+                    Models = withEstimates labels resamples models
+                    Resamples = resamples
+                }

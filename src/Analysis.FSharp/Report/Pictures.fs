@@ -5,39 +5,41 @@ open System
 open System.IO
 open XPlot.Plotly
 open QImpact.Data
+open QImpact.Data.Runs
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
 open QImpact.Analysis.Input
 
-/// The images behind the comparison, or why they can't be shown. Looks for the data set where training looks for it, then where the runs read it. An archive that is named and unusable
-/// is the caller's error; one that is nowhere, or another version, is a remark in the report.
+/// The images behind the comparison, or why they can't be shown: those of its runs' data, looked for where training looks for them, then
+/// where a run read them. Data that are named and unusable, or another version, are the caller's error; where none is named they are a
+/// remark in the report.
 let load (data: string option) (comparison: Comparison) (runs: Runs.Run list) =
     let subject = comparison.Subject
+
+    let find (data: string option) =
+        match runs with
+        | run :: _ -> RunData.Load(run.Config, Option.toObj data)
+        | [] -> DatasetLocator.Load(subject.Dataset, Option.toObj data)
 
     let source =
         runs
         |> List.map _.Config.Dataset.Description.Source
         |> List.tryFind (fun source -> not subject.IsPhantom && File.Exists source)
 
-    let dataset =
-        match data, source with
-        | Some data, _ -> Ok(DatasetLocator.Load(subject.Dataset, data))
-        | None, source ->
-            try
-                match subject.IsPhantom, DatasetLocator.Find(subject.Dataset, null), source with
-                | false, null, Some source -> Ok(DatasetLocator.Load(subject.Dataset, source))
-                | _ -> Ok(DatasetLocator.Load(subject.Dataset, null))
-            with :? BadInputException as error ->
-                Error error.Message
+    let found data =
+        try
+            Some(find data)
+        with :? BadInputException ->
+            None
 
-    match dataset, subject.Checksum with
-    | Ok dataset, Some checksum when dataset.Description.Md5 <> checksum ->
-        Error
-            $"the {subject.Dataset} found here has the MD5 {dataset.Description.Md5}, but the runs used {checksum}: other images would be misleading"
-    | Ok dataset, _ -> Ok dataset
-    | Error _, _ ->
-        Error
-            $"the images of {subject.Dataset} were not found on the machine that made this report; name the archive with --data=FILE"
+    match data with
+    | Some _ -> Ok(find data)
+    | None ->
+        match None :: List.map Some (Option.toList source) |> List.tryPick found with
+        | Some dataset -> Ok dataset
+        | None ->
+            Error
+                $"the images of {subject.Dataset} were not found on the machine that made this report, or are another version; name them with --data=FILE"
 
 /// Columns and rows of a class's images: of many classes one line each.
 let private shape (subject: Subject) =
