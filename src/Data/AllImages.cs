@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace QImpact.Data;
 
 /// <summary>
@@ -52,6 +54,19 @@ public sealed class AllImages
             : 0;
         return (_splits[split], image - _first[split]);
     }
+
+    /// <summary>What an image is called in the whole set: its own name, or the split and its index there, such as <c>train/12</c>.</summary>
+    public string Id(int image)
+    {
+        (ImageSplit split, int index) = Find(image);
+        return split.HasIds ? split.Ids[index] : $"{split.Name}/{index}";
+    }
+
+    /// <summary>The group of each image, such as the patient; null where not every image has one on record.</summary>
+    public ImmutableArray<string>? GroupNames() =>
+        _splits.All(split => split.Groups.Length == split.Count)
+            ? [.. _splits.SelectMany(split => split.Groups)]
+            : null;
 
     /// <summary>The images of a split, ascending.</summary>
     /// <exception cref="BadInputException">There is no split of that name.</exception>

@@ -10,6 +10,21 @@ namespace QImpact.Data;
 /// <param name="Labels">[count], class indices from 0.</param>
 public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixels, int[] Labels)
 {
+    private readonly ImmutableArray<string> _ids;
+
+    /// <summary>What each image is called: its file's path relative to the folder or the list, or its index as text where it has no other name.</summary>
+    public ImmutableArray<string> Ids
+    {
+        get => HasIds ? _ids : [.. Enumerable.Range(0, Count).Select(index => $"{index}")];
+        init => _ids = value;
+    }
+
+    /// <summary>Whether images have names of their own.</summary>
+    public bool HasIds => !_ids.IsDefault;
+
+    /// <summary>What images have in common that must not be divided, such as the patient, image by image; empty where that is unknown.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
 

@@ -24,6 +24,9 @@ public static partial class Json
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         };
 
+    /// <summary>The same on one line.</summary>
+    public static JsonSerializerOptions OneLine { get; } = new(Options) { WriteIndented = false };
+
     /// <summary>Writes a value as a JSON file, whole or not at all.</summary>
     /// <exception cref="BadInputException">The file can't be written.</exception>
     public static void WriteFile<T>(string path, T value) => AtomicFile.Write(path, Writer(value));

@@ -125,11 +125,13 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
-    public void Products_of_images_larger_than_a_block_are_exact()
+    public void Large_bright_images_are_compared_exactly()
     {
-        byte[] white = new byte[2_000_003];
-        Array.Fill(white, byte.MaxValue);
-        PixelProducts.Dot(white, white).ShouldBe(2_000_003L * 255 * 255);
+        const int size = 740;
+        byte[] bright = Pictures.WithNoise([.. Enumerable.Repeat((byte)250, size * size)], 5, seed: 1);
+        byte[] other = Pictures.WithNoise(bright, 1, seed: 2);
+        NearDuplicates found = NearDuplicates.Find(Pictures.Pool([bright], [], [other], size), 0.5);
+        found.Pairs.ShouldHaveSingleItem().Correlation.ShouldBe(Pearson(bright, other), 1e-12);
     }
 
     [Theory]

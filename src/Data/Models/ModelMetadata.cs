@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 
 namespace QImpact.Data.Models;
 
 /// <summary>
 /// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the positive
-/// class (the disease, which must not be missed; null with more than two classes, unless a person has named one), and the quantum layer's circuit
-/// as text (null in a classical network).
+/// class (the disease, which must not be missed; null with more than two classes, unless a person has named one), the quantum layer's circuit as
+/// text (null in a classical network), and the fold that was kept from training (null for the published split).
 /// </summary>
 public sealed record ModelMetadata(
     string Name,
@@ -21,7 +22,8 @@ public sealed record ModelMetadata(
     string DatasetMd5,
     bool IsPhantom,
     string CodeVersion,
-    string? Circuit
+    string? Circuit,
+    FoldChoice? Fold = null
 )
 {
     /// <summary>The version of this form that this code writes and reads.</summary>
@@ -34,6 +36,7 @@ public sealed record ModelMetadata(
     public const string CircuitKey = "circuit";
 
     private const string PositiveClassKey = "positive_class";
+    private const string FoldKey = "fold";
 
     /// <summary>What a file that was exported from a run says; the circuit includes noise, null in a classical network.</summary>
     /// <exception cref="BadInputException">The run's positive class is none of its classes, or none is known of two.</exception>
@@ -51,7 +54,8 @@ public sealed record ModelMetadata(
             dataset.Md5,
             dataset.IsPhantom,
             run.CodeVersion,
-            circuit
+            circuit,
+            run.Fold
         );
     }
 
@@ -75,6 +79,8 @@ public sealed record ModelMetadata(
             new("phantom", IsPhantom ? "true" : "false"),
             new("code_version", CodeVersion),
         ];
+        if (Fold is not null)
+            properties.Add(new(FoldKey, JsonSerializer.Serialize(Fold, Json.OneLine)));
         if (Circuit is not null)
             properties.Add(new(CircuitKey, Circuit));
         return [.. properties];
@@ -107,8 +113,20 @@ public sealed record ModelMetadata(
             Text("dataset_md5"),
             Text("phantom") == "true",
             Text("code_version"),
-            properties.GetValueOrDefault(CircuitKey)
+            properties.GetValueOrDefault(CircuitKey),
+            properties.TryGetValue(FoldKey, out string? fold) ? Fold(fold) : null
         );
+
+        FoldChoice Fold(string text)
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize<FoldChoice>(text, Json.OneLine) is { } choice && choice.Fault() is null)
+                    return choice;
+            }
+            catch (JsonException) { }
+            throw Broken(FoldKey, $"is '{text}', no fold");
+        }
 
         string Text(string key) =>
             properties.TryGetValue(key, out string? value) ? value : throw Broken(key, "is missing");

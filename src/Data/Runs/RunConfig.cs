@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using QImpact.Data.Folds;
 
 namespace QImpact.Data.Runs;
 
@@ -26,7 +27,7 @@ public sealed record BaselineReference(string Run, double ValidationGmean);
 /// The name is <see cref="RunFamily.NameOf"/>. The settings are those in force, overrides of the protocol's included. The seed is that of
 /// initial weights, balancing and order of the images; results are equal bit by bit for equal numbers of threads of the tensor library. The
 /// circuit is the quantum layer's as text, null for the baseline; the baseline is the one that stopping was measured against, null where none
-/// was; the device is cpu or cuda.
+/// was; the device is cpu or cuda. The fold is the part of the data that the run was tested on, null for the published split.
 /// </remarks>
 public sealed record RunConfig(
     string Schema,
@@ -41,7 +42,8 @@ public sealed record RunConfig(
     long Parameters,
     BaselineReference? Baseline,
     string CodeVersion,
-    string Device = "cpu"
+    string Device = "cpu",
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FoldChoice? Fold = null
 )
 {
     /// <summary>The version that this code writes: weights of the taps that can reach a pixel alone.</summary>

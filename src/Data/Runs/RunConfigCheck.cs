@@ -20,6 +20,8 @@ internal static class RunConfigCheck
         InRange(data.PositiveClass ?? 0, 0, data.ClassNames.Length - 1, "dataset.description.positive_class");
         if (config.Settings.Faults().FirstOrDefault() is { } fault)
             throw new BadInputException($"{file}: settings.{fault.Member} is {fault.Value}; expected {fault.Expected}");
+        if (config.Fold?.Fault() is { } foldFault)
+            throw new BadInputException($"{file}: fold is {foldFault}");
         return config;
 
         void InRange(int value, int lowest, int highest, string member)

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using QImpact.Data.Folds;
 
 namespace QImpact.Data.Runs;
 
 /// <summary>
-/// What runs have in common that may be pooled as seeds of one thing: data, architecture, circuit, protocol and the settings in force. Name,
-/// seed, threads, device, baseline run and code version are no part of it. The circuit is as files write it, null in a classical network.
+/// What runs have in common that may be pooled as seeds of one thing: data and the part of them that is tested, architecture, circuit, protocol and
+/// the settings in force. Name, seed, threads, device, baseline run and code version are no part of it. The circuit is as files write it, null in a
+/// classical network; the fold is null for the published split.
 /// </summary>
 public sealed record RunFamily(
     string Dataset,
@@ -15,7 +17,8 @@ public sealed record RunFamily(
     string Architecture,
     string? Circuit,
     string Protocol,
-    TrainingSettings Settings
+    TrainingSettings Settings,
+    FoldChoice? Fold = null
 )
 {
     /// <summary>The circuit of the paper's quantum layer, as files write it.</summary>
@@ -27,11 +30,15 @@ public sealed record RunFamily(
 
     /// <summary>
     /// What differs from the protocol, in short words that may stand in a file's name: the settings (<c>lr1e-5</c>, <c>e5</c>), and for a circuit
-    /// other than the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text. Settings that take more than
+    /// other than the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text, and the fold (<c>r0f1of5</c>). Settings that take more than
     /// 40 characters, or are of a protocol that this program does not know, are <c>x</c> and eight digits of theirs.
     /// </summary>
     public ImmutableArray<string> Marks =>
-        Circuit is null or PaperCircuit ? SettingsWords() : [.. SettingsWords(), $"c{Digits(Circuit)}"];
+        [
+            .. SettingsWords(),
+            .. Circuit is null or PaperCircuit ? ImmutableArray<string>.Empty : [$"c{Digits(Circuit)}"],
+            .. Fold is null ? ImmutableArray<string>.Empty : [Fold.Mark],
+        ];
 
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL, and the marks.</summary>
     public string Name => string.Join('-', [Dataset, Architecture, Protocol, .. Marks]);
@@ -44,7 +51,8 @@ public sealed record RunFamily(
             config.Architecture,
             config.Circuit,
             config.Protocol,
-            config.Settings
+            config.Settings,
+            config.Fold
         );
 
     /// <summary>The name of the family's run with a seed: <see cref="Name"/>-sSEED.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using QImpact.Data;
+using QImpact.Data.Folds;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Inference.Sessions;
@@ -21,6 +22,26 @@ internal sealed class ModelSet : IDisposable
 
     /// <summary>The first model: all have its shapes and classes.</summary>
     public Classifier First => _models[0];
+
+    /// <summary>
+    /// The set that the models are asked about, divided as they were trained: where it is theirs and they have a fold, its split <c>test</c> is the
+    /// fold that training did not see.
+    /// </summary>
+    /// <param name="dataset">As it was published.</param>
+    /// <exception cref="BadInputException">The models have several folds: what one did not see another was trained on.</exception>
+    public Dataset Divide(Dataset dataset)
+    {
+        Classifier[] theirs = [.. _models.Where(model => model.Metadata.DatasetMd5 == dataset.Description.Md5)];
+        if (theirs.Select(model => model.Metadata.Fold).Distinct().Skip(1).Any())
+            throw new BadInputException(
+                $"{string.Join(", ", theirs.Select(model => $"{model.File} was tested on {FoldOf(model)}"))}; "
+                    + "expected models of one fold: run them one at a time"
+            );
+        return theirs.FirstOrDefault()?.Metadata.Fold is { } fold ? GroupedFolds.Apply(dataset, fold) : dataset;
+    }
+
+    /// <summary>Whether any model was trained with a fold left out, so that <see cref="Divide"/> is to be asked.</summary>
+    public bool HasFold => _models.Any(model => model.Metadata.Fold is not null);
 
     /// <summary>Whose predictions stand in the table: every model's, or the ensemble's alone.</summary>
     public ImmutableArray<Predictor> Predictors { get; }
@@ -149,9 +170,16 @@ internal sealed class ModelSet : IDisposable
                 $"{first.File} was trained on {first.Metadata.Dataset} (MD5 {first.Metadata.DatasetMd5}), {other.File} on "
                     + $"{other.Metadata.Dataset} (MD5 {other.Metadata.DatasetMd5}); expected the same for an ensemble"
             );
+        if (ensemble && first.Metadata.Fold != other.Metadata.Fold)
+            throw new BadInputException(
+                $"{first.File} was tested on {FoldOf(first)}, {other.File} on {FoldOf(other)}; expected the same for an ensemble: what one did not see "
+                    + "the other was trained on"
+            );
     }
 
     private static string Positive(Classifier model) => model.Metadata.PositiveClass is { } cls ? $"{cls}" : "none";
+
+    private static string FoldOf(Classifier model) => model.Metadata.Fold?.Mark ?? "the published split";
 
     private static string Names(Classifier model) => $"[{string.Join(" | ", model.Metadata.ClassNames)}]";
 }

@@ -1,4 +1,5 @@
 using QImpact.Data;
+using QImpact.Data.Archives;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Pipeline;
 using QImpact.Terminal;
@@ -44,7 +45,15 @@ internal static class SourceFactory
             throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
-        return SplitSource.Over(name, DatasetLocator.OpenSplit(name, data, request.Split ?? "test"), models.First);
+        return SplitSource.Over(name, Open(name, data, request.Split ?? "test", models), models.First);
+    }
+
+    private static SplitReader Open(string name, string? data, string split, ModelSet models)
+    {
+        if (!models.HasFold)
+            return DatasetLocator.OpenSplit(name, data, split);
+        Dataset dataset = models.Divide(DatasetLocator.Load(name, data));
+        return SplitReader.Of(dataset.Split(split), dataset.Description.Md5);
     }
 
     private static string? NameOf(string? data) =>

@@ -58,7 +58,7 @@ public static class ThresholdJob
             throw new BadInputException(
                 $"there is no {card} beside the model to store a threshold in; export writes both"
             );
-        ImageSplit images = Images(files[0], metadata, data, offline, cancellation);
+        ImageSplit images = Images(models, data, offline, cancellation);
         (double threshold, ConfusionMatrix counts) = rule.Choose(
             images.Labels,
             Scores(models, images, cancellation),
@@ -87,18 +87,13 @@ public static class ThresholdJob
     }
 
     // A model of an ensemble need not have a card; its metadata name the data set then.
-    private static ImageSplit Images(
-        string file,
-        ModelMetadata metadata,
-        string? data,
-        bool offline,
-        CancellationToken cancellation
-    )
+    private static ImageSplit Images(ModelSet models, string? data, bool offline, CancellationToken cancellation)
     {
-        string card = ModelCard.PathOf(file);
+        ModelMetadata metadata = models.First.Metadata;
+        string card = ModelCard.PathOf(models.First.File);
         Dataset dataset = File.Exists(card)
             ? DataSource.Load(ModelCard.Read(card).Run, data, offline, cancellation)
-            : DataSource.Load(metadata.Dataset, data, offline, cancellation);
+            : models.Divide(DataSource.Load(metadata.Dataset, data, offline, cancellation));
         return dataset.RequireMd5(metadata.DatasetMd5, "the model was trained on").Split(Split);
     }
 

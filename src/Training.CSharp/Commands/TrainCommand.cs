@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
 using QImpact.Training.Models;
@@ -71,12 +72,14 @@ public static class TrainCommand
             AsJson,
         };
         SettingsOptions.AddTo(command);
+        FoldOptions.AddTo(command);
         CommandProgram.AddExamples(
             command,
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
             "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
+            "train --architecture=baseline --protocol=matched --fold=1/5 --repeat=0 --out=runs/fold1",
             "train --resume=runs/try"
         );
         CommandProgram.SetAction(command, Run);
@@ -106,6 +109,7 @@ public static class TrainCommand
             .. request.Settings.StopAboveBaseline ? Given(Baseline, request.Baseline?.Path) : [],
             .. Given(CircuitText, request.Network.CircuitText),
             .. SettingsOptions.Words(request.Settings),
+            .. FoldOptions.Words(request.Fold),
             .. Given(Data, data),
             Word(Offline, "true"),
         ];
@@ -137,10 +141,12 @@ public static class TrainCommand
         TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
         Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
+        FoldChoice? fold = FoldOptions.Of(parsed);
+        Dataset dataset = DataSource
+            .Load(parsed.GetValue(DatasetName)!, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation)
+            .WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(
-            DataSource
-                .Load(parsed.GetValue(DatasetName)!, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation)
-                .WithPositiveClass(parsed.GetValue(PositiveClass)),
+            fold is null ? dataset : GroupedFolds.Apply(dataset, fold),
             network,
             protocol,
             settings,
@@ -149,7 +155,8 @@ public static class TrainCommand
             parsed.GetValue(Output)!,
             parsed.GetValue(Baseline) is { } baseline ? new RunFolder(baseline) : null,
             parsed.GetValue(Force),
-            parsed.GetValue(Device)
+            parsed.GetValue(Device),
+            fold
         );
         RunResult trained = TrainingRun.Execute(request, cancellation);
         Options.Print(parsed.GetValue(AsJson), trained, done => Text(request.Name, request.Folder, done));

@@ -1,4 +1,5 @@
 using QImpact.Data;
+using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 using QImpact.Terminal;
 using QImpact.Training.Models;
@@ -7,7 +8,8 @@ namespace QImpact.Training.Runs;
 
 /// <summary>
 /// What a run is asked to do: with everything random from the seed, on some threads of the tensor library, into a run folder,
-/// where a run is replaced by force alone; measured against a finished baseline run where its settings stop there.
+/// where a run is replaced by force alone; measured against a finished baseline run where its settings stop there. The data set is divided
+/// already where a fold is named.
 /// </summary>
 public sealed record TrainingRequest(
     Dataset Dataset,
@@ -19,7 +21,8 @@ public sealed record TrainingRequest(
     string Folder,
     RunFolder? Baseline,
     bool Force,
-    DeviceRequest Device = default
+    DeviceRequest Device = default,
+    FoldChoice? Fold = null
 )
 {
     /// <summary>What it has in common with runs of other seeds.</summary>
@@ -30,7 +33,8 @@ public sealed record TrainingRequest(
             Network.Architecture.Name,
             Network.CircuitText,
             Protocol,
-            Settings
+            Settings,
+            Fold
         );
 
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed what differs from the protocol (<see cref="RunFamily.Marks"/>).</summary>
@@ -56,6 +60,10 @@ public sealed record TrainingRequest(
             throw new BadInputException(
                 $"{folder.Path} has seed {config.Seed} and data {config.Dataset.Description.Md5}; expected the baseline "
                     + $"with seed {Seed} and data {Dataset.Description.Md5}"
+            );
+        if (config.Fold != Fold)
+            throw new BadInputException(
+                $"{folder.Path} was tested on {config.Fold?.Mark ?? "the published split"}; expected the baseline of {Fold?.Mark ?? "the published split"}"
             );
         double? gmean = folder.ReadResult().Validation.Gmean;
         return new BaselineReference(

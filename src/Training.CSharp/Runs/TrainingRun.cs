@@ -67,7 +67,8 @@ public static class TrainingRun
             config.Threads,
             folder.Path,
             Baseline: null,
-            Force: false
+            Force: false,
+            Fold: config.Fold
         );
         DeviceChoice device = TrainingDevice.Choose(
             DeviceRequest.Parse(config.Device)
@@ -248,6 +249,7 @@ public static class TrainingRun
             model.ParameterCount,
             baseline,
             RunEnvironment.CodeVersion,
-            device.Name
+            device.Name,
+            request.Fold
         );
 }
