@@ -57,7 +57,7 @@ public static class MedMnistArchive
             string md5 = Md5Of(path);
             NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
             if (!images.Header.FortranOrder)
-                return new SplitReader(split, md5, shape.Size, shape.Channels, labels, images.Read, archive);
+                return new SplitReader(split, md5, shape.Size, shape.Channels, labels, ids: null, images.Read, archive);
             // The first axis is the fastest: every image is spread over the whole array.
             RequireMemory(path, [shape]);
             using (archive)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace QImpact.Data.Archives;
 
 /// <summary>The images of one split, read one after the other, so that a large split need not fit into memory.</summary>
@@ -13,11 +15,13 @@ public sealed class SplitReader : IDisposable
         int size,
         int channels,
         int[] labels,
+        ImmutableArray<string>? ids,
         Action<Span<byte>> read,
         IDisposable owner
     )
     {
         (Name, Md5, Size, Channels, Labels) = (name, md5, size, channels, labels);
+        Ids = ids ?? [.. Enumerable.Range(0, labels.Length).Select(index => $"{index}")];
         (_read, _owner) = (read, owner);
     }
 
@@ -36,11 +40,23 @@ public sealed class SplitReader : IDisposable
     /// <summary>[count], class indices from 0.</summary>
     public IReadOnlyList<int> Labels { get; }
 
+    /// <summary>[count], what each image is called, as <see cref="ImageSplit.Ids"/>.</summary>
+    public ImmutableArray<string> Ids { get; }
+
     /// <summary>A split that is in memory already.</summary>
     public static SplitReader Of(ImageSplit split, string md5)
     {
         MemoryStream pixels = new(split.Pixels);
-        return new SplitReader(split.Name, md5, split.Size, split.Channels, split.Labels, pixels.ReadExactly, pixels);
+        return new SplitReader(
+            split.Name,
+            md5,
+            split.Size,
+            split.Channels,
+            split.Labels,
+            split.Ids,
+            pixels.ReadExactly,
+            pixels
+        );
     }
 
     /// <summary>The pixels of the next image, [size, size, channels], row by row, 0 to 255.</summary>

@@ -56,7 +56,7 @@ internal sealed class SplitSource : ImageSource
         {
             byte[] pixels = _reader.ReadNext();
             yield return new SourceImage(
-                $"{image}",
+                _reader.Ids[image],
                 _reader.Labels[image],
                 (_, destination) => ImageSplit.Scale(pixels, _reader.Channels, destination)
             );
