@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QImpact.Analysis.Audit;
 using QImpact.Analysis.Compare;
+using QImpact.Analysis.Data;
 using QImpact.Analysis.Report;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
@@ -29,6 +30,7 @@ public static class Program
             AnalyzeCommand.create(),
             CompareCommand.create(),
             AuditCommand.create(),
+            DataCommand.create(),
             CompletionCommand.Create(),
         };
 

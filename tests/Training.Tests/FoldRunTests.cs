@@ -45,11 +45,7 @@ public sealed class FoldRunTests : IDisposable
         File.Delete(files.Card);
         string table = _folder.File("predictions.csv");
         InferSummary summary = InferJob.Execute(
-            new InferRequest([files.Model], table)
-            {
-                Threads = 1,
-                Offline = true,
-            },
+            new InferRequest([files.Model], table) { Threads = 1, Offline = true },
             CancellationToken.None
         );
         summary.Images.ShouldBe(156);

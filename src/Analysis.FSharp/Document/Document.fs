@@ -66,6 +66,14 @@ type Confusion =
         Counts: int64 list list
     }
 
+/// <summary>An image: the source of an HTML picture, which is in the page itself, what it shows for those who can't see it, and a line below it.</summary>
+type Picture =
+    {
+        Source: string
+        Alternative: string
+        Caption: Line
+    }
+
 type Block =
     | Paragraph of Line
     | Heading of Line
@@ -75,6 +83,8 @@ type Block =
     | Grid of Grid
     | Chart of Chart
     | Confusion of Confusion
+    /// <summary>Images side by side.</summary>
+    | Pictures of Picture list
     | Remark of Line
     /// <summary>What is not there, or not to be compared.</summary>
     | Warning of Line

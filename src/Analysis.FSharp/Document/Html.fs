@@ -125,6 +125,15 @@ let private chart (chart: Chart) =
             script [] [ rawText (Plotly.script chart.Id (layout, traces)) ]
         ]
 
+let private picture (picture: Picture) =
+    figure
+        []
+        [
+            img [ _src picture.Source; _alt picture.Alternative ]
+            if not picture.Caption.IsEmpty then
+                figcaption [] (line picture.Caption)
+        ]
+
 let rec private block part =
     let card look (title, blocks) =
         div [ _class look ] (h3 [] (line title) :: List.map block blocks)
@@ -138,6 +147,7 @@ let rec private block part =
     | Grid rows -> HtmlGrid.write line rows
     | Chart drawing -> chart drawing
     | Confusion counts -> confusion counts
+    | Pictures items -> div [ _class "pictures" ] (List.map picture items)
     | Remark parts -> p [ _class "note" ] (line parts)
     | Warning parts -> p [ _class "missing" ] (line parts)
     | Caution(title, blocks) -> card "caution" (title, blocks)

@@ -71,6 +71,11 @@ let rec private block (picture: string -> string option) part : string list list
         let table, notes = Footnotes.ofGrid table
         [ grid table; (if notes.IsEmpty then [] else [ line notes ]) ]
     | Confusion counts -> [ confusion counts ]
+    // A text has no room for them; what is said of them stands.
+    | Pictures items ->
+        match items |> List.map _.Caption |> List.filter (List.isEmpty >> not) with
+        | [] -> []
+        | captions -> [ captions |> List.map (fun caption -> "- " + line caption) ]
     | Remark parts -> [ [ $"*{line parts}*" ] ]
     | Warning parts -> [ [ $"> {line parts}" ] ]
     | Chart chart ->

@@ -6,6 +6,7 @@ module internal QImpact.Analysis.Input.CommandOptions
 
 open System
 open System.CommandLine
+open System.Threading
 open QImpact.Data
 open QImpact.Terminal
 
@@ -81,16 +82,33 @@ let real (parsed: ParseResult) (option: Option<float>) = parsed.GetValue option
 let givenReal (parsed: ParseResult) (option: Option<Nullable<float>>) =
     parsed.GetValue option |> Option.ofNullable
 
-/// A command with its options and examples that prints what comes of it.
-let command name (description: string) (options: Option list) (examples: string list) (run: ParseResult -> unit) =
+let private bare name (description: string) (options: Option list) (examples: string list) =
     let command = Command(name, description)
     options |> List.iter command.Options.Add
     CommandProgram.AddExamples(command, Array.ofList examples)
+    command
+
+/// A command with its options and examples that prints what comes of it.
+let command name description options examples (run: ParseResult -> unit) =
+    let command = bare name description options examples
 
     CommandProgram.SetAction(
         command,
         fun (parsed: ParseResult) ->
             run parsed
+            ExitCode.Done
+    )
+
+    command
+
+/// One whose work can be stopped.
+let cancellable name description options examples (run: ParseResult -> CancellationToken -> unit) =
+    let command = bare name description options examples
+
+    CommandProgram.SetAction(
+        command,
+        fun (parsed: ParseResult) (cancellation: CancellationToken) ->
+            run parsed cancellation
             ExitCode.Done
     )
 

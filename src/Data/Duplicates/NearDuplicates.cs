@@ -88,6 +88,19 @@ public sealed class NearDuplicates
         ];
     }
 
+    /// <summary>The pairs above a higher bound.</summary>
+    /// <param name="correlation">At least <see cref="Correlation"/>.</param>
+    public NearDuplicates Above(double correlation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(correlation, Correlation);
+        return new NearDuplicates(
+            Images,
+            correlation,
+            Constant,
+            [.. Pairs.Where(pair => pair.Correlation > correlation)]
+        );
+    }
+
     /// <summary>Compares all images of a set. Exact: no pair is missed, and no pair is there that is not above the bound.</summary>
     /// <param name="images">The images.</param>
     /// <param name="correlation">The bound, above 0 and below 1.</param>

@@ -1,7 +1,7 @@
 namespace QImpact.Data.Duplicates;
 
 /// <summary>The pixels of images, each less its mean and divided by its deviation: what brightness and contrast do not change.</summary>
-internal sealed class Standardised
+public sealed class Standardised
 {
     private readonly long[] _sums;
     private readonly double[] _lengths;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using QImpact.Data;
 using QImpact.Data.Folds;
 using QImpact.Terminal;
