@@ -2,6 +2,7 @@ using QImpact.Data;
 using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 using QImpact.Inference.Infer;
+using QImpact.Inference.Sessions;
 using QImpact.Inference.Verification;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
@@ -33,7 +34,7 @@ public sealed class FoldRunTests : IDisposable
         RunFolder run = new(request.Folder);
         RunConfig config = run.ReadConfig();
 
-        config.Name.ShouldBe("phantom-quantum-mid-matched-e1-r1f2of5-s0");
+        config.Name.ShouldBe("phantom-quantum-mid-matched-e1-r1f2of5-none-s0");
         config.Fold.ShouldBe(Fold);
         result.Test.Images.ShouldBe(156);
         RunData.Load(config, null).Test.Ids.ShouldBe(divided.Test.Ids);

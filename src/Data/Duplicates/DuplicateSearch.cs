@@ -63,7 +63,8 @@ internal sealed class DuplicateSearch(Standardised standardised, double bound, i
 
         public List<DuplicatePair> Found { get; } = [];
 
-        // The images at some places, turned, with all others; upright with those behind them.
+        // The images at some places with those behind them. All turns but the quarter undo themselves, so that it does not matter which image
+        // of a pair is turned; of the quarter either may be.
         public void Compare(Turn turn, int first, int end)
         {
             for (int place = first; place < end; place++)
@@ -74,15 +75,16 @@ internal sealed class DuplicateSearch(Standardised standardised, double bound, i
                     sorted.Read(place, _coordinates);
                 else
                     leading.Write(_turned, search.Norm(image), _coordinates);
-                int from = turn == Turn.None ? place + 1 : sorted.FirstNear(_coordinates, search._limit);
+                int from = turn == Turn.None ? 0 : sorted.FirstNear(_coordinates, search._limit);
+                if (turn != Turn.Quarter)
+                    from = Math.Max(from, place + 1);
                 sorted.Near(_coordinates, from, search._limit, other => Add(turn, image, sorted.Image(other)));
             }
         }
 
         private void Add(Turn turn, int image, int other)
         {
-            // All turns but the quarter undo themselves, so that each pair comes up from both sides.
-            if (image == other || (turn is not (Turn.None or Turn.Quarter) && other < image))
+            if (image == other)
                 return;
             double correlation = search.Correlation(other, image, _turned);
             if (correlation > search.Bound)
