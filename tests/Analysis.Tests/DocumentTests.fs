@@ -83,6 +83,15 @@ let private blocks word : (Block * string list) list =
                 Counts = [ [ 31; 1 ]; [ 2; 42 ] ]
             },
         [ $"first{word}"; $"second{word}"; "31"; "42" ]
+        Pictures
+            [
+                {
+                    Source = "data:image/png;base64,AAAA"
+                    Alternative = $"alternative{word}"
+                    Caption = plain $"below{word}"
+                }
+            ],
+        [ $"below{word}" ]
         Remark(plain $"remark{word}"), [ $"remark{word}" ]
         Warning(plain $"warning{word}"), [ $"warning{word}" ]
         Caution(plain $"caution{word}", [ Paragraph(plain $"inside{word}") ]), [ $"caution{word}"; $"inside{word}" ]
