@@ -26,6 +26,8 @@ type Outcome =
     {
         Models: Comparison
         Comparison: PairedComparison
+        /// <summary>Which images are in a model's training set too.</summary>
+        Copies: Copies.Copies
         /// <summary>What is on other data sets, in words.</summary>
         LeftOut: string list
         /// <summary>Full paths of comparison.csv, comparison.json and comparison.md; empty without an output folder.</summary>
@@ -42,9 +44,18 @@ let internal requireSound (options: CompareOptions) =
         bad $"--margin={margin}; expected a number between 0 and 1, such as 0.05 for five points"
     | _ -> options
 
-let private markdown (models: Comparison) comparison =
-    CompareChapters.document models.Subject comparison
+let private markdown (models: Comparison) copies comparison =
+    let document = CompareChapters.document models.Subject comparison
+
+    { document with
+        Chapters = document.Chapters |> CopiesChapter.addTo [ "claims" ] "described" copies
+    }
     |> Markdown.write (fun _ -> None)
+
+let private figures copies comparison =
+    CompareFacts.ofComparison comparison
+    |> CopiesChapter.addFacts copies
+    |> Facts.json
 
 /// <summary>Reads, compares, writes the three files.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">Something that was handed over can't be used; nothing is written then.</exception>
@@ -75,18 +86,23 @@ let execute request =
 
     let comparison = PairedComparison.compare request.Options models
 
+    // Tables without a run do not say what was trained on.
+    let copies =
+        Copies.ofComparison (request.Runs |> Option.defaultValue "") None models
+
     let write out =
         AtomicFile.RequireWritableFolder out
 
         [
             Output.write out "comparison.csv" (Facts.csv (CompareFacts.table comparison))
-            Output.write out "comparison.json" (Facts.json (CompareFacts.ofComparison comparison))
-            Output.write out "comparison.md" (markdown models comparison)
+            Output.write out "comparison.json" (figures copies comparison)
+            Output.write out "comparison.md" (markdown models copies comparison)
         ]
 
     {
         Models = models
         Comparison = comparison
+        Copies = copies
         LeftOut = chosen.LeftOut
         Written = request.Out |> Option.map write |> Option.defaultValue []
     }
@@ -95,9 +111,14 @@ let private print asJson outcome =
     ConsoleTable.tellCaveats outcome.LeftOut outcome.Models
 
     if asJson then
-        Console.Out.Write(Facts.json (CompareFacts.ofComparison outcome.Comparison))
+        Console.Out.Write(figures outcome.Copies outcome.Comparison)
     else
-        ConsoleTable.write Console.Out outcome.Models outcome.Comparison.Opening
+        ConsoleTable.write
+            Console.Out
+            outcome.Models
+            (outcome.Comparison.Opening
+             @ Option.toList (CopiesChapter.sentence outcome.Copies))
+
         CompareTable.write Console.Out outcome.Models.Subject outcome.Comparison
 
         match outcome.Written with

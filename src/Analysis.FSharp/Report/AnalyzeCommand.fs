@@ -35,6 +35,8 @@ type Outcome =
         LeftOut: string list
         /// <summary>The models in pairs; None of one model.</summary>
         Paired: PairedComparison option
+        /// <summary>Which images are in a model's training set too.</summary>
+        Copies: Copies.Copies
         Report: string
         Metrics: string
     }
@@ -63,12 +65,22 @@ let execute request =
             Some(PairedComparison.compare options comparison)
 
     let report = Report.document paired request.Data chosen.Runs comparison
+    let copies = Copies.ofComparison request.Runs request.Data comparison
+
+    let report =
+        { report with
+            Chapters =
+                report.Chapters
+                |> CopiesChapter.addTo [ "summary"; "paper"; "paired"; "metrics" ] "metrics" copies
+        }
+
     AtomicFile.RequireWritableFolder request.Out
 
     {
         Comparison = comparison
         LeftOut = chosen.LeftOut
         Paired = paired
+        Copies = copies
         Metrics = Output.write request.Out "metrics.csv" (Facts.csv (MetricsTable.ofComparison comparison))
         Report = Output.write request.Out "report.html" (Html.write report)
     }
@@ -103,6 +115,7 @@ let json outcome =
             "report", Word outcome.Report
             "metrics_table", Word outcome.Metrics
         ]
+    |> CopiesChapter.addFacts outcome.Copies
     |> Facts.json
 
 let private print asJson outcome =
@@ -111,7 +124,11 @@ let private print asJson outcome =
     if asJson then
         Console.Out.Write(json outcome)
     else
-        ConsoleTable.write Console.Out outcome.Comparison (findings outcome)
+        ConsoleTable.write
+            Console.Out
+            outcome.Comparison
+            (findings outcome @ Option.toList (CopiesChapter.sentence outcome.Copies))
+
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
         Console.Out.WriteLine $"report   {outcome.Report}"
 
