@@ -198,7 +198,7 @@ let rows =
         Overall brierCorrected
         Overall logLoss
         Overall logLossCorrected
-        PerClass averagePrecision
+        ForTwo(PerClass averagePrecision)
         ForTwo(Overall calibrationError)
     ]
 

@@ -2,9 +2,12 @@
 module QImpact.Analysis.Tests.SeveralClassesTests
 
 open System
+open System.Collections.Immutable
 open System.IO
 open System.Text.RegularExpressions
 open Xunit
+open QImpact.Data
+open QImpact.Data.Runs
 open QImpact.Metrics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
@@ -143,6 +146,113 @@ let ``the report of ten classes has their matrix, their table and their curves, 
 
     Assert.Contains("18 of each of 10 classes", shown)
 
+/// The run of a judge, with weighted losses.
+let private writeRun (root: string) (judge: Judge) =
+    let settings = Protocols.Settings("matched", Architecture.Parse "baseline")
+
+    let weighted =
+        TrainingSettings(
+            settings.Stem,
+            settings.Mean,
+            settings.StandardDeviation,
+            Balance.Weights,
+            settings.LearningRate,
+            settings.LearningRateMilestones,
+            settings.BatchSize,
+            settings.Epochs,
+            settings.Select,
+            settings.StopAboveBaseline
+        )
+
+    let names =
+        ImmutableArray.CreateRange [ for cls in 0 .. judge.Classes - 1 -> nameOf cls ]
+
+    let counts =
+        ImmutableArray.CreateRange [ for cls in 0 .. judge.Classes - 1 -> 20 * (cls + 1) ]
+
+    let description =
+        DatasetDescription("shapes", "shapes.npz", String('c', 32), false, 28, 3, names, Nullable())
+
+    let config =
+        RunConfig(
+            RunConfig.CurrentSchema,
+            judge.Name,
+            RunDataset(description, Seq.sum counts, 100, 180, TrainingClasses(counts, counts)),
+            "baseline",
+            "matched",
+            weighted,
+            judge.Seed,
+            2,
+            null,
+            11_171_266L,
+            null,
+            "0.1.0+test"
+        )
+
+    let folder = RunFolder(Path.Combine(root, judge.Name))
+    Json.WriteFile(folder.ConfigFile, config)
+    File.WriteAllLines(folder.PredictionsFile, lines judge)
+
+[<Fact>]
+let ``a run of ten classes with weighted losses has a report, and its probabilities are corrected by the parts of the training split``
+    ()
+    =
+    use folder = new TemporaryFolder()
+    writeRun folder.Path judge
+    let runs = Runs.readAll folder.Path
+
+    let models =
+        Comparison.buildWith
+            { ComparisonSettings.Default with
+                Replicates = 300
+            }
+            "test"
+            runs
+            []
+
+    let shift = PriorShift.OfCounts(Array.create 10 1, [| for cls in 1..10 -> cls |])
+    let model = models.Models.Head
+
+    let expected =
+        Classification.Evaluate([ MetricTable.brierCorrected ], models.Labels, model.Scores, ?shift = shift)
+
+    Assert.Equal(expected[MetricTable.brierCorrected], (model.Estimate MetricTable.brierCorrected).Value)
+    let shown = text (Html.write (Report.document None None runs models))
+    Assert.Contains("the most probable class", shown)
+    Assert.Contains("10 classes (kind 0, kind 1,", shown)
+    Assert.DoesNotContain("BreastMNIST", shown)
+
+[<Fact>]
+let ``the report shows training images of each class in their colours`` () =
+    let models, _, _ = pair.Value
+
+    let split =
+        ImageSplit("train", 28, 3, Array.init (10 * 28 * 28 * 3) (fun i -> byte (i % 251)), [| 0..9 |])
+
+    let description =
+        DatasetDescription(
+            "shapes",
+            "shapes.npz",
+            String('c', 32),
+            false,
+            28,
+            3,
+            ImmutableArray.CreateRange models.Subject.ClassNames,
+            Nullable()
+        )
+
+    let chapter =
+        Pictures.section models (Ok(Dataset(description, split, split, split)))
+
+    let page =
+        Html.write
+            { document "pictures" with
+                Chapters = [ chapter ]
+            }
+
+    Assert.Equal(10, Regex.Count(page, "src=\"data:image/png;base64,"))
+    Assert.Contains("kind 9 (label 9)", text page)
+
 [<Fact>]
 let ``thirty classes are shown by their most frequent mistakes and their lowest curves`` () =
     let _, _, page =
@@ -213,55 +323,6 @@ let ``a comparison on some of its images is that of a table with these alone`` (
 
     Assert.True((Comparison.onImages settings (fun _ -> false) models).IsNone)
 
-/// The refusal of the table with one of its lines changed.
-let private refused (edit: string list -> string list) =
-    use folder = new TemporaryFolder()
-    let path = folder.File "table.csv"
-    File.WriteAllLines(path, edit (lines { judge with Classes = 3; Images = 4 }))
-    (refusal (fun () -> Predictions.read path)).Replace(path, "table.csv")
-
-/// The table with some cells of its first image changed, by column.
-let private withCells (changes: (string * string) list) (lines: string list) =
-    let columns = lines.Head.Split ','
-    let cells = lines[1].Split ','
-
-    for name, cell in changes do
-        cells[Array.IndexOf(columns, name)] <- cell
-
-    lines.Head :: String.Join(',', cells) :: List.skip 2 lines
-
-[<Fact>]
-let ``a table of three classes that can't be true is refused by its line`` () =
-    let scores a b c =
-        [ "score_0", a; "score_1", b; "score_2", c ]
-
-    Assert.Equal(
-        "table.csv, line 2: decision is 1; expected 0, because score_0 is the highest, 0.4",
-        refused (withCells (scores "0.4" "0.4" "0.2" @ [ "decision", "1" ]))
-    )
-
-    Assert.Equal(
-        "table.csv, line 2: score_0 0.5 and score_1 0.5 and score_2 0.5 sum to 1.5; expected 1",
-        refused (withCells (scores "0.5" "0.5" "0.5"))
-    )
-
-    Assert.Equal(
-        "table.csv, line 2: one of score_0, score_1, score_2 is empty; expected a score of every class, or none",
-        refused (withCells (scores "0.5" "" "0.5"))
-    )
-
-    Assert.Equal("table.csv, line 2: label is 3; expected 0 to 2, or nothing", refused (withCells [ "label", "3" ]))
-
-    Assert.Equal(
-        "table.csv, line 2: positive_class is 3; expected 0 to 2",
-        refused (withCells [ "positive_class", "3" ])
-    )
-
-    Assert.Contains(
-        "table.csv has no column score_1",
-        refused (fun lines -> lines.Head.Replace("score_1", "score_7") :: lines.Tail)
-    )
-
 [<Fact>]
 let ``tables of different numbers of classes are not compared`` () =
     let line =
@@ -277,38 +338,3 @@ let ``tables of different numbers of classes are not compared`` () =
                 ])
 
     Assert.Contains("the number of classes is not the same everywhere (10 in ", line)
-
-[<Fact>]
-let ``labelled metrics of score rows are those of the decisions, by the threshold of two classes and the highest score of three``
-    ()
-    =
-    let labels = Array.init 40 (fun i -> i % 2)
-
-    let scores1 =
-        labels |> Array.mapi (fun i label -> float ((i * 7) % 16 + 8 * label) / 32.0)
-
-    let rows = scores1 |> Array.collect (fun score1 -> [| 1.0 - score1; score1 |])
-    let names = [ "no"; "yes" ]
-
-    let expected = Classification.Evaluate(labels, scores1, 0.4)
-    let two = LabelledMetrics.ofScoreRows names labels rows 2 (Nullable 0.4)
-
-    Assert.Equal<Nullable<float> list>(
-        [
-            for metric, value in expected.Values do
-                if metric.IsReported then
-                    value.ToNullable()
-        ],
-        [ for row in two -> row.Value ]
-    )
-
-    let three =
-        LabelledMetrics.ofScoreRows
-            [ "a"; "b"; "c" ]
-            [ 0; 1; 2; 2 ]
-            [ 1.0; 0; 0; 0; 1; 0; 0; 0; 1; 1; 0; 0 ]
-            3
-            (Nullable())
-
-    Assert.Contains(three, (fun row -> row.Title = "recall (c)" && row.Value = Nullable 0.5))
-    Assert.Contains(three, (fun row -> row.Metric = "accuracy" && row.Value = Nullable 0.75))

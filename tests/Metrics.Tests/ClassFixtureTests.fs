@@ -24,8 +24,14 @@ let private evaluate file =
         integers (field "scores_1024" input)
         |> Array.map (fun score -> float score / 1024.0)
 
+    let classes = (field "classes" input).GetInt32()
+
     let values =
-        Classification.Evaluate(integers (field "y" input), scores, (field "classes" input).GetInt32())
+        Classification.Evaluate(
+            forClasses classes @ List.init classes averagePrecision,
+            integers (field "y" input),
+            ClassScores.OfRows(classes, scores, Classification.DefaultThreshold)
+        )
 
     values, field "expected" root
 

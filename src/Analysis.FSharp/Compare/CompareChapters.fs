@@ -83,13 +83,6 @@ let private seedNote (options: CompareOptions) =
 
     $"95 %% intervals of the difference of architectures. Images: bootstrap (BCa), the trained models given. Seeds: Student's t, the images given. Combined: both variances added, Satterthwaite's degrees of freedom; from five seeds of each, where it held the true difference in 94 to 97 of 100 simulated comparisons, either kind alone in as few as 30; where one training in five fails, in 66.{equivalence}"
 
-/// How the intervals of the tests on the images are made.
-let private testNote (subject: Subject) =
-    if subject.HasManyClasses then
-        "95 % intervals, not adjusted: Tango's for accuracy and recall, the bootstrap's (BCa) for the macro AUC, whose test exchanges the two models' ranks of an image at random, those of all classes together."
-    else
-        "95 % intervals, not adjusted: Tango's for accuracy and recall, DeLong's for the AUC."
-
 let private pairColumns: (string * (PairRow -> Cell)) list =
     [ "first", (fun row -> text row.First); "second", (fun row -> text row.Second) ]
 
@@ -132,7 +125,7 @@ let private tests subject (comparison: PairedComparison) =
         "tests"
         "Tests on the images"
         [
-            paragraph (testNote subject)
+            paragraph (Sentences.testNote subject)
             Grid(grid columns (tested comparison))
             yield! List.map omnibus comparison.Omnibus
         ]
@@ -278,7 +271,7 @@ let section (subject: Subject) (comparison: PairedComparison) =
                                     $"{first} less {second}", rows
                             ]
                     )
-                    remark (testNote subject)
+                    remark (Sentences.testNote subject)
                 ]
             )
             match repeated comparison with

@@ -75,6 +75,13 @@ let claim (options: CompareOptions) (subject: Subject) images (row: PairRow) =
         $"On images like these {images}, the trained model {higher} has a higher {name} than {lower} ({found by range}). That is no claim about architectures or other seeds."
         + equivalence
 
+/// How the intervals of the tests on the images are made.
+let testNote (subject: Subject) =
+    if subject.HasManyClasses then
+        "95 % intervals, not adjusted: Tango's for accuracy and recall, the bootstrap's (BCa) for the macro AUC, whose test exchanges the two models' ranks of an image at random, those of all classes together."
+    else
+        "95 % intervals, not adjusted: Tango's for accuracy and recall, DeLong's for the AUC."
+
 let private heaps (row: SeedRow) =
     row.Heaps
     |> List.map (fun (family, (low, high)) ->

@@ -5,6 +5,7 @@ open System
 open System.IO
 open XPlot.Plotly
 open QImpact.Data
+open QImpact.Data.Images
 open QImpact.Data.Runs
 open QImpact.Analysis.Models
 open QImpact.Analysis.Document
@@ -41,9 +42,8 @@ let load (data: string option) (comparison: Comparison) (runs: Runs.Run list) =
             Error
                 $"the images of {subject.Dataset} were not found on the machine that made this report, or are another version; name them with --data=FILE"
 
-/// Columns and rows of a class's images: of many classes one line each.
-let private shape (subject: Subject) =
-    if subject.HasManyClasses then 8, 1 else 4, 2
+let private columns = 4
+let private rows = 2
 
 /// Of more classes than this some are shown.
 let private mostClasses = 20
@@ -71,7 +71,7 @@ let private examples count (split: ImageSplit) cls =
     |> Array.truncate count
 
 /// Rows of grey values; null between the images.
-let private mosaic (columns, rows) (split: ImageSplit) (images: int[]) =
+let private mosaic (split: ImageSplit) (images: int[]) =
     let step = (split.Size + largest - 1) / largest
     let side = split.Size / step
     let cell = side + gap
@@ -85,10 +85,10 @@ let private mosaic (columns, rows) (split: ImageSplit) (images: int[]) =
             else
                 Nullable(grey split images[place] (y % cell * step) (x % cell * step))))
 
-let private examplesOf (columns, rows) (dataset: Dataset) cls =
+let private examplesOf (dataset: Dataset) cls =
     let name = dataset.Description.ClassNames[cls]
     let images = examples (columns * rows) dataset.Train cls
-    let z = mosaic (columns, rows) dataset.Train images
+    let z = mosaic dataset.Train images
     let height, width = z.Length, z[0].Length
 
     let draw () =
@@ -125,9 +125,29 @@ let private examplesOf (columns, rows) (dataset: Dataset) cls =
             Aspect = Some(width, height)
         }
 
+let private pictureOf (dataset: Dataset) name image : Picture =
+    {
+        Source = PngImage.DataUri(dataset.Train.Image image, dataset.Train.Size, largest)
+        Alternative = $"A training image of {name}"
+        Caption = []
+    }
+
+/// A class of many: its images in a line, in their colours.
+let private lineOf (dataset: Dataset) cls =
+    let name = dataset.Description.ClassNames[cls]
+
+    Card(
+        led name $" (label {cls})",
+        [
+            examples (columns * rows) dataset.Train cls
+            |> Array.map (pictureOf dataset name)
+            |> List.ofArray
+            |> Pictures
+        ]
+    )
+
 let section (comparison: Comparison) (pictures: Result<Dataset, string>) =
     let subject = comparison.Subject
-    let columns, rows = shape subject
     let classes = List.truncate mostClasses subject.Classes
 
     match pictures with
@@ -142,7 +162,11 @@ let section (comparison: Comparison) (pictures: Result<Dataset, string>) =
                 "class"
 
         [
-            SideBySide [ for cls in classes -> examplesOf (columns, rows) dataset cls ]
+            if subject.HasManyClasses then
+                yield! List.map (lineOf dataset) classes
+            else
+                SideBySide [ for cls in classes -> examplesOf dataset cls ]
+
             Remark
                 [
                     Plain
