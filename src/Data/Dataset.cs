@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using QImpact.Data.Folders;
 
 namespace QImpact.Data;
 
@@ -77,6 +79,10 @@ public sealed record DatasetDescription(
     int? PositiveClass
 )
 {
+    /// <summary>How a set of a person's own images was made, so that it can be made again; null for archives and the phantom.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageFolder? Folder { get; init; }
+
     /// <summary>This data set with the positive class that a person named, by its name or its number; null for the one that is known.</summary>
     /// <exception cref="BadInputException">It has no such class.</exception>
     public DatasetDescription WithPositiveClass(string? nameOrNumber)
@@ -148,8 +154,47 @@ public sealed record Dataset(DatasetDescription Description, ImageSplit Train, I
         Description.Md5 == md5
             ? this
             : throw new BadInputException(
-                $"{Description.Source} has MD5 {Description.Md5}; {made} {md5}: name that archive with --data=FILE"
+                $"{Description.Source} has MD5 {Description.Md5}; {made} {md5}: "
+                    + (
+                        Description.Folder is null
+                            ? "name that archive with --data=FILE"
+                            : "the images there are others now; name those, or the archive that was written of them, with --data"
+                    )
             );
+
+    /// <summary>This data set, in which every class must have an image in every split, and no group of images may be in two of them.</summary>
+    /// <exception cref="BadInputException">A class lacks, or a group is divided; the message names both places.</exception>
+    public Dataset RequireSoundSplits()
+    {
+        foreach (ImageSplit split in new[] { Train, Validation, Test })
+        {
+            int missing = split.ClassCounts(Classes).IndexOf(0);
+            if (missing >= 0)
+                throw new BadInputException(
+                    $"{Description.Name}: split {split.Name} has no image of class {missing} ({Description.ClassNames[missing]}); expected at least one of each class"
+                );
+        }
+        RequireWholeGroups();
+        return this;
+    }
+
+    /// <summary>This data set, of which no group of images may be in two splits.</summary>
+    /// <exception cref="BadInputException">One is; the message names an image on each side.</exception>
+    public Dataset RequireWholeGroups()
+    {
+        Dictionary<string, (ImageSplit Split, int Image)> seen = [];
+        foreach (ImageSplit split in new[] { Train, Validation, Test })
+            for (int image = 0; image < split.Groups.Length; image++)
+                if (
+                    !seen.TryAdd(split.Groups[image], (split, image)) && seen[split.Groups[image]] is var (other, first)
+                )
+                    if (other.Name != split.Name)
+                        throw new BadInputException(
+                            $"{Description.Source}: group '{split.Groups[image]}' is in {other.Name} ({other.Ids[first]}) and in {split.Name} "
+                                + $"({split.Ids[image]}); expected all images of a group in one split"
+                        );
+        return this;
+    }
 
     internal static BadInputException NoSuchSplit(string name) =>
         new($"there is no split '{name}'; expected one of {string.Join(", ", SplitNames)}");

@@ -6,10 +6,10 @@ namespace QImpact.Data;
 /// <summary>A download that did not succeed; the message is the reason alone.</summary>
 public sealed class DownloadFailedException(string reason, Exception? inner = null) : Exception(reason, inner);
 
-/// <summary>Gets a published archive from its server: whole and with the published checksum, or not at all.</summary>
+/// <summary>Gets a published archive from its server: whole and with the published checksum, or not at all. What comes goes to the disk as it comes: the largest have 12 GB.</summary>
 public static class DatasetDownload
 {
-    /// <summary>Where MedMNIST publishes its archives (v2, images of 28 x 28).</summary>
+    /// <summary>Where MedMNIST publishes its archives (v2 and MedMNIST+).</summary>
     public const string OfficialAddress = "https://zenodo.org/records/10519652/files/";
 
     /// <summary>The environment variable that names another server: the address before NAME.npz.</summary>
@@ -55,9 +55,15 @@ public static class DatasetDownload
                 throw new DownloadFailedException(
                     $"the server answered {(int)response.StatusCode} ({response.ReasonPhrase})"
                 );
-            byte[] content = await ReadAsync(response.Content, progress, patience, stop).ConfigureAwait(false);
-            RequireChecksum(content, md5);
-            AtomicFile.Write(target, file => file.Write(content));
+            using TemporaryFile file = Beside(target);
+            string found = await CopyAsync(response.Content, file.Stream, progress, patience, stop)
+                .ConfigureAwait(false);
+            if (found != md5)
+                throw new DownloadFailedException(
+                    $"what came ({file.Stream.Position:N0} bytes) is not the published file: its MD5 is {found}, expected {md5}"
+                );
+            file.Stream.Flush(flushToDisk: true);
+            file.TakePlace();
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
@@ -73,7 +79,6 @@ public static class DatasetDownload
                     is HttpRequestException
                         or IOException
                         or SocketException
-                        or BadInputException
                         or UriFormatException
                         or InvalidOperationException
             )
@@ -82,15 +87,31 @@ public static class DatasetDownload
         }
     }
 
-    private static async Task<byte[]> ReadAsync(
+    private static TemporaryFile Beside(string target)
+    {
+        try
+        {
+            return TemporaryFile.Beside(target);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new DownloadFailedException($"{target} can't be written: {exception.AsReason()}", exception);
+        }
+    }
+
+    // Returns the MD5 of what came. MD5 because MedMNIST publishes it; it tells a whole file from a broken one and protects nothing.
+    private static async Task<string> CopyAsync(
         HttpContent content,
+        FileStream file,
         Action<long, long?> progress,
         TimeSpan patience,
         CancellationTokenSource stop
     )
     {
         long? total = content.Headers.ContentLength;
-        using MemoryStream received = new();
+#pragma warning disable CA5351
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+#pragma warning restore CA5351
         Stream stream = await content.ReadAsStreamAsync(stop.Token).ConfigureAwait(false);
         byte[] buffer = new byte[1 << 16];
         while (true)
@@ -104,26 +125,15 @@ public static class DatasetDownload
             catch (HttpIOException exception)
             {
                 throw new DownloadFailedException(
-                    $"the connection was cut off after {received.Length:N0} of {total:N0} bytes",
+                    $"the connection was cut off after {file.Position:N0} of {total:N0} bytes",
                     exception
                 );
             }
             if (count == 0)
-                return received.ToArray();
-            received.Write(buffer.AsSpan(0, count));
-            progress(received.Length, total);
+                return Convert.ToHexStringLower(hash.GetHashAndReset());
+            hash.AppendData(buffer.AsSpan(0, count));
+            file.Write(buffer.AsSpan(0, count));
+            progress(file.Position, total);
         }
-    }
-
-    private static void RequireChecksum(byte[] content, string md5)
-    {
-        // MD5 because MedMNIST publishes it; it tells a whole file from a broken one and protects nothing.
-#pragma warning disable CA5351
-        string found = Convert.ToHexStringLower(MD5.HashData(content));
-#pragma warning restore CA5351
-        if (found != md5)
-            throw new DownloadFailedException(
-                $"what came ({content.Length:N0} bytes) is not the published file: its MD5 is {found}, expected {md5}"
-            );
     }
 }

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using QImpact.Data.Archives;
 using QImpact.Data.Phantom;
 
 namespace QImpact.Data;
 
 /// <summary>
-/// Finds a data set by name (its archive is NAME.npz; <c>phantom</c> is generated): in an archive or its folder where one is named (data), or
+/// Finds a data set by name (its archive is NAME.npz; the phantoms are generated): in an archive or its folder where one is named (data), or
 /// else in the usual places, in the order in which a user of MedMNIST would look for it.
 /// </summary>
 public static class DatasetLocator
@@ -15,17 +16,24 @@ public static class DatasetLocator
     /// <summary>The environment variable that names a folder with archives.</summary>
     public const string RootVariable = "MEDMNIST_ROOT";
 
-    // Drawing it takes half a second, and a job asks for it several times.
-    private static readonly Lazy<Dataset> GeneratedPhantom = new(() =>
-        PhantomGenerator.Generate(PhantomOptions.Default)
-    );
+    /// <summary>The generated data sets: two classes, grey; five; five in colour.</summary>
+    public static ImmutableArray<string> Phantoms { get; } =
+    [Phantom, SeveralClassesPhantom.Name, SeveralClassesPhantom.ColourName];
+
+    // Drawing one takes half a second, and a job asks for it several times.
+    private static readonly Dictionary<string, Lazy<Dataset>> Generated = new()
+    {
+        [Phantom] = new(() => PhantomGenerator.Generate(PhantomOptions.Default)),
+        [SeveralClassesPhantom.Name] = new(() => SeveralClassesPhantom.Generate(inColour: false)),
+        [SeveralClassesPhantom.ColourName] = new(() => SeveralClassesPhantom.Generate(inColour: true)),
+    };
 
     /// <summary>Loads a data set.</summary>
     /// <exception cref="BadInputException">It is nowhere, or is not what it should be.</exception>
     public static Dataset Load(string name, string? data)
     {
-        if (name == Phantom && data is null)
-            return GeneratedPhantom.Value;
+        if (data is null && Generated.TryGetValue(name, out Lazy<Dataset>? phantom))
+            return phantom.Value;
         return MedMnistArchive.Read(Require(name, data));
     }
 
@@ -35,11 +43,8 @@ public static class DatasetLocator
     {
         if (!Dataset.SplitNames.Contains(split))
             throw Dataset.NoSuchSplit(split);
-        if (name == Phantom && data is null)
-        {
-            Dataset phantom = GeneratedPhantom.Value;
-            return SplitReader.Of(phantom.Split(split), phantom.Description.Md5);
-        }
+        if (data is null && Generated.TryGetValue(name, out Lazy<Dataset>? phantom))
+            return SplitReader.Of(phantom.Value.Split(split), phantom.Value.Description.Md5);
         return MedMnistArchive.OpenSplit(Require(name, data), split);
     }
 

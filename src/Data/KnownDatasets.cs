@@ -1,60 +1,44 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace QImpact.Data;
 
-/// <summary>
-/// What is known of a published archive: its MD5, the names of its classes in the order of the labels, and its positive class, the disease.
-/// </summary>
-public sealed record KnownDataset(string Md5, ImmutableArray<string> ClassNames, int PositiveClass);
+/// <summary>What is known of a published archive.</summary>
+/// <param name="Name">Lower-case name, the size behind it where that is not 28: <c>bloodmnist_64</c>.</param>
+/// <param name="Task">What its labels say.</param>
+/// <param name="Size">Height and width of an image, in pixels.</param>
+/// <param name="Channels">1 (grey) or 3 (RGB).</param>
+/// <param name="ClassNames">In the order of the labels.</param>
+/// <param name="PositiveClass">The disease, where there are two classes; null otherwise.</param>
+/// <param name="Images">Numbers of images: train, val, test.</param>
+/// <param name="Md5">32 lower-case hexadecimal digits.</param>
+public sealed record KnownDataset(
+    string Name,
+    ClassificationTask Task,
+    int Size,
+    int Channels,
+    ImmutableArray<string> ClassNames,
+    int? PositiveClass,
+    ImmutableArray<int> Images,
+    string Md5
+);
 
 /// <summary>
-/// The two-class sets of MedMNIST v2 and MedMNIST+ (Yang et al. 2023, CC BY 4.0), images of 28 x 28 as NAME, larger ones as NAME_64, NAME_128
-/// and NAME_224. Checksums and labels are those of the package medmnist, version 3.0.2; in both sets the positive class is the disease. The other
-/// sets of images have more than two classes, or several labels an image.
+/// The sets of two-dimensional images of MedMNIST v2 and MedMNIST+ (Yang et al. 2023), images of 28 x 28 as NAME, larger ones as NAME_64,
+/// NAME_128 and NAME_224. Checksums, labels and numbers are those of the package medmnist, version 3.0.2 (medmnist.json, beside this file).
 /// </summary>
 public static class KnownDatasets
 {
     /// <summary>The default data set.</summary>
     public const string BreastMnist = "breastmnist";
 
-    private static readonly ImmutableArray<string> Sizes = ["", "_64", "_128", "_224"];
-
-    private static readonly (string Name, ImmutableArray<string> Classes, int Positive, string[] Md5)[] Published =
-    [
-        (
-            BreastMnist,
-            ["malignant", "normal/benign"],
-            Positive: 0,
-            [
-                "750601b1f35ba3300ea97c75c52ff8f6",
-                "742edef2a1fd1524b2efff4bd7ba9364",
-                "363e4b3f8d712e9b5de15470a2aaadf1",
-                "b56378a6eefa9fed602bb16d192d4c8b",
-            ]
-        ),
-        (
-            "pneumoniamnist",
-            ["normal", "pneumonia"],
-            Positive: 1,
-            [
-                "28209eda62fecd6e6a2d98b1501bb15f",
-                "8f4eceb4ccffa70c672198ea285246c6",
-                "05b46931834c231683c68f40c47b2971",
-                "d6a3c71de1b945ea11211b03746c1fe1",
-            ]
-        ),
-    ];
+    private static readonly ImmutableArray<int> Sizes = [28, 64, 128, 224];
 
     /// <summary>Known data sets by their lower-case name.</summary>
-    public static ImmutableDictionary<string, KnownDataset> ByName { get; } =
-        Published
-            .SelectMany(set =>
-                Sizes.Zip(
-                    set.Md5,
-                    (size, md5) => (Name: set.Name + size, Known: new KnownDataset(md5, set.Classes, set.Positive))
-                )
-            )
-            .ToImmutableDictionary(set => set.Name, set => set.Known);
+    public static ImmutableSortedDictionary<string, KnownDataset> ByName { get; } =
+        Published()
+            .SelectMany(set => Sizes.Zip(set.Md5, set.At))
+            .ToImmutableSortedDictionary(set => set.Name, set => set, StringComparer.Ordinal);
 
     /// <summary>What is known of a data set of so many classes; null where nothing is.</summary>
     public static KnownDataset? Find(string dataset, int classes) =>
@@ -63,4 +47,25 @@ public static class KnownDatasets
     /// <summary>Names for the classes of a data set: the published ones, or "class 0", "class 1", ...</summary>
     public static ImmutableArray<string> ClassNames(string dataset, int classes) =>
         Find(dataset, classes)?.ClassNames ?? [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];
+
+    private static PublishedSet[] Published()
+    {
+        using Stream stream = typeof(KnownDatasets).Assembly.GetManifestResourceStream("QImpact.Data.medmnist.json")!;
+        return JsonSerializer.Deserialize<PublishedSet[]>(stream, Json.Options)!;
+    }
+
+    /// <summary>A set at all its sizes, as the table has it.</summary>
+    private sealed record PublishedSet(
+        string Name,
+        ClassificationTask Task,
+        int Channels,
+        ImmutableArray<int> Images,
+        ImmutableArray<string> Classes,
+        ImmutableArray<string> Md5,
+        int? PositiveClass = null
+    )
+    {
+        public KnownDataset At(int size, string md5) =>
+            new(size == Sizes[0] ? Name : $"{Name}_{size}", Task, size, Channels, Classes, PositiveClass, Images, md5);
+    }
 }

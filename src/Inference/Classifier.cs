@@ -118,7 +118,7 @@ public sealed class Classifier : IDisposable
     }
 
     /// <summary>Reads an image file as this model takes it, whatever its size and colours (docs/inference.md).</summary>
-    /// <param name="path">PNG, JPEG, BMP, GIF or WebP.</param>
+    /// <param name="path">PNG, JPEG, BMP, GIF, WebP or TIFF.</param>
     /// <returns>[channels, size, size], values in [0, 1].</returns>
     /// <exception cref="BadInputException">The file can't be read, or is no image that can be used.</exception>
     public float[] ReadImage(string path)

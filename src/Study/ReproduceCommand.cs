@@ -17,8 +17,8 @@ public static class ReproduceCommand
     private static readonly Option<string?> DatasetName = Options.Of<string?>(
         "--dataset",
         "NAME",
-        "breastmnist, another two-class MedMNIST set, or phantom (generated). Default: breastmnist; where it can't "
-            + "be had, phantom, and everything says so."
+        "A MedMNIST set, or phantom, phantom-5, phantom-5-rgb (generated). Default: breastmnist; where it can't be had, phantom, and "
+            + "everything says so."
     );
     private static readonly Option<string?> Data = Options.Data();
     private static readonly Option<string?> PositiveClass = Options.PositiveClass();
@@ -69,11 +69,13 @@ public static class ReproduceCommand
             Offline,
             Force,
         };
+        ImagesOptions.AddTo(command);
         CommandProgram.AddExamples(
             command,
             "reproduce",
             "reproduce --dataset=phantom --epochs=2 --out=results/try",
             "reproduce --protocol=matched --seed=1",
+            "reproduce --protocol=matched --images=scans --positive-class=malignant",
             "reproduce --protocol=matched --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "reproduce --device=cuda"
         );
@@ -87,8 +89,10 @@ public static class ReproduceCommand
         // What the options say is checked before anything is downloaded.
         Func<Architecture, Network> networkOf = CircuitOption.Networks(parsed.GetValue(CircuitText));
         string? data = parsed.GetValue(Data);
-        Dataset dataset = LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation)
-            .WithPositiveClass(parsed.GetValue(PositiveClass));
+        Dataset loaded = ImagesOptions.Of(parsed, DatasetName, Data) is { } images
+            ? DataSource.Load(images, cancellation)
+            : LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation);
+        Dataset dataset = loaded.WithPositiveClass(parsed.GetValue(PositiveClass));
         StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);
         StudyEngine.Execute(study, writeReport, cancellation);
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);

@@ -56,7 +56,7 @@ internal sealed class StudyRun(StudyPlan study, TrainingRequest training)
             );
             InferRequest inference = new([export.Model], _folder.PredictionsFile)
             {
-                Dataset = training.Dataset.Description.Name,
+                Run = _folder.ReadConfig(),
                 Data = study.Data,
                 Force = true,
                 Device = training.Device,

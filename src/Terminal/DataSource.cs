@@ -1,5 +1,6 @@
 using System.Globalization;
 using QImpact.Data;
+using QImpact.Data.Folders;
 using QImpact.Data.Runs;
 
 namespace QImpact.Terminal;
@@ -17,17 +18,28 @@ public static class DataSource
     {
         Fetch(name, data, offline, cancellation);
         // It takes half a second, and is the first that a program does; of several programs, the one that supervises says it.
-        if (name == DatasetLocator.Phantom && data is null && !Supervision.IsOn)
+        if (DatasetLocator.Phantoms.Contains(name) && data is null && !Supervision.IsOn)
             ProgressDisplay.Say("drawing the images of the phantom");
-        return DatasetLocator.Load(name, data);
+        Dataset dataset = DatasetLocator.Load(name, data);
+        if (KnownDatasets.Find(dataset.Description.Name, dataset.Classes) is { Task: ClassificationTask.Ordinal })
+            ProgressDisplay.Say(
+                $"{dataset.Description.Name}: its labels are grades in an order (ordinal); they are treated as classes, which have none"
+            );
+        return dataset;
     }
+
+    /// <summary>Makes a data set of a person's own images, showing how far it is and what was found.</summary>
+    /// <exception cref="BadInputException">The folder, the list or an image can't be used.</exception>
+    public static Dataset Load(ImageFolder folder, CancellationToken cancellation) =>
+        Read(watch => FolderDataset.Load(folder, null, watch, cancellation), folder.Path);
 
     /// <summary>Loads the data of a run, as <see cref="RunData"/> does; published ones that are nowhere are downloaded first.</summary>
     /// <inheritdoc cref="Load(string, string, bool, CancellationToken)"/>
     public static Dataset Load(RunConfig run, string? data, bool offline, CancellationToken cancellation)
     {
-        Fetch(run.Dataset.Description.Name, data, offline, cancellation);
-        return RunData.Load(run, data);
+        if (run.Dataset.Description is { Folder: null, Name: var name })
+            Fetch(name, data, offline, cancellation);
+        return Read(watch => RunData.Load(run, data, watch, cancellation), run.Dataset.Description.Source);
     }
 
     /// <summary>Sees to it that a published data set is on this machine.</summary>
@@ -35,6 +47,9 @@ public static class DataSource
     public static void Fetch(string name, string? data, bool offline, CancellationToken cancellation)
     {
         RequireKnownName(name, data);
+        if (data is null && KnownDatasets.ByName.TryGetValue(name, out KnownDataset? known))
+            if (known.Task is ClassificationTask.MultiLabel)
+                throw new BadInputException($"--dataset={name} can't be trained on: {OtherTask.MultiLabel}");
         if (offline || !CanDownload(name, data))
             return;
         try
@@ -80,9 +95,32 @@ public static class DataSource
         Console.Error.WriteLine($"stored {target}");
     }
 
+    // A row of progress is begun by the first image that is read: what is in the cache takes no time.
+    private static Dataset Read(Func<FolderWatch, Dataset> load, string path)
+    {
+        ProgressRow? row = null;
+        try
+        {
+            return load(
+                new FolderWatch(
+                    (done, images) =>
+                    {
+                        row ??= ProgressDisplay.Begin(new LongWork($"read {path}", images, Math.Max(images / 4, 1)));
+                        row.Report(done, "");
+                    },
+                    ProgressDisplay.Say
+                )
+            );
+        }
+        finally
+        {
+            row?.Dispose();
+        }
+    }
+
     private static void RequireKnownName(string name, string? data)
     {
-        string[] names = [.. KnownDatasets.ByName.Keys.Order(StringComparer.Ordinal), DatasetLocator.Phantom];
+        string[] names = [.. KnownDatasets.ByName.Keys, .. DatasetLocator.Phantoms];
         if (
             data is null
             && !names.Contains(name)

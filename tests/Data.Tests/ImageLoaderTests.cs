@@ -215,7 +215,7 @@ public sealed class ImageLoaderTests : IDisposable
     public void A_file_that_is_no_image_says_so()
     {
         Problem("hello, I am no image"u8.ToArray())
-            .ShouldBe("the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged");
+            .ShouldBe("the file is no PNG, JPEG, BMP, GIF, WebP or TIFF image, or is damaged");
         Problem([]).ShouldBe("the file is empty");
     }
 

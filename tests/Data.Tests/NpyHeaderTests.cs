@@ -53,7 +53,7 @@ public sealed class NpyHeaderTests : IDisposable
         if (expected != "b1")
             Should
                 .Throw<BadInputException>(() => MedMnistArchive.Read(path))
-                .Message.ShouldBe($"{path}: test_labels has type {expected}; expected integers");
+                .Message.ShouldStartWith($"{path}: test_labels has type {expected}; expected integers");
     }
 
     [Theory]

@@ -64,4 +64,19 @@ public sealed class PhantomTests
                     .SelectMany(row => Enumerable.Range(10, 8).Select(column => (row, column)))
                     .Average(at => (double)split.Image(image)[at.row * 28 + at.column])
             );
+
+    [Theory]
+    [InlineData("phantom-5", 1, "7ab3266d62280564422b8b236f326db2")]
+    [InlineData("phantom-5-rgb", 3, "a67c374f2d1febd78946f47720e9a808")]
+    public void Phantoms_of_five_classes_are_the_same_on_every_machine(string name, int channels, string md5)
+    {
+        Dataset phantom = DatasetLocator.Load(name, null);
+        phantom.Description.Name.ShouldBe(name);
+        phantom.Description.Channels.ShouldBe(channels);
+        phantom.Description.Md5.ShouldBe(md5);
+        phantom.Description.PositiveClass.ShouldBeNull();
+        phantom.Train.ClassCounts(5).ShouldBe([60, 120, 90, 60, 70]);
+        phantom.Test.Pixels.Length.ShouldBe(134 * 28 * 28 * channels);
+        DatasetLocator.Phantoms.ShouldContain(name);
+    }
 }

@@ -36,9 +36,34 @@ public sealed class PositiveClassTests : IDisposable
     [Fact]
     public void Every_published_archive_has_a_checksum_of_its_own()
     {
-        KnownDatasets.ByName.Count.ShouldBe(8);
+        KnownDatasets.ByName.Count.ShouldBe(48);
         KnownDatasets.ByName.Values.Select(known => known.Md5).ShouldBeUnique();
         KnownDatasets.ByName.Values.ShouldAllBe(known => known.Md5.Length == 32);
+    }
+
+    // Oracle: medmnist 3.0.2, INFO[...]["n_samples"], "n_channels", "label", "task".
+    [Theory]
+    [InlineData("bloodmnist_128", ClassificationTask.MultiClass, 8, 3, 128, 11959, 1712, 3421)]
+    [InlineData("organsmnist", ClassificationTask.MultiClass, 11, 1, 28, 13932, 2452, 8827)]
+    [InlineData("retinamnist_224", ClassificationTask.Ordinal, 5, 3, 224, 1080, 120, 400)]
+    [InlineData("chestmnist_64", ClassificationTask.MultiLabel, 14, 1, 64, 78468, 11219, 22433)]
+    [InlineData("pathmnist", ClassificationTask.MultiClass, 9, 3, 28, 89996, 10004, 7180)]
+    public void Every_set_of_two_dimensional_images_is_known_with_its_classes_and_numbers(
+        string name,
+        ClassificationTask task,
+        int classes,
+        int channels,
+        int size,
+        int train,
+        int validation,
+        int test
+    )
+    {
+        KnownDataset known = KnownDatasets.ByName[name];
+        (known.Task, known.Channels, known.Size).ShouldBe((task, channels, size));
+        known.ClassNames.Length.ShouldBe(classes);
+        known.Images.ShouldBe([train, validation, test]);
+        known.PositiveClass.ShouldBeNull();
     }
 
     [Fact]

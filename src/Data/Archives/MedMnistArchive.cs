@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace QImpact.Data.Archives;
 
 /// <summary>
 /// Reads an archive of MedMNIST v2 (Yang et al. 2023): <c>{train,val,test}_images</c> uint8 [N,S,S] or [N,S,S,3] and
-/// <c>{train,val,test}_labels</c>, integers [N,1] or [N].
+/// <c>{train,val,test}_labels</c>, integers [N,1] or [N]; and, where it has them, what <see cref="ArchiveWriter"/> adds, and
+/// <c>positive_class</c>, an integer.
 /// </summary>
 public static class MedMnistArchive
 {
@@ -29,9 +31,10 @@ public static class MedMnistArchive
         RequireMemory(path, shapes);
         int[][] labels = [.. shapes.Select(split => ReadLabels(archive, path, split))];
         int classes = RequireConsecutiveLabels(path, labels[0], ("val", labels[1]), ("test", labels[2]));
-        ImageSplit[] splits = [.. shapes.Zip(labels, (split, its) => ReadImages(archive, split, its))];
+        ImageSplit[] splits = [.. shapes.Zip(labels, (split, its) => ReadImages(archive, path, split, its))];
 
-        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        string name = TextArrays.Find(archive, path, "name", 1)?[0] ?? Path.GetFileNameWithoutExtension(path);
+        name = FileNamePart.Require(name.ToLowerInvariant(), $"{path}: the name of the data set");
         DatasetDescription description = new(
             name,
             Path.GetFullPath(path),
@@ -39,10 +42,10 @@ public static class MedMnistArchive
             IsPhantom: false,
             shapes[0].Size,
             shapes[0].Channels,
-            KnownDatasets.ClassNames(name, classes),
-            KnownDatasets.Find(name, classes)?.PositiveClass
+            TextArrays.Find(archive, path, "class_names", classes) ?? KnownDatasets.ClassNames(name, classes),
+            ReadPositiveClass(archive, path, classes) ?? KnownDatasets.Find(name, classes)?.PositiveClass
         );
-        return new Dataset(description, splits[0], splits[1], splits[2]);
+        return new Dataset(description, splits[0], splits[1], splits[2]).RequireWholeGroups();
     }
 
     /// <summary>Opens one split (<c>train</c>, <c>val</c> or <c>test</c>) to be read image by image; only its labels are held in memory.</summary>
@@ -55,13 +58,14 @@ public static class MedMnistArchive
             SplitShape shape = ShapeOf(archive, path, split);
             int[] labels = ReadLabels(archive, path, shape);
             string md5 = Md5Of(path);
+            ImmutableArray<string>? ids = TextArrays.Find(archive, path, $"{split}_ids", labels.Length);
             NpzArchive.ArrayStream images = archive.Stream($"{split}_images");
             if (!images.Header.FortranOrder)
-                return new SplitReader(split, md5, shape.Size, shape.Channels, labels, ids: null, images.Read, archive);
+                return new SplitReader(split, md5, shape.Size, shape.Channels, labels, ids, images.Read, archive);
             // The first axis is the fastest: every image is spread over the whole array.
             RequireMemory(path, [shape]);
             using (archive)
-                return SplitReader.Of(ReadImages(archive, shape, labels), md5);
+                return SplitReader.Of(ReadImages(archive, path, shape, labels), md5);
         }
         catch
         {
@@ -75,9 +79,19 @@ public static class MedMnistArchive
         NpyHeader labels = archive.Header($"{split}_labels");
         NpyHeader images = archive.Header($"{split}_images");
         if (!labels.Type.IsInteger)
-            throw Wrong(path, $"{split}_labels", $"type {labels.Type}", "integers");
+            throw Wrong(
+                path,
+                $"{split}_labels",
+                $"type {labels.Type}",
+                labels.Type.Code[0] == 'f' ? $"integers: {OtherTask.Regression}" : "integers"
+            );
         if (labels.Shape is not ([_] or [_, 1]))
-            throw Wrong(path, $"{split}_labels", $"shape {labels.ShapeText}", "[N,1] or [N], one class per image");
+            throw Wrong(
+                path,
+                $"{split}_labels",
+                $"shape {labels.ShapeText}",
+                "[N,1] or [N], one class per image" + (labels.Shape is [_, _] ? $": {OtherTask.MultiLabel}" : "")
+            );
         if (images.Type.Code != "u1")
             throw Wrong(path, $"{split}_images", $"type {images.Type}", "u1 (uint8)");
         if (
@@ -85,7 +99,12 @@ public static class MedMnistArchive
             || height != width
             || height == 0
         )
-            throw Wrong(path, $"{split}_images", $"shape {images.ShapeText}", "[N,S,S] or [N,S,S,3]");
+            throw Wrong(
+                path,
+                $"{split}_images",
+                $"shape {images.ShapeText}",
+                "[N,S,S] or [N,S,S,3]" + (images.Shape is [_, _, _, > 4, ..] ? $": {OtherTask.Volumes}" : "")
+            );
         if (count == 0)
             throw Wrong(path, $"{split}_images", "no images", "at least one");
         if (count > MaximumImages)
@@ -124,8 +143,27 @@ public static class MedMnistArchive
         return labels;
     }
 
-    private static ImageSplit ReadImages(NpzArchive archive, SplitShape split, int[] labels) =>
-        new(split.Name, split.Size, split.Channels, archive.Read($"{split.Name}_images").Bytes, labels);
+    private static ImageSplit ReadImages(NpzArchive archive, string path, SplitShape split, int[] labels) =>
+        new(split.Name, split.Size, split.Channels, archive.Read($"{split.Name}_images").Bytes, labels)
+        {
+            Ids = TextArrays.Find(archive, path, $"{split.Name}_ids", split.Count) ?? default,
+            Groups = TextArrays.Find(archive, path, $"{split.Name}_groups", split.Count) ?? [],
+        };
+
+    private static int? ReadPositiveClass(NpzArchive archive, string path, int classes)
+    {
+        const string key = "positive_class";
+        if (!archive.Keys.Contains(key))
+            return null;
+        NpyHeader header = archive.Header(key);
+        if (!header.Type.IsInteger || header.Shape is not ([] or [1]))
+            throw Wrong(path, key, $"type {header.Type}, shape {header.ShapeText}", "one integer");
+        using NpzArchive.ArrayStream stream = archive.Stream(key);
+        Int128 positive = stream.Integers().Single();
+        return positive >= 0 && positive < classes
+            ? (int)positive
+            : throw Wrong(path, key, $"value {positive}", $"0 to {classes - 1}");
+    }
 
     private static BadInputException Wrong(string path, string array, string found, string expected) =>
         new($"{path}: {array} has {found}; expected {expected}");

@@ -9,7 +9,8 @@ namespace QImpact.Data.Images;
 public sealed class BrokenImageException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Decodes PNG, JPEG, BMP, GIF (first frame) and WebP with Skia, and 16-bit PNG, of which Skia keeps 8 bits, with stb_image. Colour
+/// Decodes PNG, JPEG, BMP, GIF (first frame) and WebP with Skia, 16-bit PNG, of which Skia keeps 8 bits, with stb_image, and TIFF (first
+/// page) with LibTiff. Colour
 /// profiles and EXIF orientation are not applied: the values are those that the file stores. One instance per thread: it uses its
 /// buffers again.
 /// </summary>
@@ -32,20 +33,37 @@ internal sealed class ImageDecoder
     {
         if (content.Length == 0)
             throw new BrokenImageException("the file is empty");
+        if (TiffDecoder.IsTiff(content))
+            return TiffDecoder.Decode(content);
+        if (IsDicom(content))
+            throw new BrokenImageException(ImageFileNames.DicomAdvice);
         GifPalette.ShowTransparentColour(content);
         using SKCodec codec =
             SKCodec.Create(new SKMemoryStream(content))
-            ?? throw new BrokenImageException("the file is no PNG, JPEG, BMP, GIF or WebP image, or is damaged");
+            ?? throw new BrokenImageException("the file is no PNG, JPEG, BMP, GIF, WebP or TIFF image, or is damaged");
         SKImageInfo info = codec.Info;
-        if ((long)info.Width * info.Height > MaximumPixels || Math.Max(info.Width, info.Height) > MaximumSide)
-            throw new BrokenImageException(
-                $"the image has {info.Width} x {info.Height} pixels; expected at most {MaximumPixels / 1_000_000} million, and "
-                    + $"{MaximumSide} a side"
-            );
+        RequireSize(info.Width, info.Height);
         // Skia sees every file first, a 16-bit one too: it holds the checksums and the length, stb_image does not.
         PixelImage image = Decode8(codec, info);
         return IsPng16(content) ? Decode16(content, info) : image;
     }
+
+    /// <summary>Refuses sizes that no memory is to be given to.</summary>
+    /// <exception cref="BrokenImageException">The image is too large, or has no pixels.</exception>
+    public static void RequireSize(int width, int height)
+    {
+        if (Math.Min(width, height) < 1)
+            throw new BrokenImageException($"the image has {width} x {height} pixels; expected at least one");
+        if ((long)width * height > MaximumPixels || Math.Max(width, height) > MaximumSide)
+            throw new BrokenImageException(
+                $"the image has {width} x {height} pixels; expected at most {MaximumPixels / 1_000_000} million, and "
+                    + $"{MaximumSide} a side"
+            );
+    }
+
+    // A DICOM file has 128 bytes for anybody, and then its mark.
+    private static bool IsDicom(ReadOnlySpan<byte> content) =>
+        content.Length > 132 && content[128..132].SequenceEqual("DICM"u8);
 
     private PixelImage Decode8(SKCodec codec, SKImageInfo info)
     {

@@ -58,7 +58,8 @@ public static class PhantomGenerator
         return new ImageSplit(name, options.Size, Channels: 1, pixels, labels);
     }
 
-    private static string Md5Of(params ImageSplit[] splits)
+    /// <summary>MD5 of pixels and labels.</summary>
+    internal static string Md5Of(params ImageSplit[] splits)
     {
         // The same kind of name that an archive has; it identifies the images and protects nothing.
 #pragma warning disable CA5351

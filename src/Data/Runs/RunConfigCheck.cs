@@ -1,3 +1,5 @@
+using QImpact.Data.Folders;
+
 namespace QImpact.Data.Runs;
 
 /// <summary>Holds a <c>config.json</c> that was read against what a run can have; types and missing members are the reader's.</summary>
@@ -16,6 +18,8 @@ internal static class RunConfigCheck
         InRange(config.Threads, 1, MostThreads, "threads");
         InRange(data.Size, 1, LargestImage, "dataset.description.size");
         InRange(data.Channels, 1, 3, "dataset.description.channels");
+        if (data.Folder is { } folder)
+            InRange(folder.Size, ImageFolder.SmallestSize, ImageFolder.LargestSize, "dataset.description.folder.size");
         InRange(data.ClassNames.Length, 2, byte.MaxValue, "dataset.description.class_names, how many");
         InRange(data.PositiveClass ?? 0, 0, data.ClassNames.Length - 1, "dataset.description.positive_class");
         if (config.Settings.Faults().FirstOrDefault() is { } fault)

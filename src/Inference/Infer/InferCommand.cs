@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using QImpact.Data.Images;
 using QImpact.Inference.Output;
 using QImpact.Inference.Sessions;
-using QImpact.Inference.Sources;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
@@ -144,7 +144,7 @@ public static class InferCommand
             lines.Add($"broken  {summary.Broken} of {summary.Images} images; their rows say why");
         if (!summary.LeftOut.IsEmpty)
             lines.Add(
-                $"left out  {ImagePaths.Counted(summary.LeftOut)}: images end in {string.Join(", ", ImagePaths.Extensions)}"
+                $"left out  {ImageFileNames.Counted(summary.LeftOut)}: images end in {string.Join(", ", ImageFileNames.Extensions)}"
             );
         lines.Add(
             $"device  {summary.Device} ({summary.DeviceReason}), {summary.Threads} {(summary.Threads == 1 ? "thread" : "threads")}, {summary.ImagesPerSecond:F0} images/s"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Data.Runs;
 using QImpact.Inference.Output;
 using QImpact.Inference.Sessions;
 using QImpact.Terminal;
@@ -22,6 +23,9 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
 
     /// <summary>The archive or its folder, or a folder of images; null to look for the archive in the usual places.</summary>
     public string? Data { get; init; }
+
+    /// <summary>The run whose data these are; null for the first model's, where nothing else is named.</summary>
+    public RunConfig? Run { get; init; }
 
     /// <summary>train, val or test; null for test.</summary>
     public string? Split { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.FileSystemGlobbing;
 using QImpact.Data;
+using QImpact.Data.Images;
 
 namespace QImpact.Inference.Sources;
 
@@ -13,11 +14,7 @@ internal static class ImagePaths
     /// <summary>Stands for a list of files on standard input, one per line.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>The endings of images.</summary>
-    public static readonly ImmutableArray<string> Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"];
-
     private const char Wildcard = '*';
-    private const int KindsShown = 8;
 
     /// <summary>
     /// The files that one word names, in ordinal order: a file; a folder, for all image files in it and below it; or a pattern with * (within a
@@ -39,38 +36,24 @@ internal static class ImagePaths
     }
 
     /// <summary>Whether an image file lies in a folder or below it.</summary>
-    public static bool HasImages(string folder) => FolderFiles.Of(folder, int.MaxValue, hidden: false).Any(IsImage);
-
-    /// <summary><c>12 .dcm, 3 .tif</c>: files by the ending of their names, the most frequent first.</summary>
-    public static string Counted(ImmutableSortedDictionary<string, int> kinds)
-    {
-        string[] counts = [.. kinds.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Value} {kind.Key}")];
-        string shown = string.Join(", ", counts.Take(KindsShown));
-        return counts.Length > KindsShown ? $"{shown}, and {counts.Length - KindsShown} kinds more" : shown;
-    }
+    public static bool HasImages(string folder) =>
+        FolderFiles.Of(folder, int.MaxValue, hidden: false).Any(ImageFileNames.IsImage);
 
     private static FoundImages Whole(IReadOnlyList<string> files) =>
         new(files, ImmutableSortedDictionary<string, int>.Empty);
-
-    private static bool IsImage(string file) => Extensions.Contains(Kind(file));
-
-    private static string Kind(string file) =>
-        Path.GetExtension(file) is { Length: > 0 } extension ? extension.ToLowerInvariant() : "without an ending";
 
     private static FoundImages InFolder(string folder)
     {
         ILookup<bool, string> files = InputFile.Read(
             $"the folder {folder}",
-            () => FolderFiles.Of(folder, int.MaxValue, hidden: false).ToLookup(IsImage)
+            () => FolderFiles.Of(folder, int.MaxValue, hidden: false).ToLookup(ImageFileNames.IsImage)
         );
-        ImmutableSortedDictionary<string, int> leftOut = files[false]
-            .CountBy(Kind)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, int> leftOut = ImageFileNames.Count(files[false]);
         return files[true].Any()
             ? new FoundImages([.. files[true].Order(StringComparer.Ordinal)], leftOut)
             : throw new BadInputException(
-                $"the folder {folder} has no images{(leftOut.IsEmpty ? "" : $", but {Counted(leftOut)}")}; expected files that "
-                    + $"end in {string.Join(", ", Extensions)}"
+                $"the folder {folder} has no images{(leftOut.IsEmpty ? "" : $", but {ImageFileNames.Counted(leftOut)}")}; expected files that "
+                    + $"end in {string.Join(", ", ImageFileNames.Extensions)}"
             );
     }
 

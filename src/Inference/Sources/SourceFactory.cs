@@ -1,5 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Archives;
+using QImpact.Data.Models;
+using QImpact.Data.Runs;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Pipeline;
 using QImpact.Terminal;
@@ -43,17 +45,40 @@ internal static class SourceFactory
     {
         if (request.LabelsFromFolders)
             throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
+        string split = request.Split ?? "test";
+        if (request.Run is { } run)
+            return SplitSource.Over(
+                run.Dataset.Description.Name,
+                Of(RunData.Load(run, data, cancellation: cancellation), split),
+                models.First
+            );
+        // Nothing can be fetched that a person has made; the card says how.
+        if (request.Dataset is null && data is null && OwnImages(models.First.File) is { } own)
+        {
+            Dataset images = models.Divide(RunData.Load(own with { Fold = null }, null, cancellation: cancellation));
+            return SplitSource.Over(images.Description.Name, Of(images, split), models.First);
+        }
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
-        return SplitSource.Over(name, Open(name, data, request.Split ?? "test", models), models.First);
+        return SplitSource.Over(name, Open(name, data, split, models), models.First);
     }
 
     private static SplitReader Open(string name, string? data, string split, ModelSet models)
     {
         if (!models.HasFold)
             return DatasetLocator.OpenSplit(name, data, split);
-        Dataset dataset = models.Divide(DatasetLocator.Load(name, data));
-        return SplitReader.Of(dataset.Split(split), dataset.Description.Md5);
+        return Of(models.Divide(DatasetLocator.Load(name, data)), split);
+    }
+
+    private static SplitReader Of(Dataset dataset, string split) =>
+        SplitReader.Of(dataset.Split(split), dataset.Description.Md5);
+
+    private static RunConfig? OwnImages(string model)
+    {
+        string card = ModelCard.PathOf(model);
+        return File.Exists(card) && ModelCard.Read(card).Run is { Dataset.Description.Folder: not null } run
+            ? run
+            : null;
     }
 
     private static string? NameOf(string? data) =>

@@ -68,7 +68,7 @@ public static class Verifier
             classifier.Contract.Classes,
             classifier.Contract.Observables
         );
-        Dataset dataset = RunData.Load(stored.Run, data);
+        Dataset dataset = RunData.Load(stored.Run, data, cancellation: cancellation);
         LargestDifferences parity = Compare(classifier, table, rows, dataset, cancellation);
         ImmutableArray<VerifyCheck> checks =
         [

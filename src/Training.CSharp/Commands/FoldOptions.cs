@@ -16,9 +16,7 @@ internal static class FoldOptions
     private static readonly Option<int?> Repeat = Options
         .Of<int?>("--repeat", "N", "Which division into folds, each drawn anew. Default: 0.")
         .AtLeast(0);
-    private static readonly Option<int?> SplitSeed = Options
-        .Of<int?>("--split-seed", "N", "Seed of the divisions, apart from --seed. Default: 0.")
-        .AtLeast(0);
+    private static readonly Option<int?> SplitSeed = ImagesOptions.SplitSeed;
     private static readonly Option<GroupSource?> Groups = Choice.Of<GroupSource>(
         "--groups",
         "What no fold divides: near-duplicates (the default), the groups on record (patients), or nothing."
@@ -27,7 +25,7 @@ internal static class FoldOptions
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Fold, Repeat, SplitSeed, Groups })
+        foreach (Option option in new Option[] { Fold, Repeat, SplitSeed, Groups }.Except(command.Options))
             command.Options.Add(option);
     }
 
@@ -37,9 +35,8 @@ internal static class FoldOptions
     {
         if (parsed.GetValue(Fold) is not { } text)
         {
-            Option? idle = new Option[] { Repeat, SplitSeed, Groups }.FirstOrDefault(option =>
-                parsed.GetResult(option) is { Implicit: false }
-            );
+            Option[] forFolds = ImagesOptions.AreGiven(parsed) ? [Repeat, Groups] : [Repeat, SplitSeed, Groups];
+            Option? idle = forFolds.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
             return idle is null
                 ? null
                 : throw new BadInputException($"{idle.Name} without --fold; name the fold too, such as --fold=1/5");

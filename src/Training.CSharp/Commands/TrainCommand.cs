@@ -23,7 +23,8 @@ public static class TrainCommand
     private static readonly Option<string> DatasetName = new("--dataset")
     {
         HelpName = "NAME",
-        Description = "breastmnist, another set of MedMNIST's form, or phantom (generated).",
+        Description =
+            "A MedMNIST set, such as breastmnist or bloodmnist_64, or phantom, phantom-5, phantom-5-rgb (generated).",
         DefaultValueFactory = _ => KnownDatasets.BreastMnist,
     };
     private static readonly Option<string?> Data = Options.Data();
@@ -71,6 +72,7 @@ public static class TrainCommand
             Offline,
             AsJson,
         };
+        ImagesOptions.AddTo(command);
         SettingsOptions.AddTo(command);
         FoldOptions.AddTo(command);
         CommandProgram.AddExamples(
@@ -80,6 +82,7 @@ public static class TrainCommand
             "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
             "train --architecture=baseline --protocol=matched --fold=1/5 --repeat=0 --out=runs/fold1",
+            "train --architecture=baseline --protocol=matched --images=scans --positive-class=malignant --out=runs/own",
             "train --resume=runs/try"
         );
         CommandProgram.SetAction(command, Run);
@@ -96,7 +99,9 @@ public static class TrainCommand
             Word(ProtocolName, request.Protocol),
             Word(Seed, $"{request.Seed}"),
             Word(Output, request.Folder),
-            Word(DatasetName, request.Dataset.Description.Name),
+            .. request.Dataset.Description is { Folder: { } images }
+                ? ImagesOptions.Words(images).Except(FoldOptions.Words(request.Fold))
+                : [Word(DatasetName, request.Dataset.Description.Name)],
             .. Given(
                 PositiveClass,
                 request.Dataset.Description.RequirePositiveClass() is { } positive
@@ -142,9 +147,7 @@ public static class TrainCommand
         // What the options say is checked before anything is downloaded.
         Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
         FoldChoice? fold = FoldOptions.Of(parsed);
-        Dataset dataset = DataSource
-            .Load(parsed.GetValue(DatasetName)!, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation)
-            .WithPositiveClass(parsed.GetValue(PositiveClass));
+        Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(
             fold is null ? dataset : GroupedFolds.Apply(dataset, fold),
             network,
@@ -161,6 +164,16 @@ public static class TrainCommand
         RunResult trained = TrainingRun.Execute(request, cancellation);
         Options.Print(parsed.GetValue(AsJson), trained, done => Text(request.Name, request.Folder, done));
         return ExitCode.Done;
+
+        Dataset Load() =>
+            ImagesOptions.Of(parsed, DatasetName, Data) is { } images
+                ? DataSource.Load(images, cancellation)
+                : DataSource.Load(
+                    parsed.GetValue(DatasetName)!,
+                    parsed.GetValue(Data),
+                    parsed.GetValue(Offline),
+                    cancellation
+                );
     }
 
     private static Network NetworkOf(Architecture architecture, string? circuit) =>

@@ -52,7 +52,7 @@ public static class RunExport
         RunConfig config = run.ReadConfig();
         RunResult result = run.ReadResult();
         DatasetDescription trained = config.Dataset.Description;
-        Dataset dataset = RunData.Load(config, data);
+        Dataset dataset = RunData.Load(config, data, cancellation: cancellation);
         torch.set_num_threads(config.Threads);
         using ImageClassifier quiet = TrainedNetwork.Load(run, config);
         Evaluation validation = RequireMetrics(

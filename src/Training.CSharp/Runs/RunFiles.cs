@@ -48,17 +48,11 @@ internal static class RunFiles
     public static void RequireTrainable(TrainingRequest request)
     {
         Dataset dataset = request.Dataset;
-        string name = dataset.Description.Name;
         if (request.Settings.Faults().FirstOrDefault() is { } fault)
             throw new BadInputException($"{fault.Member} is {fault.Value}; expected {fault.Expected}");
         FileNamePart.Require(request.Name, "the run's name");
-        int missing = dataset.Train.ClassCounts(dataset.Classes).IndexOf(0);
-        if (missing >= 0)
-            throw new BadInputException(
-                $"{name}: split train has no image of class {missing} ({dataset.Description.ClassNames[missing]}); expected at least one of each class"
-            );
-        if (new[] { dataset.Validation, dataset.Test }.FirstOrDefault(split => split.Count == 0) is { } empty)
-            throw new BadInputException($"{name}: split {empty.Name} has no image; expected at least one");
+        // Without an image of a class G-mean and AUC are undefined: nothing could be chosen, or judged, by them.
+        dataset.RequireSoundSplits();
     }
 
     public static void RequireSameProgramAndData(RunFolder folder, RunConfig config, Dataset dataset)
