@@ -245,6 +245,12 @@ public sealed class TrainingRunTests : IDisposable
         ImageSplit train = Phantoms.Small.Train;
         Dataset oneClass = Phantoms.Small with { Train = train with { Labels = [.. train.Labels.Select(_ => 1)] } };
         Message(request with { Dataset = oneClass }).ShouldContain("split train has no image of class 0 (malignant)");
+        ImageSplit test = Phantoms.Small.Test;
+        Dataset untested = Phantoms.Small with { Test = test with { Labels = [.. test.Labels.Select(_ => 0)] } };
+        Message(request with { Dataset = untested })
+            .ShouldBe(
+                "phantom: split test has no image of class 1 (normal/benign); expected at least one of each class"
+            );
         Dataset named = Phantoms.Small with { Description = Phantoms.Small.Description with { Name = "../../x" } };
         Message(request with { Dataset = named })
             .ShouldContain("the run's name is '../../x-baseline-matched-e2-b16-s0'");
