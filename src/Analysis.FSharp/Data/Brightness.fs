@@ -5,6 +5,9 @@ open QImpact.Data
 open QImpact.Data.Duplicates
 open QImpact.Metrics
 
+/// A difference of this many standard errors is no chance.
+let private certain = 3.0
+
 /// Mean and standard deviation over images.
 type Spread = { Mean: float; Deviation: float }
 
@@ -26,15 +29,13 @@ type Shortcut =
         Auc: float
         /// Whether the class has the larger numbers.
         IsLarger: bool
+        /// The area's standard error if the number said nothing (Mann and Whitney 1947).
+        StandardError: float
     }
 
-/// From here on a shortcut is worth a sentence.
-[<Literal>]
-let NotableAuc = 0.75
-
-/// A difference between splits in deviations of the training images that is worth a sentence.
-[<Literal>]
-let NotableShift = 0.25
+    /// Whether it is worth a sentence.
+    member this.IsNotable =
+        this.Auc >= 0.75 && this.Auc - 0.5 > certain * this.StandardError
 
 let private spread (values: float list) =
     match values with
@@ -99,12 +100,17 @@ let shortcuts (pixels: Standardised) =
                         Measure = measure
                         Auc = max auc (1.0 - auc)
                         IsLarger = auc >= 0.5
+                        StandardError =
+                            let ones = labels |> Array.sum |> float
+                            let zeros = float labels.Length - ones
+                            sqrt ((ones + zeros + 1.0) / (12.0 * ones * zeros))
                     }
                 | MetricValue.Undefined _ -> ()
     ]
     |> List.sortByDescending _.Auc
 
-/// How far the mean brightness and contrast of another split are from those of train, in deviations of the training images.
+/// How far the mean brightness and contrast of another split are from those of train, in deviations of the training images, where that is
+/// at least a quarter and no chance.
 let shifts (pixels: Standardised) =
     let ofSplit measure split =
         pixels.Images.In split |> List.ofSeq |> measured measure pixels |> spread
@@ -114,5 +120,9 @@ let shifts (pixels: Standardised) =
             let training = ofSplit measure "train"
 
             for split in [ "val"; "test" ] do
-                measure, split, ((ofSplit measure split).Mean - training.Mean) / training.Deviation
+                let images = (pixels.Images.Dataset.Split split).Count
+                let shift = ((ofSplit measure split).Mean - training.Mean) / training.Deviation
+
+                if abs shift >= 0.25 && abs shift * sqrt (float images) > certain then
+                    measure, split, shift
     ]

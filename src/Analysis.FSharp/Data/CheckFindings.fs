@@ -50,7 +50,12 @@ let private duplicates (check: Check) =
                 $"{count turned} once mirrored or turned"
 
         let pairs = some found.Pairs.Length "pair of images is" "pairs of images are"
-        let equal = some exact "pair is equal" "are equal"
+
+        let equal =
+            if exact = 0 then
+                "none is equal"
+            else
+                some exact "pair is equal" "are equal"
 
         [
             led
@@ -95,7 +100,7 @@ let private balance (check: Check) =
 
 let private shortcuts (check: Check) =
     check.Shortcuts
-    |> List.filter (fun shortcut -> shortcut.Auc >= Brightness.NotableAuc)
+    |> List.filter (fun shortcut -> shortcut.IsNotable)
     // Of two classes, each says the same.
     |> List.distinctBy (fun shortcut -> shortcut.Measure, (if check.Dataset.Classes = 2 then 0 else shortcut.Class))
     |> List.map (fun shortcut ->
@@ -107,7 +112,6 @@ let private shortcuts (check: Check) =
 
 let private shifts (check: Check) =
     check.Shifts
-    |> List.filter (fun (_, _, shift) -> abs shift >= Brightness.NotableShift)
     |> List.map (fun (measure, split, shift) ->
         let direction = if shift > 0.0 then "higher" else "lower"
 

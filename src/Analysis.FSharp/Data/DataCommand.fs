@@ -2,8 +2,11 @@
 module QImpact.Analysis.Data.DataCommand
 
 open System
+open System.CommandLine
+open System.IO
 open System.Threading
 open QImpact.Data
+open QImpact.Data.Archives
 open QImpact.Data.Duplicates
 open QImpact.Terminal
 open QImpact.Analysis.Document
@@ -80,9 +83,14 @@ let private print asJson (outcome: Outcome) =
 
 let create () =
     let name =
-        text "--dataset" "NAME" "breastmnist, another MedMNIST set, or phantom (generated)."
+        text
+            "--dataset"
+            "NAME"
+            $"breastmnist (the default), another MedMNIST set, or {DatasetLocator.Phantom} (generated)."
 
-    name.DefaultValueFactory <- fun _ -> KnownDatasets.BreastMnist
+    let archive =
+        text "--write" "FILE.npz" "Write the set as an archive, from which runs can be repeated elsewhere."
+
     let data, offline = Options.Data(), Options.Offline()
 
     let out =
@@ -103,22 +111,39 @@ let create () =
 
     let json = asJson "Print the figures as JSON."
 
-    cancellable
-        "data"
-        "Look at a data set before anything is trained on it: classes, brightness, near-duplicates, labels in doubt."
-        [ name; data; offline; out; correlation; json ]
-        [
-            "data --dataset=breastmnist --out=results/data"
-            "data --dataset=phantom"
-            "data --data=my-images.npz --dataset=my-images --correlation=0.98 --json"
-        ]
-        (fun parsed cancellation ->
-            execute
-                {
-                    Dataset =
-                        DataSource.Load(value parsed name, parsed.GetValue data, flag parsed offline, cancellation)
-                    Correlation = real parsed correlation
-                    Out = given parsed out
-                }
-                cancellation
-            |> print (flag parsed json))
+    let verb =
+        cancellable
+            "data"
+            "Look at a data set before anything is trained on it: classes, brightness, near-duplicates, labels in doubt."
+            [ name; data; offline; out; archive; correlation; json ]
+            [
+                "data --dataset=breastmnist --out=results/data"
+                "data --images=my-images --out=results/data --write=my-images.npz"
+                "data --data=my-images.npz --dataset=my-images --correlation=0.98 --json"
+            ]
+            (fun parsed cancellation ->
+                let dataset =
+                    match ImagesOptions.Of(parsed, ReadOnlySpan [| name :> Option; data |]) with
+                    | null ->
+                        let name = given parsed name |> Option.defaultValue KnownDatasets.BreastMnist
+                        DataSource.Load(name, parsed.GetValue data, flag parsed offline, cancellation)
+                    | images -> DataSource.Load(images, cancellation)
+
+                let outcome =
+                    execute
+                        {
+                            Dataset = dataset
+                            Correlation = real parsed correlation
+                            Out = given parsed out
+                        }
+                        cancellation
+
+                match given parsed archive with
+                | None -> print (flag parsed json) outcome
+                | Some path ->
+                    let md5 = ArchiveWriter.Write(dataset, path)
+                    print (flag parsed json) outcome
+                    ProgressDisplay.Say $"wrote {Path.GetFullPath path}, MD5 {md5}")
+
+    ImagesOptions.AddTo verb
+    verb
