@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
 using QImpact.Analysis.Audit;
 using QImpact.Analysis.Compare;
 using QImpact.Analysis.Data;
+using QImpact.Analysis.Evaluate;
 using QImpact.Analysis.Report;
+using QImpact.Inference.Evaluate;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Inference.Verification;
@@ -27,6 +31,7 @@ public static class Program
             InferCommand.Create(Metrics),
             ThresholdCommand.Create(),
             VerifyCommand.Create(),
+            EvaluateCommand.Create(WriteEvaluation),
             AnalyzeCommand.create(),
             CompareCommand.create(),
             AuditCommand.create(),
@@ -54,6 +59,26 @@ public static class Program
                     row.Status
                 )),
         ];
+
+    private static void WriteEvaluation(EvaluatedTable evaluated, bool asJson) =>
+        EvaluatePage.print(
+            asJson,
+            EvaluatePage.execute(
+                new EvaluatePage.Request(
+                    evaluated.Table,
+                    evaluated.Folder,
+                    ListModule.OfSeq(evaluated.ClassNames),
+                    evaluated.Worst,
+                    evaluated.Copies.ToDictionary(model => model.Key, model => Known(model.Value)),
+                    ids => evaluated.Pictures(ids)
+                )
+            )
+        );
+
+    private static FSharpResult<FSharpList<string>, string> Known(CopiedImages copied) =>
+        copied.Unknown is { } reason
+            ? FSharpResult<FSharpList<string>, string>.NewError(reason)
+            : FSharpResult<FSharpList<string>, string>.NewOk(ListModule.OfSeq(copied.Ids));
 
     private static Task<int> Main(string[] arguments) => CommandProgram.RunAsync(Verbs(), arguments);
 }

@@ -1,8 +1,21 @@
+using QImpact.Data.Runs;
+
 namespace QImpact.Data;
 
 /// <summary>Balances a training split.</summary>
 public static class Balancing
 {
+    /// <summary>The images of a training split that a run trains on: all, or where classes are undersampled those that <see cref="Undersample"/> leaves.</summary>
+    /// <param name="train">The split.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="balance">What is done about classes of different numbers.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <returns>Indices into the split, ascending.</returns>
+    public static int[] TrainedOn(ImageSplit train, int classes, Balance balance, int seed) =>
+        balance == Balance.Undersample
+            ? Undersample(train.Labels, classes, seed)
+            : [.. Enumerable.Range(0, train.Count)];
+
     /// <summary>
     /// Chooses, without replacement and with equal probability, as many images of every class (labels count from 0) as the smallest class
     /// has. The same seed gives the same choice on every machine.

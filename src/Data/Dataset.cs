@@ -52,6 +52,18 @@ public sealed record ImageSplit(string Name, int Size, int Channels, byte[] Pixe
             Scale(Image(first + image), Channels, destination.Slice(image * ImageLength, ImageLength));
     }
 
+    /// <summary>What <see cref="Scale"/> takes apart, put together: [channels, size, size] in [0, 1] to [size, size, channels] in 0 to 255, rounded.</summary>
+    public static byte[] Unscale(ReadOnlySpan<float> values, int channels)
+    {
+        int plane = values.Length / channels;
+        byte[] pixels = new byte[values.Length];
+        for (int channel = 0; channel < channels; channel++)
+        for (int pixel = 0; pixel < plane; pixel++)
+            pixels[pixel * channels + channel] = (byte)
+                MathF.Round(255 * Math.Clamp(values[channel * plane + pixel], 0, 1));
+        return pixels;
+    }
+
     /// <summary>One image as a network takes it: [size, size, channels] to [channels, size, size], values in [0, 1] (pixel / 255).</summary>
     public static void Scale(ReadOnlySpan<byte> pixels, int channels, Span<float> destination)
     {

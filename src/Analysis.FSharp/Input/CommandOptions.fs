@@ -30,10 +30,13 @@ let tables description =
 
 let split () =
     let option =
-        text "--split" "NAME" "The split that the models are compared on: train, val or test."
+        text
+            "--split"
+            "NAME"
+            "The images that the models are compared on: train, val, test, or all of a data set or folder."
 
     option.DefaultValueFactory <- fun _ -> "test"
-    Choice.AcceptOnly(option, Array.ofSeq Dataset.SplitNames)
+    Choice.AcceptOnly(option, [| yield! Dataset.SplitNames; "all" |])
 
 let dataset () =
     text

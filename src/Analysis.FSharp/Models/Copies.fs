@@ -82,7 +82,7 @@ let private copied (comparison: Comparison) (found: NearDuplicates) (trained: in
                     id
         ]
 
-    Set.intersect (set ids) (set comparison.SampleIds)
+    set ids
 
 let private sensitivity (comparison: Comparison) (model: Model) (copied: Set<string>) =
     let on isKept =
@@ -100,22 +100,15 @@ let private sensitivity (comparison: Comparison) (model: Model) (copied: Set<str
         OnlyCopied = on copied.Contains
     }
 
-/// The copies of each model that has a run below a folder. On the training split itself there is nothing to tell.
-let internal ofComparison (root: string) (data: string option) (comparison: Comparison) =
-    let find = finder data
-
+/// The copies of models, from the sample ids that have one in a model's training set, or why that can't be told; None where there is nothing to tell.
+let internal ofKnown (comparison: Comparison) (known: Model -> Result<Set<string>, string> option) =
     let judged =
         [
             for model in comparison.Models do
-                match model.Run with
-                | Some run when comparison.Subject.Split <> "train" ->
-                    let folder = RunFolder(Path.Combine(root, run.Folder))
-
-                    match trainedOn folder, find run.Config with
-                    | Error reason, _
-                    | _, Error reason -> Error(model.Label, reason)
-                    | Ok trained, Ok found -> Ok(sensitivity comparison model (copied comparison found trained))
-                | _ -> ()
+                match known model with
+                | Some(Ok copied) -> Ok(sensitivity comparison model (Set.intersect copied (set comparison.SampleIds)))
+                | Some(Error reason) -> Error(model.Label, reason)
+                | None -> ()
         ]
 
     {
@@ -127,3 +120,18 @@ let internal ofComparison (root: string) (data: string option) (comparison: Comp
                 | Error unknown -> Some unknown
                 | Ok _ -> None)
     }
+
+/// The copies of each model that has a run below a folder. On the training split itself there is nothing to tell.
+let internal ofComparison (root: string) (data: string option) (comparison: Comparison) =
+    let find = finder data
+
+    ofKnown comparison (fun model ->
+        match model.Run with
+        | Some run when comparison.Subject.Split <> "train" ->
+            let folder = RunFolder(Path.Combine(root, run.Folder))
+
+            match trainedOn folder, find run.Config with
+            | Error reason, _
+            | _, Error reason -> Some(Error reason)
+            | Ok trained, Ok found -> Some(Ok(copied comparison found trained))
+        | _ -> None)

@@ -88,9 +88,8 @@ let execute request =
 let internal findings outcome =
     outcome.Paired |> Option.map _.Opening |> Option.defaultValue []
 
-/// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
-let json outcome =
-    let comparison = outcome.Comparison
+/// The figures of a comparison for programs.
+let internal facts (comparison: Comparison) (opening: string list) =
     let subject = comparison.Subject
 
     let model (model: Model) =
@@ -102,19 +101,22 @@ let json outcome =
                 "metrics", Table(Facts.table MetricsTable.columns (MetricsTable.reported model))
             ]
 
-    Fields
-        [
-            "dataset", Word subject.Dataset
-            "phantom", Flag subject.IsPhantom
-            "split", Word subject.Split
-            "images", count comparison.Labels.Length
-            "left_out", count comparison.LeftOut
-            "unlabelled", count comparison.Unlabelled
-            "models", Items(List.map model comparison.Models)
-            "opening", words (findings outcome)
-            "report", Word outcome.Report
-            "metrics_table", Word outcome.Metrics
-        ]
+    [
+        "dataset", Word subject.Dataset
+        "phantom", Flag subject.IsPhantom
+        "split", Word subject.Split
+        "images", count comparison.Labels.Length
+        "left_out", count comparison.LeftOut
+        "unlabelled", count comparison.Unlabelled
+        "models", Items(List.map model comparison.Models)
+        "opening", words opening
+    ]
+
+/// <summary>The outcome as JSON: data set, models with their metrics and intervals, paths.</summary>
+let json outcome =
+    facts outcome.Comparison (findings outcome)
+    @ [ "report", Word outcome.Report; "metrics_table", Word outcome.Metrics ]
+    |> Fields
     |> CopiesChapter.addFacts outcome.Copies
     |> Facts.json
 

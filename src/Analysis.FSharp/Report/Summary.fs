@@ -20,6 +20,12 @@ let splitTitle =
     | "val" -> "validation"
     | other -> other
 
+/// The split as a name of its own: test split, all splits.
+let splitName =
+    function
+    | "all" -> "all splits"
+    | split -> $"{splitTitle split} split"
+
 let private counted (subject: Subject) (labels: int[]) =
     let count cls =
         labels |> Array.filter ((=) cls) |> Array.length
@@ -157,6 +163,11 @@ let section (paired: PairedComparison option) (comparison: Comparison) =
         else
             datasetTitle subject.Dataset
 
+    let judgedAs =
+        match subject.Split with
+        | "all" -> "images"
+        | split -> $"{splitTitle split} images"
+
     let who =
         match comparison.Models.Length with
         | 1 -> "One model"
@@ -164,7 +175,7 @@ let section (paired: PairedComparison option) (comparison: Comparison) =
 
     [
         paragraph
-            $"{who} judged {comparison.Labels.Length} {splitTitle subject.Split} images of {source}: {counted subject comparison.Labels}."
+            $"{who} judged {comparison.Labels.Length} {judgedAs} of {source}: {counted subject comparison.Labels}."
         Findings
             [
                 for model in comparison.Models -> Palette.colour model.Family, sentence subject model

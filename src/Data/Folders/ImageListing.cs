@@ -8,10 +8,10 @@ namespace QImpact.Data.Folders;
 /// <param name="ClassName">Its class.</param>
 /// <param name="Split"><c>train</c>, <c>val</c> or <c>test</c>; null where it is still to be decided.</param>
 /// <param name="Group">What it must not be divided from; null where that is unknown.</param>
-internal sealed record ListedImage(string File, string Id, string ClassName, string? Split, string? Group);
+public sealed record ListedImage(string File, string Id, string ClassName, string? Split, string? Group);
 
 /// <summary>The images of a folder or a list in the order of their names, the classes in the order of the labels, and what else lies there.</summary>
-internal sealed record ImageListing(
+public sealed record ImageListing(
     string Source,
     ImmutableArray<ListedImage> Images,
     ImmutableArray<string> ClassNames,

@@ -18,6 +18,9 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
     /// <summary>Files, folders, patterns, or - for a list on standard input; empty for a split of a data set.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
+    /// <summary>A folder of images by class, or a CSV file that lists images with their classes (docs/data.md); null for other images.</summary>
+    public string? Labelled { get; init; }
+
     /// <summary>Name of the data set; null for the one that the first model was trained on.</summary>
     public string? Dataset { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record InferRequest(ImmutableArray<string> Models, string Output)
     /// <summary>The run whose data these are; null for the first model's, where nothing else is named.</summary>
     public RunConfig? Run { get; init; }
 
-    /// <summary>train, val or test; null for test.</summary>
+    /// <summary>train, val, test or all; null for test, and for all images where a folder has no splits.</summary>
     public string? Split { get; init; }
 
     /// <summary>The table's form; null for the one that the output's name asks for.</summary>

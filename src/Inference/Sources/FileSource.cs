@@ -33,7 +33,7 @@ internal sealed class FileSource : ImageSource
     /// <summary>The folder's name where one folder was named, otherwise <c>files</c>.</summary>
     public override string Dataset { get; }
 
-    public override string Split => "all";
+    public override string Split => AllSplits;
 
     public override int? Count => _list is null ? _files.Count : null;
 
@@ -67,12 +67,6 @@ internal sealed class FileSource : ImageSource
     private static int LabelOf(string file, IReadOnlyList<string> names)
     {
         string folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "";
-        for (int label = 0; label < names.Count; label++)
-            if (folder == $"{label}" || folder == names[label] || names[label].Split('/').Contains(folder))
-                return label;
-        throw new BadInputException(
-            $"{file}: its folder '{folder}' is no class; expected one of {string.Join(", ", names.Select(name => $"'{name}'"))}, "
-                + $"or 0 to {names.Count - 1}"
-        );
+        return FolderClasses.LabelOf(folder, names, $"{file}: its folder");
     }
 }

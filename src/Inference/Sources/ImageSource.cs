@@ -12,6 +12,9 @@ internal sealed record SourceImage(string Id, int? Label, Action<ImageLoader, Sp
 /// <summary>Where images come from, one after the other.</summary>
 internal abstract class ImageSource : IDisposable
 {
+    /// <summary>The name of all splits together.</summary>
+    public const string AllSplits = "all";
+
     /// <summary>The data set's name, for the prediction table.</summary>
     public abstract string Dataset { get; }
 

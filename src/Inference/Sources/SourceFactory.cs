@@ -1,5 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Archives;
+using QImpact.Data.Folders;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Inference.Infer;
@@ -17,6 +18,8 @@ internal static class SourceFactory
     {
         IReadOnlyList<string> words = request.Images;
         string? data = request.Data;
+        if (request.Labelled is { } labelled)
+            return new ListedSource(ImageListing.Of(labelled), request.Split, models.First.Metadata.ClassNames);
         if (words.Count > 0 && data is not null)
             throw new BadInputException(
                 $"--data={data} and the images {words[0]} are both named; expected a data set or images"
@@ -36,7 +39,7 @@ internal static class SourceFactory
         return new FileSource(words, list, request.LabelsFromFolders ? models.First.Metadata.ClassNames : null);
     }
 
-    private static SplitSource OpenSplit(
+    private static ImageSource OpenSplit(
         InferRequest request,
         string? data,
         ModelSet models,
@@ -45,6 +48,8 @@ internal static class SourceFactory
     {
         if (request.LabelsFromFolders)
             throw new BadInputException("--labels-from-folders is for images; a data set has its own labels");
+        if (request.Split == ImageSource.AllSplits)
+            return new WholeSet(LoadWhole(request, data, models, cancellation), models.First);
         string split = request.Split ?? "test";
         if (request.Run is { } run)
             return SplitSource.Over(
@@ -61,6 +66,21 @@ internal static class SourceFactory
         string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
         DataSource.Fetch(name, data, request.Offline, cancellation);
         return SplitSource.Over(name, Open(name, data, split, models), models.First);
+    }
+
+    private static Dataset LoadWhole(
+        InferRequest request,
+        string? data,
+        ModelSet models,
+        CancellationToken cancellation
+    )
+    {
+        if (request.Run is { } run)
+            return RunData.Load(run with { Fold = null }, data, cancellation: cancellation);
+        if (request.Dataset is null && data is null && OwnImages(models.First.File) is { } own)
+            return RunData.Load(own with { Fold = null }, null, cancellation: cancellation);
+        string name = request.Dataset ?? NameOf(data) ?? models.First.Metadata.Dataset;
+        return DataSource.Load(name, data, request.Offline, cancellation);
     }
 
     private static SplitReader Open(string name, string? data, string split, ModelSet models)

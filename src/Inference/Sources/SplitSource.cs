@@ -27,7 +27,7 @@ internal sealed class SplitSource : ImageSource
         }
     }
 
-    private static void RequireMatch(SplitReader reader, string modelFile, ModelContract contract)
+    public static void RequireMatch(SplitReader reader, string modelFile, ModelContract contract)
     {
         if ((contract.Channels, contract.Size) != (reader.Channels, reader.Size))
             throw new BadInputException(

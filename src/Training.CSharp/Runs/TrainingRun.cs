@@ -107,7 +107,12 @@ public static class TrainingRun
         );
         model.to(device);
         FirstWeights first = new(model);
-        int[] indices = TrainingIndices(request);
+        int[] indices = Balancing.TrainedOn(
+            request.Dataset.Train,
+            request.Dataset.Classes,
+            request.Settings.Balance,
+            request.Seed
+        );
         using ImageTensors train = new(request.Dataset.Train, indices, device);
         using ImageTensors validation = new(request.Dataset.Validation, device: device);
         if (CircuitTime.Notice(model, train.Images, request.Settings.BatchSize) is { } notice)
@@ -210,11 +215,6 @@ public static class TrainingRun
         ) + (last is null ? "" : $" G-mean {Text(last.ValidationGmean)} AUC {Text(last.ValidationAuc)}");
 
     private static string Text(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "n/a";
-
-    private static int[] TrainingIndices(TrainingRequest request) =>
-        request.Settings.Balance == Balance.Undersample
-            ? Balancing.Undersample(request.Dataset.Train.Labels, request.Dataset.Classes, request.Seed)
-            : [.. Enumerable.Range(0, request.Dataset.Train.Count)];
 
     private static RunConfig Describe(
         TrainingRequest request,
