@@ -60,7 +60,7 @@ public sealed class InferBadInputTests : IDisposable
         Workplace
             .Problem(_place.Request() with { Images = [_place.File("empty")] })
             .ShouldBe(
-                $"the folder {_place.File("empty")} has no images, but 1 .txt; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp"
+                $"the folder {_place.File("empty")} has no images, but 1 .txt; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp, .tif, .tiff"
             );
     }
 

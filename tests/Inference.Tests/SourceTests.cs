@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using QImpact.Data;
+using QImpact.Data.Images;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Sources;
 using QImpact.Tests;
@@ -18,7 +19,7 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public void Files_of_a_folder_that_are_no_images_are_counted_by_kind()
     {
-        foreach (string name in new[] { "a.tif", "b.dcm", "below/c.DCM", "c.png", "README", ".hidden.tif" })
+        foreach (string name in new[] { "a.svs", "b.dcm", "below/c.DCM", "c.png", "README", ".hidden.png" })
             _place.Write($"scans/{name}", ImageFiles.Grey(28, 0));
         InferSummary summary = Infer("scans");
         summary.Images.ShouldBe(1);
@@ -26,7 +27,7 @@ public sealed class SourceTests : IDisposable
             new Dictionary<string, int>
             {
                 [".dcm"] = 2,
-                [".tif"] = 1,
+                [".svs"] = 1,
                 ["without an ending"] = 1,
             },
             ignoreOrder: true
@@ -34,19 +35,19 @@ public sealed class SourceTests : IDisposable
         InferCommand
             .Text(summary)
             .ShouldContain(
-                "\nleft out  2 .dcm, 1 .tif, 1 without an ending: images end in .png, .jpg, .jpeg, .bmp, .gif, .webp\n"
+                $"\nleft out  2 .dcm, 1 .svs, 1 without an ending ({ImageFileNames.DicomAdvice}): images end in .png, .jpg, .jpeg, .bmp, .gif, .webp, .tif, .tiff\n"
             );
     }
 
     [Fact]
     public void A_folder_without_images_says_what_it_has()
     {
-        _place.Write("scans/a.tif", []);
-        _place.Write("scans/b.tif", []);
+        _place.Write("scans/a.svs", []);
+        _place.Write("scans/b.svs", []);
         Workplace
             .Problem(Request("scans"))
             .ShouldBe(
-                $"the folder {_place.File("scans")} has no images, but 2 .tif; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp"
+                $"the folder {_place.File("scans")} has no images, but 2 .svs; expected files that end in .png, .jpg, .jpeg, .bmp, .gif, .webp, .tif, .tiff"
             );
     }
 
