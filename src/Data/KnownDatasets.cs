@@ -21,7 +21,14 @@ public sealed record KnownDataset(
     int? PositiveClass,
     ImmutableArray<int> Images,
     string Md5
-);
+)
+{
+    /// <summary>What has to be said beside every figure on it, a sentence; null where nothing has.</summary>
+    public string? Notice =>
+        Task is ClassificationTask.Ordinal
+            ? "The labels are grades in an order (ordinal); they are treated as classes, which have none."
+            : null;
+}
 
 /// <summary>
 /// The sets of two-dimensional images of MedMNIST v2 and MedMNIST+ (Yang et al. 2023), images of 28 x 28 as NAME, larger ones as NAME_64,

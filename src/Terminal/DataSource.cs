@@ -21,10 +21,8 @@ public static class DataSource
         if (DatasetLocator.Phantoms.Contains(name) && data is null && !Supervision.IsOn)
             ProgressDisplay.Say("drawing the images of the phantom");
         Dataset dataset = DatasetLocator.Load(name, data);
-        if (KnownDatasets.Find(dataset.Description.Name, dataset.Classes) is { Task: ClassificationTask.Ordinal })
-            ProgressDisplay.Say(
-                $"{dataset.Description.Name}: its labels are grades in an order (ordinal); they are treated as classes, which have none"
-            );
+        if (KnownDatasets.Find(dataset.Description.Name, dataset.Classes)?.Notice is { } notice)
+            ProgressDisplay.Say($"{dataset.Description.Name}: {notice}");
         return dataset;
     }
 

@@ -87,8 +87,8 @@ public sealed class SplitInferenceTests : IDisposable
     public void An_unknown_split_is_refused()
     {
         Should
-            .Throw<BadInputException>(() => Execute(Request(new TinyModel()) with { Split = "all" }))
-            .Message.ShouldBe("there is no split 'all'; expected one of train, val, test");
+            .Throw<BadInputException>(() => Execute(Request(new TinyModel()) with { Split = "every" }))
+            .Message.ShouldBe("there is no split 'every'; expected one of train, val, test");
     }
 
     [Fact]

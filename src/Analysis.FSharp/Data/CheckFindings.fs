@@ -1,6 +1,7 @@
 /// What a data set's check found, in sentences: what it means and what to do.
 module internal QImpact.Analysis.Data.CheckFindings
 
+open QImpact.Data
 open QImpact.Data.Duplicates
 open QImpact.Metrics
 open QImpact.Analysis.Document
@@ -119,6 +120,12 @@ let private shifts (check: Check) =
             $"{split} has another {measure} than train: "
             $"its mean is {Decimals.shown 2 (abs shift)} standard deviations of the training images {direction}. The splits are not drawn from the same images.")
 
+/// What is known of a published set and has to be said.
+let private notice (check: Check) =
+    match KnownDatasets.Find(check.Dataset.Description.Name, check.Dataset.Classes) with
+    | NonNull known -> known.Notice |> Option.ofObj |> Option.map plain |> Option.toList
+    | Null -> []
+
 /// The sentences, the gravest first.
 let all (check: Check) =
     [
@@ -129,4 +136,5 @@ let all (check: Check) =
         yield! balance check
         yield! shortcuts check
         yield! shifts check
+        yield! notice check
     ]

@@ -1,6 +1,7 @@
 /// The opening of the report: what was found, and what may not be claimed from it.
 module internal QImpact.Analysis.Report.Summary
 
+open QImpact.Data
 open QImpact.Metrics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Compare
@@ -128,6 +129,9 @@ let private reservations (comparison: Comparison) =
         | "val" -> "The validation split chose the epochs, so its figures flatter the models."
         | "train" -> "The models were trained on this split, so its figures flatter them."
         | _ -> ()
+        match KnownDatasets.Find(comparison.Subject.Dataset, comparison.Subject.ClassNames.Length) with
+        | NonNull known -> yield! known.Notice |> Option.ofObj |> Option.toList
+        | Null -> ()
         if comparison.LeftOut > 0 then
             let perModel =
                 comparison.Models

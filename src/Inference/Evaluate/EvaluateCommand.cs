@@ -42,7 +42,7 @@ public static class EvaluateCommand
         Description = "Which images. Default: test, and all images of a folder without splits.",
     };
     private static readonly Option<int> Worst = Options
-        .Of<int>("--worst", "N", $"Most confident mistakes of each model to show. Default: {DefaultWorst}.")
+        .Of<int>("--worst", "N", "Most confident mistakes of each model to show.")
         .AtLeast(0)
         .Where(value => value <= MostWorst, $"at most {MostWorst}");
     private static readonly Option<bool> Ensemble = new("--ensemble")

@@ -3,6 +3,7 @@ using System.Globalization;
 using QImpact.Data.Images;
 using QImpact.Inference.Output;
 using QImpact.Inference.Sessions;
+using QImpact.Inference.Sources;
 using QImpact.Terminal;
 
 namespace QImpact.Inference.Infer;
@@ -43,7 +44,10 @@ public static class InferCommand
         "NAME",
         "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on."
     );
-    private static readonly Option<string?> Split = new("--split") { Description = "Which split (default: test)." };
+    private static readonly Option<string?> Split = new("--split")
+    {
+        Description = "Which split, or all of them (default: test).",
+    };
     private static readonly Option<bool> LabelsFromFolders = new("--labels-from-folders")
     {
         Description = "An image's class is the name, or the number, of the folder that it lies in. Default: unknown.",
@@ -80,7 +84,7 @@ public static class InferCommand
 
     static InferCommand()
     {
-        Split.AcceptOnly([.. QImpact.Data.Dataset.SplitNames]);
+        Split.AcceptOnly([.. QImpact.Data.Dataset.SplitNames, ImageSource.AllSplits]);
         OnError.AcceptOnly(Row, Fail);
         BatchSize.AtLeast(1);
     }
