@@ -117,7 +117,7 @@ let private print asJson outcome =
             Console.Out
             outcome.Models
             (outcome.Comparison.Opening
-             @ Option.toList (CopiesChapter.sentence outcome.Copies))
+             @ CopiesChapter.told outcome.Copies)
 
         CompareTable.write Console.Out outcome.Models.Subject outcome.Comparison
 

@@ -201,10 +201,7 @@ let print asJson (outcome: Outcome) =
     if asJson then
         Console.Out.Write(json outcome)
     else
-        ConsoleTable.write
-            Console.Out
-            outcome.Comparison
-            (opening outcome @ Option.toList (CopiesChapter.sentence outcome.Copies))
+        ConsoleTable.write Console.Out outcome.Comparison (opening outcome @ CopiesChapter.told outcome.Copies)
 
         for name, path in files outcome do
             Console.Out.WriteLine $"{name, -9} {path}"

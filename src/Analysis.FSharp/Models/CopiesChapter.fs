@@ -30,6 +30,10 @@ let sentence (copies: Copies) =
     |> Option.map (fun counts ->
         $"{some counts} of these {whole (int64 copies.Images)} images have a near-duplicate in the training set of the model that judged them, so these figures count memory too")
 
+/// The same as a sentence by itself.
+let told (copies: Copies) =
+    sentence copies |> Option.map (fun sentence -> sentence + ".") |> Option.toList
+
 let private warningLine (copies: Copies) =
     sentence copies
     |> Option.map (fun sentence ->

@@ -126,10 +126,7 @@ let private print asJson outcome =
     if asJson then
         Console.Out.Write(json outcome)
     else
-        ConsoleTable.write
-            Console.Out
-            outcome.Comparison
-            (findings outcome @ Option.toList (CopiesChapter.sentence outcome.Copies))
+        ConsoleTable.write Console.Out outcome.Comparison (findings outcome @ CopiesChapter.told outcome.Copies)
 
         Console.Out.WriteLine $"metrics  {outcome.Metrics}"
         Console.Out.WriteLine $"report   {outcome.Report}"
