@@ -75,4 +75,21 @@ public sealed class AllImages
         int place = Array.IndexOf(_splits, Dataset.Split(split));
         return Enumerable.Range(_first[place], _splits[place].Count);
     }
+
+    /// <summary>Some images as a split of their own, called as in the whole set.</summary>
+    /// <param name="name">The split's name.</param>
+    /// <param name="images">Which images, in which order.</param>
+    public ImageSplit Choose(string name, IReadOnlyList<int> images)
+    {
+        int length = Dataset.Train.ImageLength;
+        byte[] pixels = new byte[images.Count * length];
+        for (int place = 0; place < images.Count; place++)
+            Pixels(images[place]).CopyTo(pixels.AsSpan(place * length));
+        ImmutableArray<string>? groups = GroupNames();
+        return new ImageSplit(name, Size, Channels, pixels, [.. images.Select(Label)])
+        {
+            Ids = [.. images.Select(Id)],
+            Groups = groups is { } names ? [.. images.Select(image => names[image])] : [],
+        };
+    }
 }

@@ -113,11 +113,7 @@ let private print asJson outcome =
     if asJson then
         Console.Out.Write(figures outcome.Copies outcome.Comparison)
     else
-        ConsoleTable.write
-            Console.Out
-            outcome.Models
-            (outcome.Comparison.Opening
-             @ CopiesChapter.told outcome.Copies)
+        ConsoleTable.write Console.Out outcome.Models (outcome.Comparison.Opening @ CopiesChapter.told outcome.Copies)
 
         CompareTable.write Console.Out outcome.Models.Subject outcome.Comparison
 

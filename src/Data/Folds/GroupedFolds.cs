@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using QImpact.Data.Duplicates;
 
 namespace QImpact.Data.Folds;
@@ -38,9 +37,9 @@ public static class GroupedFolds
         );
         Dataset divided = dataset with
         {
-            Train = Split(images, "train", [.. others.Where((_, place) => inner[place] != 0)]),
-            Validation = Split(images, "val", [.. others.Where((_, place) => inner[place] == 0)]),
-            Test = Split(images, "test", test),
+            Train = images.Choose("train", [.. others.Where((_, place) => inner[place] != 0)]),
+            Validation = images.Choose("val", [.. others.Where((_, place) => inner[place] == 0)]),
+            Test = images.Choose("test", test),
         };
         foreach (ImageSplit split in new[] { divided.Train, divided.Validation, divided.Test })
             if (split.ClassCounts(dataset.Classes).IndexOf(0) is var missing && missing >= 0)
@@ -98,19 +97,6 @@ public static class GroupedFolds
 
     private static string Named(Dataset dataset, int label) =>
         $"{dataset.Description.Name}: class {label} ({dataset.Description.ClassNames[label]})";
-
-    private static ImageSplit Split(AllImages images, string name, int[] chosen)
-    {
-        byte[] pixels = new byte[chosen.Length * images.Dataset.Train.ImageLength];
-        for (int place = 0; place < chosen.Length; place++)
-            images.Pixels(chosen[place]).CopyTo(pixels.AsSpan(place * images.Dataset.Train.ImageLength));
-        ImmutableArray<string>? groups = images.GroupNames();
-        return new ImageSplit(name, images.Size, images.Channels, pixels, [.. chosen.Select(images.Label)])
-        {
-            Ids = [.. chosen.Select(images.Id)],
-            Groups = groups is { } names ? [.. chosen.Select(image => names[image])] : [],
-        };
-    }
 
     // Divisions of other seeds and repeats, and the validation parts of other folds, have nothing to do with each other.
     private static int Seed(FoldChoice choice, int fold) =>

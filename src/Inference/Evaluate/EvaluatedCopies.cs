@@ -61,8 +61,8 @@ internal static class EvaluatedCopies
             RunConfig run = ModelCard.Read(card).Run;
             bool isItsOwn = md5 == run.Dataset.Description.Md5;
             Dataset trained = RunData.Load(run, isItsOwn ? data : null, cancellation: cancellation);
-            ImageSplit train = Chosen(
-                trained.Train,
+            ImageSplit train = new AllImages(trained).Choose(
+                "train",
                 Balancing.TrainedOn(trained.Train, trained.Classes, run.Settings.Balance, run.Seed)
             );
             Dataset both = new(trained.Description, train, Nothing(trained.Validation), judged);
@@ -87,7 +87,7 @@ internal static class EvaluatedCopies
     {
         ImageLoader loader = new(contract.Channels, contract.Size);
         float[] values = new float[loader.Length];
-        List<byte[]> pixels = [];
+        List<byte> pixels = [];
         List<string> ids = [];
         List<int> labels = [];
         foreach (SourceImage image in source.Images(cancellation))
@@ -101,22 +101,12 @@ internal static class EvaluatedCopies
             {
                 continue;
             }
-            pixels.Add(ImageSplit.Unscale(values, contract.Channels));
+            pixels.AddRange(ImageSplit.Unscale(values, contract.Channels));
             ids.Add(image.Id);
             labels.Add(image.Label ?? 0);
         }
-        byte[] all = [.. pixels.SelectMany(image => image)];
-        return new ImageSplit("test", contract.Size, contract.Channels, all, [.. labels]) { Ids = [.. ids] };
+        return new ImageSplit("test", contract.Size, contract.Channels, [.. pixels], [.. labels]) { Ids = [.. ids] };
     }
-
-    private static ImageSplit Chosen(ImageSplit split, int[] images) =>
-        new(
-            split.Name,
-            split.Size,
-            split.Channels,
-            [.. images.SelectMany(image => split.Image(image).ToArray())],
-            [.. images.Select(image => split.Labels[image])]
-        );
 
     private static ImageSplit Nothing(ImageSplit split) => new(split.Name, split.Size, split.Channels, [], []);
 }
