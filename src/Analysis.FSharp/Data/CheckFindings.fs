@@ -26,7 +26,7 @@ let private contamination (check: Check) =
     else
         led
             $"{partOf test.Length tested} test images have a near-duplicate in the training set, and {partOf validation.Length validated} validation images. "
-            $"On these a network shows what it remembers. Divide the set so that no group is on two sides (train --fold=1/5, groups are near-duplicates by default), and read the figures without these images, which analyze and compare give."
+            $"On these a network shows what it remembers. Divide the set so that no group is on two sides (train --fold=1/5, groups are near-duplicates by default), and read the figures without these images, which analyze, compare and evaluate give."
 
 let private duplicates (check: Check) =
     let found = check.Duplicates

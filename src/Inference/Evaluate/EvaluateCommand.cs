@@ -13,12 +13,7 @@ public static class EvaluateCommand
     private const int DefaultWorst = 12;
     private const int MostWorst = 200;
 
-    private static readonly Option<string[]> Models = new("--model")
-    {
-        HelpName = "FILE",
-        Description = "The .onnx file that export wrote; several: --model=A --model=B.",
-        Required = true,
-    };
+    private static readonly Option<string[]> Models = InferenceOptions.Models();
     private static readonly Option<string> Output = new("--out")
     {
         HelpName = "FOLDER",
@@ -32,11 +27,7 @@ public static class EvaluateCommand
         "Images with their classes: a folder CLASS/... or test/CLASS/..., or a CSV of path,label[,split]."
     );
     private static readonly Option<string?> Data = Options.Data();
-    private static readonly Option<string?> Dataset = Options.Of<string?>(
-        "--dataset",
-        "NAME",
-        "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on."
-    );
+    private static readonly Option<string?> Dataset = InferenceOptions.Dataset();
     private static readonly Option<string?> Split = new("--split")
     {
         Description = "Which images. Default: test, and all images of a folder without splits.",
@@ -49,12 +40,8 @@ public static class EvaluateCommand
     {
         Description = "Judge the mean of all models' probabilities as one model.",
     };
-    private static readonly DeviceOptions Device = new(
-        "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
-    );
-    private static readonly Option<int> Threads = Options.Threads(
-        "Batches at a time, one thread each; 0 = as many as processors."
-    );
+    private static readonly DeviceOptions Device = InferenceOptions.Device();
+    private static readonly Option<int> Threads = InferenceOptions.Threads();
     private static readonly Option<bool> Offline = Options.Offline();
     private static readonly Option<bool> AsJson = Options.Json("the outcome");
 

@@ -21,12 +21,7 @@ public static class InferCommand
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
     };
-    private static readonly Option<string[]> Models = new("--model")
-    {
-        HelpName = "FILE",
-        Description = "The .onnx file that export wrote; several: --model=A --model=B.",
-        Required = true,
-    };
+    private static readonly Option<string[]> Models = InferenceOptions.Models();
     private static readonly Option<string> Output = new("--out")
     {
         HelpName = "FILE",
@@ -39,11 +34,7 @@ public static class InferCommand
     );
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a table that is there." };
     private static readonly Option<string?> Data = Options.Data();
-    private static readonly Option<string?> Dataset = Options.Of<string?>(
-        "--dataset",
-        "NAME",
-        "Name of the data set, or 'phantom' (generated). Default: the one the model was trained on."
-    );
+    private static readonly Option<string?> Dataset = InferenceOptions.Dataset();
     private static readonly Option<string?> Split = new("--split")
     {
         Description = "Which split, or all of them (default: test).",
@@ -68,17 +59,13 @@ public static class InferCommand
         Description =
             "What a broken image does: row (default): it becomes a row with its error, and the exit code is 3; fail: it stops the work.",
     };
-    private static readonly DeviceOptions Device = new(
-        "Where to run. cuda that can't be had is an error; auto, the default, says what it took."
-    );
+    private static readonly DeviceOptions Device = InferenceOptions.Device();
     private static readonly Option<int?> BatchSize = Options.Of<int?>(
         "--batch-size",
         "N",
         $"Images per run. Default: {InferRequest.DefaultBatchSize}, on a GPU {InferRequest.GpuBatchSize}."
     );
-    private static readonly Option<int> Threads = Options.Threads(
-        "Batches at a time, one thread each; 0 = as many as processors."
-    );
+    private static readonly Option<int> Threads = InferenceOptions.Threads();
     private static readonly Option<bool> Offline = Options.Offline();
     private static readonly Option<bool> AsJson = Options.Json("the summary");
 
