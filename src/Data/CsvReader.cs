@@ -24,9 +24,12 @@ public static class CsvReader
     /// It can't be read, is empty, has a row with more or fewer cells than the header, a carriage return that ends no line, or an open quote;
     /// the message says where.
     /// </exception>
-    public static CsvText Read(string path)
+    public static CsvText Read(string path) => Parse(path, InputFile.ReadText(path));
+
+    /// <summary>Reads a text; <paramref name="path"/> is what messages call it.</summary>
+    /// <exception cref="BadInputException">As of <see cref="Read"/>.</exception>
+    public static CsvText Parse(string path, string text)
     {
-        string text = InputFile.ReadText(path);
         RequireLineEnds(path, text);
         List<CsvRow> rows = Rows(path, text);
         if (rows is [])

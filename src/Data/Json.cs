@@ -37,9 +37,12 @@ public static partial class Json
 
     /// <summary>Reads a JSON file.</summary>
     /// <exception cref="BadInputException">The file is missing, unreadable, or not of this form.</exception>
-    public static T ReadFile<T>(string path)
+    public static T ReadFile<T>(string path) => Parse<T>(path, InputFile.ReadText(path));
+
+    /// <summary>Reads a text; <paramref name="path"/> is what messages call it.</summary>
+    /// <exception cref="BadInputException">It is not of this form.</exception>
+    public static T Parse<T>(string path, string text)
     {
-        string text = InputFile.ReadText(path);
         try
         {
             if (string.IsNullOrWhiteSpace(text))

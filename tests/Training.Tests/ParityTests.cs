@@ -12,7 +12,7 @@ public sealed class ParityTests
     [Fact]
     public void A_difference_that_is_not_a_number_is_never_taken_for_agreement()
     {
-        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
+        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [], [0], 0);
         ClassifierOutput onnx = new([0, 0], [float.NaN, 0.5f], []);
         Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
         parity.Probabilities.ShouldBe(new Difference(double.PositiveInfinity, double.PositiveInfinity));
@@ -24,7 +24,7 @@ public sealed class ParityTests
     [Fact]
     public void A_changed_decision_is_refused_however_small_the_difference()
     {
-        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [0], 0);
+        Evaluation torch = new([0, 0], [0.5f, 0.5f], [], [], [0], 0);
         ClassifierOutput onnx = new([0, 0], [0.50000006f, 0.49999997f], []);
         Parity parity = ParityCheck.Compare([new SplitOutputs("val", torch, onnx, [])], null);
         Should
@@ -37,7 +37,7 @@ public sealed class ParityTests
     [Fact]
     public void Differences_are_the_largest_and_the_mean_over_all_splits()
     {
-        Evaluation torch = new([1, 2], [0.5f, 0.5f], [0.25f], [0], 0);
+        Evaluation torch = new([1, 2], [0.5f, 0.5f], [0], [0.25f], [0], 0);
         ClassifierOutput onnx = new([1.5f, 2], [0.5f, 0.5f], [0.5f]);
         SplitOutputs split = new("val", torch, onnx, [0.125]);
         Parity parity = ParityCheck.Compare([split, split], "reference");

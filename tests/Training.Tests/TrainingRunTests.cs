@@ -73,6 +73,34 @@ public sealed class TrainingRunTests : IDisposable
         File.ReadAllText(run.EnvironmentFile).ShouldContain("\"torch_sharp\"");
         run.ReadResult().EpochsRun.ShouldBe(2);
         run.ReadResult().Test.Images.ShouldBe(21);
+        HoldsItsScores(run);
+    }
+
+    // The scores that the recorded metrics are of, and the layer behind the circuit as it was exported.
+    private void HoldsItsScores(RunFolder run)
+    {
+        string file = _folder.File("run.zip");
+        RunArchive.Write(run, RunIdentity.Of(RunFamily.Of(run.ReadConfig()), 0, 0, 1), file);
+        RunArchive read = RunArchive.Read(file);
+        read.Scores.Count(row => row.Split == "val").ShouldBe(read.Result.Validation.Images);
+        ScoreRow[] test = [.. read.Scores.Where(row => row.Split == "test")];
+        double right = test.Count(row => row.Scores[row.Label] > 0.5f);
+        (right / test.Length).ShouldBe(read.Result.Test.Accuracy!.Value, 1e-12);
+        double[] head = [.. read.Head.Parameters["head.weight"].Values, .. read.Head.Parameters["head.bias"].Values];
+        double[] circuit = [.. read.Head.Parameters["quantum.weights"].Values];
+        foreach (ScoreRow row in test)
+        {
+            double[] inputs = [.. row.CircuitInputs.Select(value => (double)value)];
+            double[] expectations = KnownCircuits.Paper.Compile().Evaluate(inputs, circuit);
+            double[] logits =
+            [
+                .. Enumerable
+                    .Range(0, 2)
+                    .Select(label => head[8 + label] + expectations.Select((e, k) => e * head[4 * label + k]).Sum()),
+            ];
+            (1 / (1 + Math.Exp(logits[0] - logits[1]))).ShouldBe(row.Scores[1], 1e-5);
+            row.Expectations.Select((value, k) => Math.Abs(value - expectations[k])).Max().ShouldBeLessThan(1e-5);
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace QImpact.Data.Runs;
 
 /// <summary>
@@ -17,6 +19,27 @@ public sealed record HistoryRow(
     /// <summary>The column names.</summary>
     public static string Header =>
         "epoch,learning_rate,train_loss,train_accuracy,val_loss,val_accuracy,val_gmean,val_auc";
+
+    /// <summary>Reads <c>history.csv</c>.</summary>
+    /// <exception cref="BadInputException">It is not of this form; the message names file, line and column.</exception>
+    public static ImmutableArray<HistoryRow> Parse(CsvText table, string file)
+    {
+        CsvNumbers numbers = new(table, file);
+        numbers.RequireHeader(Header);
+        return
+        [
+            .. table.Rows.Select(row => new HistoryRow(
+                numbers.Whole(row, "epoch"),
+                numbers.Real(row, "learning_rate"),
+                numbers.Real(row, "train_loss"),
+                numbers.Real(row, "train_accuracy"),
+                numbers.Real(row, "val_loss"),
+                numbers.Real(row, "val_accuracy"),
+                numbers.Perhaps(row, "val_gmean"),
+                numbers.Perhaps(row, "val_auc")
+            )),
+        ];
+    }
 
     /// <summary>The row as a line of CSV.</summary>
     public string ToCsv() =>

@@ -57,6 +57,21 @@ public static class RunChecksums
             Require(run, file);
     }
 
+    /// <summary>The sums of a <c>SHA256SUMS</c>, by the files' names.</summary>
+    /// <exception cref="BadInputException">A line is not of its form, or a file stands twice.</exception>
+    internal static Dictionary<string, string> Parse(string file, string text)
+    {
+        Dictionary<string, string> sums = [];
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (
+                line.Length <= Digits + Separator.Length
+                || line.AsSpan(Digits, Separator.Length) is not Separator
+                || !sums.TryAdd(line[(Digits + Separator.Length)..], line[..Digits])
+            )
+                throw new BadInputException($"{file}: '{line}' is no line of checksums: the file is damaged");
+        return sums;
+    }
+
     /// <summary>Refuses a finished run without checksums, for those who need to be sure.</summary>
     /// <exception cref="BadInputException">It has none.</exception>
     public static void RequirePresent(RunFolder run)

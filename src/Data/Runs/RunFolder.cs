@@ -21,6 +21,12 @@ public sealed class RunFolder(string path)
     /// <summary>The machine and the libraries.</summary>
     public string EnvironmentFile => File("environment.json");
 
+    /// <summary>How the weights of the chosen epoch score the validation and test images: see <see cref="ScoreTable"/>.</summary>
+    public string ScoresFile => File("scores.csv");
+
+    /// <summary>The trained parameters behind the bottleneck: see <see cref="TrainedHead"/>.</summary>
+    public string HeadFile => File("head.json");
+
     /// <summary>How it ended; present only when it ended.</summary>
     public string ResultFile => File("result.json");
 
@@ -35,7 +41,16 @@ public sealed class RunFolder(string path)
 
     /// <summary>The files that training wrote and does not change after its end, those that are not there included; without <c>result.json</c>.</summary>
     public IReadOnlyList<string> RecordFiles =>
-        [ConfigFile, HistoryFile, TimingFile, TrainingIndicesFile, EnvironmentFile, BestWeightsFile];
+        [
+            ConfigFile,
+            HistoryFile,
+            TimingFile,
+            TrainingIndicesFile,
+            EnvironmentFile,
+            ScoresFile,
+            HeadFile,
+            BestWeightsFile,
+        ];
 
     /// <summary>Held by the process that trains here.</summary>
     public string LockFile => File(".lock");
@@ -56,13 +71,15 @@ public sealed class RunFolder(string path)
                 $"{Path} is no run folder: it has no config.json; name a folder that train wrote"
             );
         RunChecksums.Require(this, ConfigFile);
-        RunConfig config = Json.ReadFile<RunConfig>(ConfigFile);
-        return config.Schema is RunConfig.CurrentSchema or RunConfig.WholeKernelSchema
-            ? RunConfigCheck.Require(config, ConfigFile)
-            : throw new BadInputException(
-                $"{ConfigFile} has the schema {config.Schema}; expected {RunConfig.CurrentSchema}"
-            );
+        return Require(Json.ReadFile<RunConfig>(ConfigFile), ConfigFile);
     }
+
+    /// <summary>A config that was read.</summary>
+    /// <exception cref="BadInputException">It is of another schema, or has a value that no run can have.</exception>
+    internal static RunConfig Require(RunConfig config, string file) =>
+        config.Schema is RunConfig.CurrentSchema or RunConfig.WholeKernelSchema
+            ? RunConfigCheck.Require(config, file)
+            : throw new BadInputException($"{file} has the schema {config.Schema}; expected {RunConfig.CurrentSchema}");
 
     /// <summary>Reads <c>result.json</c>.</summary>
     /// <exception cref="BadInputException">The run has not ended, or the file is damaged or not of this form.</exception>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Metrics;
 using QImpact.Training.Models;
@@ -9,10 +11,18 @@ namespace QImpact.Training.Epochs;
 /// <summary>A network's outputs for all images of a split, in evaluation mode.</summary>
 /// <param name="Logits">[count * classes], image by image.</param>
 /// <param name="Probabilities">[count * classes]: the softmax of the logits.</param>
+/// <param name="CircuitInputs">[count * inputs], those of the quantum layer; empty in a classical network.</param>
 /// <param name="Expectations">[count * observables]; empty in a classical network.</param>
 /// <param name="Labels">[count].</param>
 /// <param name="Loss">Mean cross-entropy.</param>
-public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] Expectations, int[] Labels, double Loss)
+public sealed record Evaluation(
+    float[] Logits,
+    float[] Probabilities,
+    float[] CircuitInputs,
+    float[] Expectations,
+    int[] Labels,
+    double Loss
+)
 {
     private const int BatchSize = 128;
 
@@ -32,6 +42,7 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
         model.eval();
         List<float> logits = [];
         List<float> probabilities = [];
+        List<float> inputs = [];
         List<float> expectations = [];
         double loss = 0;
         using IDisposable noGradient = no_grad();
@@ -40,15 +51,49 @@ public sealed record Evaluation(float[] Logits, float[] Probabilities, float[] E
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             int last = Math.Min(first + BatchSize, data.Count);
-            (Tensor batchLogits, Tensor? batchExpectations) = model.ForwardAll(data.Images[first..last]);
+            (Tensor batchLogits, Tensor? batchInputs, Tensor? batchExpectations) = model.ForwardAll(
+                data.Images[first..last]
+            );
             Tensor labels = data.LabelTensor[first..last];
             loss += nn.functional.cross_entropy(batchLogits, labels, reduction: nn.Reduction.Sum).ToDouble();
             logits.AddRange(batchLogits.cpu().data<float>());
             probabilities.AddRange(batchLogits.softmax(1).cpu().data<float>());
+            if (batchInputs is not null)
+                inputs.AddRange(batchInputs.cpu().data<float>());
             if (batchExpectations is not null)
                 expectations.AddRange(batchExpectations.cpu().data<float>());
         }
-        return new Evaluation([.. logits], [.. probabilities], [.. expectations], data.Labels, loss / data.Count);
+        return new Evaluation(
+            [.. logits],
+            [.. probabilities],
+            [.. inputs],
+            [.. expectations],
+            data.Labels,
+            loss / data.Count
+        );
+    }
+
+    /// <summary>The outputs image by image, as <c>scores.csv</c> holds them.</summary>
+    /// <param name="split">The split, whose images these are.</param>
+    public IEnumerable<ScoreRow> Rows(ImageSplit split)
+    {
+        ImmutableArray<string> ids = split.Ids;
+        return Enumerable
+            .Range(0, Labels.Length)
+            .Select(image => new ScoreRow(
+                split.Name,
+                ids[image],
+                Labels[image],
+                Of(Probabilities, image),
+                Of(CircuitInputs, image),
+                Of(Expectations, image)
+            ));
+
+        ImmutableArray<float> Of(float[] values, int image)
+        {
+            int each = values.Length / Labels.Length;
+            return [.. values.AsSpan(image * each, each)];
+        }
     }
 
     /// <summary>The metrics, by the one place that knows them.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Data.Runs;
 using QImpact.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,6 +11,9 @@ namespace QImpact.Training.Models;
 /// </summary>
 public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
 {
+    /// <summary>The name of the linear layer that brings the features down to a few numbers.</summary>
+    public const string Bottleneck = "reduce";
+
     /// <summary>Creates a classifier; it owns its layers.</summary>
     public ImageClassifier(string name, IEnumerable<NamedLayer> layers)
         : base(name)
@@ -35,19 +39,43 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => ForwardAll(input).Logits;
 
-    /// <summary>Logits, and the quantum layer's expectations [batch, observables] (null in a classical network).</summary>
-    public (Tensor Logits, Tensor? Expectations) ForwardAll(Tensor input)
+    /// <summary>Logits, and the quantum layer's inputs [batch, inputs] and expectations [batch, observables] (null in a classical network).</summary>
+    public (Tensor Logits, Tensor? CircuitInputs, Tensor? Expectations) ForwardAll(Tensor input)
     {
         Tensor value = input;
+        Tensor? inputs = null;
         Tensor? expectations = null;
         foreach (NamedLayer layer in Layers)
         {
-            value = layer.Layer.call(value);
+            Tensor before = value;
+            value = layer.Layer.call(before);
             if (layer.Layer is QuantumLayer)
-                expectations = value;
+                (inputs, expectations) = (before, value);
         }
-        return (value, expectations);
+        return (value, inputs, expectations);
     }
+
+    /// <summary>The parameters of the layers behind the bottleneck, which is called <c>reduce</c>, as they are now; none where there is no bottleneck.</summary>
+    public TrainedHead TrainedHead() =>
+        new(
+            Layers
+                .SkipWhile(layer => layer.Name != Bottleneck)
+                .Skip(1)
+                .SelectMany(layer =>
+                    layer
+                        .Layer.named_parameters()
+                        .Select(parameter =>
+                            KeyValuePair.Create(
+                                $"{layer.Name}.{parameter.name}",
+                                new TrainedParameter(
+                                    [.. parameter.parameter.shape.Select(length => (int)length)],
+                                    [.. parameter.parameter.ToDoubles()]
+                                )
+                            )
+                        )
+                )
+                .ToImmutableSortedDictionary(StringComparer.Ordinal)
+        );
 
     /// <summary>Takes the weights and statistics of the same network with whole kernels, cropped to the taps that this one has.</summary>
     public void TakeLiveWeights(ImageClassifier whole)

@@ -31,6 +31,8 @@ internal static class RunFiles
                 folder.ConfigFile,
                 folder.CheckpointFile,
                 folder.BestWeightsFile,
+                folder.ScoresFile,
+                folder.HeadFile,
                 folder.PredictionsFile,
             }
         )

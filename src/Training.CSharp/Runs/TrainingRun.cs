@@ -135,12 +135,19 @@ public static class TrainingRun
         TrainingOutcome outcome = RunRecorded(trainer, train, validation, folder, config, cancellation);
         RunFiles.WriteWeights(folder, model);
         using ImageTensors test = new(request.Dataset.Test, device: device);
+        Evaluation validated = Evaluation.Run(model, validation, CancellationToken.None);
+        Evaluation tested = Evaluation.Run(model, test, CancellationToken.None);
+        ScoreTable.Write(
+            folder.ScoresFile,
+            [.. validated.Rows(request.Dataset.Validation), .. tested.Rows(request.Dataset.Test)]
+        );
+        Json.WriteFile(folder.HeadFile, model.TrainedHead());
         RunResult result = new(
             outcome.EpochsRun,
             outcome.Chosen.Epoch,
             outcome.StopReason,
-            Evaluation.Run(model, validation, CancellationToken.None).Metrics(),
-            Evaluation.Run(model, test, CancellationToken.None).Metrics(),
+            validated.Metrics(),
+            tested.Metrics(),
             first.Facts(outcome, request.Settings, request.Dataset.Description)
         );
         RunChecksums.Seal(folder, result);
