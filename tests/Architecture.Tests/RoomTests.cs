@@ -15,7 +15,10 @@ public sealed class RoomTests
             { "Onnx", ["QImpact.Quantum", "Google.Protobuf"] },
             { "Metrics", ["FSharp.Core"] },
             { "Statistics", ["QImpact.Metrics", "FSharp.Core", "MathNet.Numerics"] },
-            { "Data", ["Sep", "System.IO.Hashing", "SkiaSharp", "StbImageSharp", "BitMiracle.LibTiff.NET"] },
+            {
+                "Data",
+                ["Sep", "System.IO.Hashing", "SkiaSharp", "StbImageSharp", "BitMiracle.LibTiff.NET", "YamlDotNet"]
+            },
             { "Terminal", ["QImpact.Data", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
             {
                 "Inference",
