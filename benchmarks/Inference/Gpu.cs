@@ -25,7 +25,7 @@ internal static class Gpu
         if (files.Count == 0)
             files =
             [
-                .. Architecture.All.SelectMany<Architecture, string>(network =>
+                .. Architecture.Paper.SelectMany<Architecture, string>(network =>
                     [
                         Networks.Export(network, Stem.Imagenet, folder),
                         Networks.ExportWhole(network, Stem.Imagenet, folder),

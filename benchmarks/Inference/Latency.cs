@@ -24,7 +24,7 @@ internal static class Latency
 
     private static void Print(Stem stem, int batch, int threads, string folder)
     {
-        Architecture[] architectures = [.. Architecture.All];
+        Architecture[] architectures = [.. Architecture.Paper];
         Classifier[] models =
         [
             .. architectures.Select(architecture =>

@@ -18,7 +18,7 @@ internal static class LiveTapsRatio
     {
         Console.WriteLine("stem      architecture   batch  whole kernels  live taps ms   ratio (middle half)");
         foreach (Stem stem in Enum.GetValues<Stem>())
-        foreach (Architecture architecture in Architecture.All)
+        foreach (Architecture architecture in Architecture.Paper)
         {
             using Classifier whole = Load(Networks.ExportWhole(architecture, stem, folder));
             using Classifier live = Load(Networks.Export(architecture, stem, folder));

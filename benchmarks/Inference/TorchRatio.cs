@@ -21,7 +21,7 @@ internal static class TorchRatio
         torch.set_num_threads(Environment.ProcessorCount);
         Console.WriteLine("stem      architecture    TorchSharp   ONNX Runtime images/s   ratio (middle half)");
         foreach (Stem stem in Enum.GetValues<Stem>())
-        foreach (Architecture architecture in Architecture.All)
+        foreach (Architecture architecture in Architecture.Paper)
         {
             using ImageClassifier torchModel = Networks.Create(architecture, stem);
             using Classifier onnx = Classifier.Load(Networks.Export(architecture, stem, folder), DeviceRequest.Cpu, 1);

@@ -35,7 +35,7 @@ internal sealed class NetworkStep : IDisposable
             Phantom.Classes
         );
         _model.train();
-        _optimiser = new Adam(_model.parameters());
+        _optimiser = new Adam(_model.TrainedParameters);
         _step = new TrainingStep(_model, _optimiser);
     }
 

@@ -62,7 +62,7 @@ internal static class StepRatios
 
     private static Dictionary<Architecture, StepTimes[]> Measure(Stem stem, int turns)
     {
-        var steps = Architecture.All.ToDictionary(a => a, a => new NetworkStep(a, stem));
+        var steps = Architecture.Paper.ToDictionary(a => a, a => new NetworkStep(a, stem));
         var times = steps.Keys.ToDictionary(architecture => architecture, _ => new StepTimes[turns]);
         for (int turn = -WarmUp; turn < turns; turn++)
             foreach ((Architecture architecture, NetworkStep step) in steps)

@@ -4,7 +4,7 @@ using QImpact.Training.Runs;
 
 namespace QImpact.Study;
 
-/// <summary>The main job: every architecture once, by the same protocol and with the same seed.</summary>
+/// <summary>The main job: every architecture of the paper once, by the same protocol and with the same seed.</summary>
 public static class MainJob
 {
     /// <summary>The study.</summary>
@@ -13,7 +13,7 @@ public static class MainJob
     /// <param name="data">Where the data were said to be; null for the usual places.</param>
     public static StudyPlan Plan(Func<Architecture, TrainingRequest> runOf, string? folder, string? data)
     {
-        TrainingRequest[] runs = [.. Architecture.All.Select(runOf)];
+        TrainingRequest[] runs = [.. Architecture.Paper.Select(runOf)];
         string root = folder ?? DefaultFolder(runs);
         RunFolder baseline = new(Place(runs.Single(run => run.Network.Architecture == Architecture.Baseline)));
         return new StudyPlan(

@@ -50,6 +50,7 @@ public sealed class RunFamilyTests
                 Family with
                 {
                     Architecture = architecture.Name,
+                    Circuit = architecture.Head.PaperCircuit,
                     Protocol = protocol.Name,
                     Settings = protocol.For(architecture),
                 }

@@ -76,7 +76,7 @@ public sealed class StudyPlanTests
     {
         TrainingRequest[] runs =
         [
-            .. Architecture.All.Select(architecture => new TrainingRequest(
+            .. Architecture.Paper.Select(architecture => new TrainingRequest(
                 Images,
                 Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
                 protocol,

@@ -45,6 +45,30 @@ public sealed class ResumeTests : IDisposable
         Events(cut).ShouldBe(Events(whole));
     }
 
+    // What is frozen, and coefficients and angles of different kinds, must be saved and read like any other weight.
+    [Theory]
+    [InlineData("end-frozen")]
+    [InlineData("end-trigonometric")]
+    [InlineData("mid-tanh")]
+    public void A_head_that_is_not_the_papers_resumes_with_the_same_bits_too(string architecture)
+    {
+        RunFolder whole = new(_folder.File("whole"));
+        RunFolder cut = new(_folder.File("cut"));
+        TrainingRequest request = Request(whole) with
+        {
+            Network = Phantoms.Of(Architecture.Parse(architecture)),
+            Settings = Settings with { Epochs = 2 },
+        };
+        TrainingRun.Execute(request, CancellationToken.None);
+        Should.Throw<InterruptedException>(() =>
+            TrainingRun.Execute(request with { Folder = cut.Path }, new Countdown(1).Token(cut))
+        );
+        TrainingRun.Resume(cut, Phantoms.Small, CancellationToken.None);
+        foreach (string file in new[] { "history.csv", "best/weights.dat", "result.json" })
+            File.ReadAllBytes(Path.Combine(cut.Path, file))
+                .ShouldBeTheBytes(File.ReadAllBytes(Path.Combine(whole.Path, file)), file);
+    }
+
     [Fact]
     public void Events_have_every_figure_of_every_epoch_once()
     {

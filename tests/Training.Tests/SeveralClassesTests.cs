@@ -80,7 +80,7 @@ public sealed class SeveralClassesTests : IDisposable
         Dataset dataset = MedMnistArchive.Read(
             ColourSet.Save(_folder.File("colours.npz"), classes: 3, size: 28, perClass: (16, 4, 8))
         );
-        foreach (Architecture architecture in Architecture.All)
+        foreach (Architecture architecture in Architecture.Paper)
         {
             TrainingRequest request = Request(dataset, architecture);
             // Chance is 1/3, and G-mean above 0 means that every class is recognised.

@@ -30,7 +30,7 @@ internal sealed class PeerRatios(PeerProcess peer, int turns, CancellationToken 
     public IEnumerable<PeerRow> Measure()
     {
         foreach (Stem stem in Enum.GetValues<Stem>())
-        foreach (Architecture architecture in Architecture.All)
+        foreach (Architecture architecture in Architecture.Paper)
             yield return Step(stem, architecture);
         foreach (string form in (string[])["as it reads", "monomials", "cosines"])
             yield return Layer(form);

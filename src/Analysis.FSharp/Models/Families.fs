@@ -39,10 +39,9 @@ let ofEntries (entries: Entry list) =
     ]
 
 let private title name =
-    Architecture.All
-    |> Seq.tryFind (fun architecture -> architecture.Name = name)
-    |> Option.map _.Title
-    |> Option.defaultValue name
+    match Architecture.Find name with
+    | null -> name
+    | architecture -> architecture.Title
 
 /// The short names of families: the architecture, the protocol where the comparison has several, and what differs from the protocol.
 let names (families: Family list) =
@@ -119,8 +118,10 @@ let places (families: Family list) =
 
     let firsts =
         [
-            for name in Architecture.Names ->
-                families |> List.tryFind (isOf name) |> Option.defaultValue (Named $" {name}")
+            for architecture in Architecture.Paper ->
+                families
+                |> List.tryFind (isOf architecture.Name)
+                |> Option.defaultValue (Named $" {architecture.Name}")
         ]
 
     List.distinct (firsts @ families)

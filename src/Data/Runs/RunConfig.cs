@@ -26,7 +26,7 @@ public sealed record BaselineReference(string Run, double ValidationGmean);
 /// <remarks>
 /// The name is <see cref="RunFamily.NameOf"/>. The settings are those in force, overrides of the protocol's included. The seed is that of
 /// initial weights, balancing and order of the images; results are equal bit by bit for equal numbers of threads of the tensor library. The
-/// circuit is the quantum layer's as text, null for the baseline; the baseline is the one that stopping was measured against, null where none
+/// circuit is what the head is made from, as text, null where it is made from none; the parameters are the trained ones; the baseline is the one that stopping was measured against, null where none
 /// was; the device is cpu or cuda. The fold is the part of the data that the run was tested on, null for the published split.
 /// </remarks>
 public sealed record RunConfig(

@@ -25,18 +25,22 @@ public sealed record RunFamily(
     public const string PaperCircuit =
         "AngleEmbedding(X, wires=4) BasicEntanglerLayers(RX, layers=2, wires=4) <Z0> <Z1> <Z2> <Z3>";
 
+    /// <summary>The same without entanglement: what <see cref="Head.Separable"/> makes of it.</summary>
+    public const string PaperCircuitWithoutEntanglement =
+        "AngleEmbedding(X, wires=4) RX(w0)[0] RX(w1)[1] RX(w2)[2] RX(w3)[3] RX(w4)[0] RX(w5)[1] RX(w6)[2] RX(w7)[3] <Z0> <Z1> <Z2> <Z3>";
+
     // Marks that are longer together than this are replaced by one of a fixed length.
     private const int LongestMarks = 40;
 
     /// <summary>
     /// What differs from the protocol, in short words that may stand in a file's name: the settings (<c>lr1e-5</c>, <c>e5</c>), and for a circuit
-    /// other than the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text, and the fold (<c>r0f1of5</c>). Settings that take more than
+    /// other than what the architecture makes of the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text, and the fold (<c>r0f1of5</c>). Settings that take more than
     /// 40 characters, or are of a protocol that this program does not know, are <c>x</c> and eight digits of theirs.
     /// </summary>
     public ImmutableArray<string> Marks =>
         [
             .. SettingsWords(),
-            .. Circuit is null or PaperCircuit ? ImmutableArray<string>.Empty : [$"c{Digits(Circuit)}"],
+            .. Circuit is null || Circuit == OfPaper() ? ImmutableArray<string>.Empty : [$"c{Digits(Circuit)}"],
             .. Fold is null ? ImmutableArray<string>.Empty : [Fold.Mark],
         ];
 
@@ -67,10 +71,14 @@ public sealed record RunFamily(
         return isWhole ? name.Remove(at, mark.Length) : name;
     }
 
+    private string OfPaper() => Runs.Architecture.Find(Architecture)?.Head.PaperCircuit ?? PaperCircuit;
+
     private ImmutableArray<string> SettingsWords()
     {
-        Architecture? architecture = Runs.Architecture.All.FirstOrDefault(known => known.Name == Architecture);
-        if (architecture is null || Protocols.Find(Protocol) is not { } protocol)
+        if (
+            Runs.Architecture.Find(Architecture) is not { } architecture
+            || Protocols.Find(Protocol) is not { } protocol
+        )
             return [$"x{Digits(Settings.Written())}"];
         ImmutableArray<string> words = SettingsMarks.Of(Settings, protocol.For(architecture));
         string together = string.Join('-', words);

@@ -116,8 +116,11 @@ public sealed record Angle
     }
 
     /// <summary>The same angle of other weights: weight w becomes weight w + <paramref name="offset"/>.</summary>
-    internal Angle WithWeightsMoved(int offset) =>
-        new(Terms.Select(term => term with { Variable = term.Variable.WithWeightMoved(offset) }).ToValueList(), Offset);
+    internal Angle WithWeightsMoved(int offset) => WithWeights(weight => weight + offset);
+
+    /// <summary>The same angle of other weights: weight w becomes weight <paramref name="place"/>(w), which keeps their order.</summary>
+    internal Angle WithWeights(Func<int, int> place) =>
+        new(Terms.Select(term => term with { Variable = term.Variable.WithWeight(place) }).ToValueList(), Offset);
 
     /// <summary><c>x0 + 0.5*w1 - 0.25</c>.</summary>
     public override string ToString() => ToText(number: null);

@@ -93,7 +93,7 @@ public readonly record struct Variable
         }
     }
 
-    internal Variable WithWeightMoved(int offset) => Kind == VariableKind.Weight ? Weight(Index + offset) : this;
+    internal Variable WithWeight(Func<int, int> place) => Kind == VariableKind.Weight ? Weight(place(Index)) : this;
 
     /// <summary>What variables are sorted by: inputs before products before weights, ascending.</summary>
     internal (VariableKind, int, int) SortKey => (Kind, Index, Other);

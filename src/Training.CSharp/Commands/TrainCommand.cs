@@ -15,7 +15,7 @@ public static class TrainCommand
 {
     private static readonly Option<string> ArchitectureName = new Option<string>("--architecture")
     {
-        Description = "Where the quantum layer stands; baseline (ResNet18) has none.",
+        Description = "The network: ResNet18 (baseline), or one with another head behind four stages or three.",
     }.AcceptOnly([.. Architecture.Names]);
     private static readonly Option<string> ProtocolName = ProtocolOption.Create();
     private static readonly Option<int> Seed = Options.Seed();
@@ -177,10 +177,10 @@ public static class TrainCommand
     }
 
     private static Network NetworkOf(Architecture architecture, string? circuit) =>
-        circuit is null || architecture.IsHybrid
+        circuit is null || architecture.HasCircuit
             ? Network.Of(architecture, () => CircuitOption.Compile(circuit))
             : throw new BadInputException(
-                $"--circuit with --architecture={architecture.Name}, which has no quantum layer"
+                $"--circuit with --architecture={architecture.Name}, which is made from no circuit"
             );
 
     /// <summary>The result in words.</summary>
@@ -203,11 +203,17 @@ public static class TrainCommand
             CultureInfo.InvariantCulture,
             $"weights     {facts.Weights:N0}, of which {facts.LiveWeights:N0} can matter on images of this size"
         );
+        if (facts.Weights != facts.BaselineWeights)
+            text += string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {(double)facts.Weights / facts.BaselineWeights:P1} of the baseline's"
+            );
+        text += "\n";
         if (facts.CircuitChange is null)
-            return text + "\n";
+            return text;
         text += string.Create(
             CultureInfo.InvariantCulture,
-            $"; {(double)facts.Weights / facts.BaselineWeights:P1} of the baseline's\nmoved       angles of the circuit at most {facts.CircuitChange:0.0000} rad, weights of the last layer at most {facts.HeadChange:0.0000}\n"
+            $"moved       angles of the circuit at most {facts.CircuitChange:0.0000} rad, weights of the last layer at most {facts.HeadChange:0.0000}\n"
         );
         return facts.LowestProbability is null
             ? text

@@ -57,7 +57,7 @@ public sealed class Trainer : IDisposable
                 nameof(baselineGmean)
             );
         (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
-        _optimiser = new Adam(model.parameters());
+        _optimiser = new Adam(model.TrainedParameters);
         _classWeights = classWeights is null
             ? null
             : torch.tensor(

@@ -64,12 +64,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         Backend = backend;
         _kernels = new QuantumKernels(compiled);
         _tensors = new QuantumTensors(compiled);
-        long[] shape = compiled.Circuit.WeightShape.Select(size => (long)size).ToArray();
-        using (no_grad())
-        {
-            using Tensor unit = rand(shape, dtype: dtype, generator: generator);
-            weights = nn.Parameter(unit * (2 * Math.PI));
-        }
+        weights = nn.Parameter(DrawWeights(compiled.Circuit, dtype, generator));
         RegisterComponents();
     }
 
@@ -82,7 +77,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <summary>How the layer computes.</summary>
     public QuantumBackend Backend { get; }
 
-    /// <summary>The trainable weights, of the shape <see cref="Circuit.WeightShape"/>, radians.</summary>
+    /// <summary>The weights, of the shape <see cref="Circuit.WeightShape"/>, radians; trained unless they require no gradient.</summary>
     public Parameter Weights => weights;
 
     /// <summary>A copy of the current weights in float64, flat: what <see cref="Compiled"/> takes.</summary>
@@ -110,6 +105,15 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
             ? QuantumFunction.apply(inputs.clone(), parameters.clone(), new QuantumCall(_kernels, _tensors, outputs))
             : outputs;
         return result.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A circuit's weights at first, uniform in [0, 2 pi): [the circuit's shape]</summary>
+    internal static Tensor DrawWeights(Circuit circuit, ScalarType dtype, Generator? generator)
+    {
+        using IDisposable noGradient = no_grad();
+        long[] shape = circuit.WeightShape.Select(size => (long)size).ToArray();
+        using Tensor unit = rand(shape, dtype: dtype, generator: generator);
+        return unit * (2 * Math.PI);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,5 @@
 using QImpact.Data.Runs;
-using QImpact.Quantum.Compilation;
 using QImpact.Training.Layers;
-using static TorchSharp.torch;
 
 namespace QImpact.Training.Models;
 
@@ -27,24 +25,16 @@ public static class Classifiers
     {
         int stages = network.Architecture.Stages;
         int features = ResNet18.Stages[stages - 1].Channels;
-        // What a seed gives depends on the order: fc draws its weights before the stages, a quantum head after them.
-        IEnumerable<NamedLayer> head = network is Network.Hybrid hybrid
-            ? QuantumHead(features, classes, hybrid.Circuit)
-            : [new NamedLayer("fc", nn.Linear(features, classes))];
-        return new ImageClassifier(
-            network.Architecture.Name,
-            [
-                new NamedLayer("normalise", new Normalise(settings.Mean, settings.StandardDeviation)),
-                .. ResNet18.Features(channels, size, settings.Stem, stages),
-                .. head,
-            ]
-        );
-    }
-
-    private static IEnumerable<NamedLayer> QuantumHead(int features, int classes, CompiledCircuit circuit)
-    {
-        yield return new NamedLayer("reduce", nn.Linear(features, circuit.Circuit.InputCount));
-        yield return new NamedLayer("quantum", new QuantumLayer(circuit));
-        yield return new NamedLayer("head", nn.Linear(circuit.Circuit.OutputCount, classes));
+        // What a seed gives depends on the order: the baseline's fc draws its weights before the stages, every other head after them, so that
+        // networks with the same stages begin with the same ones.
+        NamedLayer[]? drawnFirst =
+            network.Architecture == Architecture.Baseline ? [.. Heads.Of(network, features, classes)] : null;
+        List<NamedLayer> layers =
+        [
+            new NamedLayer("normalise", new Normalise(settings.Mean, settings.StandardDeviation)),
+        ];
+        layers.AddRange(ResNet18.Features(channels, size, settings.Stem, stages));
+        layers.AddRange(drawnFirst ?? Heads.Of(network, features, classes));
+        return new ImageClassifier(network.Architecture.Name, layers);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using QImpact.Data.Runs;
 using QImpact.Training.Layers;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Models;
@@ -29,12 +30,15 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>The quantum layer, or null in a classical network.</summary>
     public QuantumLayer? Quantum => Layers.Select(layer => layer.Layer).OfType<QuantumLayer>().SingleOrDefault();
 
-    /// <summary>Number of weights of the network as published, whatever the size of its images.</summary>
+    /// <summary>Number of trained weights of the network as published, whatever the size of its images.</summary>
     public long ParameterCount =>
         LiveParameterCount + modules().OfType<LiveConvolution>().Sum(convolution => convolution.DeadWeights);
 
     /// <summary>Those of them that can matter on images of its size, which are those that it has: see <see cref="LiveTaps"/>.</summary>
-    public long LiveParameterCount => parameters().Sum(parameter => parameter.numel());
+    public long LiveParameterCount => TrainedParameters.Sum(parameter => parameter.numel());
+
+    /// <summary>What an optimiser moves: the parameters that require a gradient.</summary>
+    public IEnumerable<Parameter> TrainedParameters => parameters().Where(parameter => parameter.requires_grad);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => ForwardAll(input).Logits;

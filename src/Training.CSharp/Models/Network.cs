@@ -3,12 +3,14 @@ using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
+using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Description;
 using QImpact.Quantum.Noise;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Training.Models;
 
-/// <summary>A network to build: an architecture, and in a hybrid the circuit of its quantum layer.</summary>
+/// <summary>A network to build: an architecture, and the circuit that its head is made from.</summary>
 public abstract record Network
 {
     private Network(Architecture architecture) => Architecture = architecture;
@@ -16,17 +18,23 @@ public abstract record Network
     /// <summary>Which one.</summary>
     public Architecture Architecture { get; }
 
-    /// <summary>The circuit as files write it; null in a classical network.</summary>
-    public string? CircuitText => (this as Hybrid)?.Circuit.Circuit.ToString();
+    /// <summary>The circuit that the head is made from, compiled; null where it is made from none.</summary>
+    public virtual CompiledCircuit? Compiled => null;
+
+    /// <summary>The same circuit as files write it.</summary>
+    public string? CircuitText => Compiled?.Circuit.ToString();
 
     /// <summary>The network of an architecture.</summary>
     /// <param name="architecture">Which one.</param>
-    /// <param name="circuit">Compiles what the quantum layer computes; asked only where there is one.</param>
+    /// <param name="circuit">Compiles the circuit; asked only where the head is made from one.</param>
+    /// <exception cref="BadInputException">The head can't be made from this circuit.</exception>
     public static Network Of(Architecture architecture, Func<CompiledCircuit> circuit) =>
         architecture.Head switch
         {
-            Head.Linear => new Classical(architecture),
-            Head.Quantum => new Hybrid(architecture, circuit()),
+            Head.Linear or Head.Bottleneck or Head.Tanh or Head.Dense => new Classical(architecture),
+            Head.Quantum or Head.Frozen => new Hybrid(architecture, circuit()),
+            Head.Separable => new Hybrid(architecture, WithoutEntanglement(architecture, circuit())),
+            Head.Trigonometric => new Polynomial(architecture, Sparse(architecture, circuit())),
             _ => throw new UnreachableException($"{architecture.Head} has no network"),
         };
 
@@ -74,7 +82,28 @@ public abstract record Network
         }
     }
 
-    /// <summary>A network without a quantum layer.</summary>
+    private static CompiledCircuit WithoutEntanglement(Architecture architecture, CompiledCircuit compiled)
+    {
+        Circuit separable = compiled.Circuit.WithoutEntanglement();
+        if (ReferenceEquals(separable, compiled.Circuit))
+            return compiled;
+        CompiledCircuit? rest = separable.InputCount > 0 ? separable.Compile() : null;
+        return rest?.DependsOnInputs() == true
+            ? rest
+            : throw new BadInputException(
+                $"{architecture.Name} leaves out the operations on several wires of \"{compiled.Circuit}\", and no input changes an output of what is left; "
+                    + "expected a circuit with inputs in operations on one wire, such as AngleEmbedding(X)"
+            );
+    }
+
+    private static SparseForm Sparse(Architecture architecture, CompiledCircuit compiled) =>
+        compiled as SparseForm
+        ?? throw new BadInputException(
+            $"{architecture.Name} needs a circuit whose cheapest form is its polynomials, and that of \"{compiled.Circuit}\" is {compiled.Form}; "
+                + "take fewer layers or inputs ('describe' shows the form), or another architecture"
+        );
+
+    /// <summary>A network without a circuit.</summary>
     public sealed record Classical : Network
     {
         internal Classical(Architecture architecture)
@@ -89,5 +118,21 @@ public abstract record Network
 
         /// <summary>What the quantum layer computes.</summary>
         public CompiledCircuit Circuit { get; }
+
+        /// <inheritdoc/>
+        public override CompiledCircuit Compiled => Circuit;
+    }
+
+    /// <summary>A network with the polynomials of a circuit, whose coefficients are free.</summary>
+    public sealed record Polynomial : Network
+    {
+        internal Polynomial(Architecture architecture, SparseForm form)
+            : base(architecture) => Form = form;
+
+        /// <summary>The polynomials.</summary>
+        public SparseForm Form { get; }
+
+        /// <inheritdoc/>
+        public override CompiledCircuit Compiled => Form;
     }
 }

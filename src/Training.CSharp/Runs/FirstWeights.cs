@@ -33,7 +33,7 @@ public sealed class FirstWeights(ImageClassifier model)
             reach?.IsBound,
             model.ParameterCount,
             model.LiveParameterCount,
-            model.Quantum is null ? model.ParameterCount : BaselineWeights(settings, data)
+            model.GetName() == Architecture.Baseline.Name ? model.ParameterCount : BaselineWeights(settings, data)
         );
     }
 
