@@ -150,39 +150,50 @@ let private sameImages (first: Estimate) (second: Estimate) =
         |> Option.map (fun pair -> Error $"image {pair.Key} has two labels")
         |> Option.defaultValue (Ok())
 
-/// The covariance of two estimates on the same images that the drawing of the images gives. For each pair of a fold of one and a fold
-/// of the other, class by class, the products of the influences of the images in both are added, and divided by their expectation
-/// for a covariance of 1: 1 - 1/n - 1/m + k/(n m), n and m the class's images in either fold, k those in both. In one and the same
-/// division that is DeLong's n/(n-1). Images that one of them lacks throw a KeyNotFoundException; `cross` checks that first.
-let covariance (first: Estimate) (second: Estimate) =
-    let folds1, folds2 = first.Folds.Length, second.Folds.Length
+/// An estimate with its influences in an order of the images.
+type private Aligned =
+    {
+        Estimate: Estimate
+        Ordered: Influence[]
+    }
 
-    let place label fold1 fold2 =
-        (label * folds1 + fold1) * folds2 + fold2
+let private align (order: string[]) (estimate: Estimate) =
+    {
+        Estimate = estimate
+        Ordered = order |> Array.map (fun id -> estimate.Influences[id])
+    }
 
-    let sums = Array.zeroCreate<float>(2 * folds1 * folds2)
+let private covarianceOf (first: Aligned) (second: Aligned) =
+    let folds1, folds2 = first.Estimate.Folds, second.Estimate.Folds
+    let sums = Array.zeroCreate<float>(2 * folds1.Length * folds2.Length)
     let shared = Array.zeroCreate<int> sums.Length
 
-    for pair in first.Influences do
-        let a, b = pair.Value, second.Influences[pair.Key]
-        let cell = place a.Label a.Fold b.Fold
+    for i in 0 .. first.Ordered.Length - 1 do
+        let a, b = first.Ordered[i], second.Ordered[i]
+        let cell = (a.Label * folds1.Length + a.Fold) * folds2.Length + b.Fold
         sums[cell] <- sums[cell] + a.Value * b.Value
         shared[cell] <- shared[cell] + 1
 
-    let mutable total = 0.0
+    let part cell sum =
+        let label = cell / (folds1.Length * folds2.Length)
+        let n = float folds1[cell / folds2.Length % folds1.Length].Counts[label]
+        let m = float folds2[cell % folds2.Length].Counts[label]
+        let expected = 1.0 - 1.0 / n - 1.0 / m + float shared[cell] / (n * m)
 
-    for label in 0..1 do
-        for fold1 in 0 .. folds1 - 1 do
-            for fold2 in 0 .. folds2 - 1 do
-                let cell = place label fold1 fold2
-                let n = float first.Folds[fold1].Counts[label]
-                let m = float second.Folds[fold2].Counts[label]
-                let expected = 1.0 - 1.0 / n - 1.0 / m + float shared[cell] / (n * m)
+        if shared[cell] > 0 && expected > 0.0 then
+            sum / expected
+        else
+            0.0
 
-                if shared[cell] > 0 && expected > 0.0 then
-                    total <- total + sums[cell] / expected
+    (sums |> Array.mapi part |> Array.sum) / float (folds1.Length * folds2.Length)
 
-    total / float (folds1 * folds2)
+/// The covariance of two estimates on the same images that the drawing of the images gives. For each pair of a fold of one and a fold
+/// of the other, class by class, the products of the influences of the images in both are added, and divided by their expectation
+/// for a covariance of 1: 1 - 1/n - 1/m + k/(n m), n and m the class's images in either fold, k those in both. In one and the same
+/// division that is DeLong's n/(n-1). Images that the second lacks throw a KeyNotFoundException; `cross` checks that first.
+let covariance (first: Estimate) (second: Estimate) =
+    let order = Array.ofSeq first.Influences.Keys
+    covarianceOf (align order first) (align order second)
 
 /// Arms and repeats that judge the same images.
 type Crossed =
@@ -194,6 +205,21 @@ type Crossed =
         /// covariances[arm * repeats + repeat, arm' * repeats + repeat'], symmetric; the diagonal has the variances.
         Covariances: float[,]
     }
+
+    /// Some of the arms, by their places from 0, in the order given: of two, the contrast that is claimed or not.
+    member this.Choose(places: IReadOnlyList<int>) =
+        let repeats = this.Values[0].Length
+
+        let place index =
+            places[index / repeats] * repeats + index % repeats
+
+        let count = places.Count * repeats
+
+        {
+            Arms = [| for arm in places -> this.Arms[arm] |]
+            Values = [| for arm in places -> this.Values[arm] |]
+            Covariances = Array2D.init count count (fun a b -> this.Covariances[place a, place b])
+        }
 
 /// Crosses the arms' repeats. Undefined, with the reason, for fewer than two arms, an arm twice, no repeat, unequal numbers of
 /// repeats, and images or labels that are not the same everywhere.
@@ -225,12 +251,13 @@ let cross (arms: IReadOnlyList<string * IReadOnlyList<Estimate>>) : Result<Cross
         |> Seq.map checkedArm
         |> firstError
         |> Result.map (fun () ->
-            let all = arms |> Seq.collect snd |> Array.ofSeq
+            let order = Array.ofSeq reference[0].Influences.Keys
+            let all = arms |> Seq.collect snd |> Seq.map (align order) |> Array.ofSeq
             let covariances = Array2D.zeroCreate<float> all.Length all.Length
 
             for i in 0 .. all.Length - 1 do
                 for j in i .. all.Length - 1 do
-                    let value = covariance all[i] all[j]
+                    let value = covarianceOf all[i] all[j]
                     covariances[i, j] <- value
                     covariances[j, i] <- value
 

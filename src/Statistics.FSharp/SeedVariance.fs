@@ -101,30 +101,3 @@ let ofImagesAndSeeds (images: float * float) paired (x: float[]) (y: float[]) =
         Error $"{fewest} seeds; images and seeds together are judged from {FewestSeeds} on"
     else
         ofVariance x y "there is no variance" (images :: seedVariance paired x y)
-
-/// Gaps below this are no heaps: eight of 156 images.
-let private leastGap = 0.05
-
-/// The numbers of values in the lower and in the upper heap, where values of a metric in [0, 1] fall in two: the widest gap between
-/// neighbours is at least 0.05 and more than three times as wide as either side of it. A mean and a spread then describe neither
-/// heap. None below three values. Of five normal values with a large spread 6 in 100 look so by chance, of ten 2 in 10,000.
-let heaps (values: float[]) =
-    Arguments.requireFinite "values" values
-    let sorted = Array.sort values
-
-    if sorted.Length < 3 then
-        None
-    else
-        let gap, below =
-            sorted
-            |> Array.pairwise
-            |> Array.mapi (fun i (low, high) -> high - low, i + 1)
-            |> Array.maxBy fst
-
-        let widest =
-            max (sorted[below - 1] - sorted[0]) (sorted[sorted.Length - 1] - sorted[below])
-
-        if gap >= leastGap && gap > 3.0 * widest then
-            Some(below, sorted.Length - below)
-        else
-            None

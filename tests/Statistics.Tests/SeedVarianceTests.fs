@@ -63,15 +63,6 @@ let ``equivalence of architectures is that of a 90 % interval within the margin`
         let test = Equivalence.architectures margin both
         Assert.Equal(interval.Lower > -margin && interval.Upper < margin, test.PValue < 0.05)
 
-[<Fact>]
-let ``one failed seed makes two heaps, an even spread does not`` () =
-    Assert.Equal(Some(1, 4), SeedVariance.heaps [| 0.85; 0.73; 0.86; 0.84; 0.85 |])
-    Assert.Equal(Some(3, 2), SeedVariance.heaps [| 0.5; 0.5; 0.5; 0.8; 0.8 |])
-    Assert.Equal(None, SeedVariance.heaps [| 0.80; 0.82; 0.84; 0.86; 0.88 |])
-    // One image more is no heap.
-    Assert.Equal(None, SeedVariance.heaps [| 0.80; 0.80; 0.80; 0.80; 0.81 |])
-    Assert.Equal(None, SeedVariance.heaps [| 0.2; 0.8 |])
-
 [<Property(Replay = "(20240601,7)", MaxTest = 300)>]
 let ``a difference over seeds holds its value, turns with the architectures, and is never NaN``
     (raw: (int8 * int8)[])

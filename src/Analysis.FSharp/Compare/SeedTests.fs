@@ -27,8 +27,8 @@ let private paired (first: (int * Model) list) (second: (int * Model) list) =
         first, second, false, $"of {counts} seeds both have {shared.Count}, so none are paired"
 
 let private heaps (family: (int * Model) list) values =
-    SeedVariance.heaps values
-    |> Option.map (fun heaps -> (snd family.Head).FamilyName, heaps)
+    TwoHeaps.find values
+    |> Option.map (fun heaps -> (snd family.Head).FamilyName, (heaps.Lower, heaps.Upper))
     |> Option.toList
 
 /// The row of a metric of two architectures, each in the order of its seeds; not yet adjusted.
