@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Data.Studies;
 using QImpact.Quantum.Circuits;
@@ -7,7 +8,7 @@ using QImpact.Quantum.Noise;
 using QImpact.Quantum.Simulation;
 using QImpact.Training.Models;
 
-namespace QImpact.Study.Devices;
+namespace QImpact.Training.Devices;
 
 /// <summary>
 /// What the trained networks of a study would answer with their circuit on a device: from the circuit's inputs, its weights and the last layer,
@@ -47,7 +48,7 @@ public static class DeviceScores
         ];
 
     /// <summary>The test images of a run under a condition: their expectation values and scores.</summary>
-    /// <exception cref="Data.BadInputException">The archive has not the parameters of a circuit and a last layer.</exception>
+    /// <exception cref="BadInputException">The archive has not the parameters of a circuit and a last layer.</exception>
     public static ImmutableArray<ScoreRow> Scores(RunArchive run, DeviceCondition condition)
     {
         Circuit circuit = Network.ReadCircuit(run.Config.Circuit ?? "", run.File);
@@ -87,7 +88,7 @@ public static class DeviceScores
     private static ImmutableArray<double> Parameter(RunArchive run, string name) =>
         run.Head.Parameters.TryGetValue(name, out TrainedParameter? found)
             ? found.Values
-            : throw new Data.BadInputException(
+            : throw new BadInputException(
                 $"{run.File}, head.json has no {name}; expected the parameters of a circuit and of the layer behind it"
             );
 

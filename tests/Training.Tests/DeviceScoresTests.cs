@@ -4,11 +4,11 @@ using QImpact.Data.Runs;
 using QImpact.Data.Studies;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
-using QImpact.Study.Devices;
+using QImpact.Training.Devices;
 using Shouldly;
 using Xunit;
 
-namespace QImpact.Study.Tests;
+namespace QImpact.Training.Tests;
 
 public sealed class DeviceScoresTests
 {
