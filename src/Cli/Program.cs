@@ -11,6 +11,7 @@ using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
 using QImpact.Inference.Verification;
 using QImpact.Study;
+using QImpact.Study.Commands;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
 
@@ -24,6 +25,7 @@ public static class Program
         new("QImpact: what a quantum layer does to classification performance.")
         {
             ReproduceCommand.Create(AnalyzeCommand.report),
+            StudyCommand.Create(),
             TrainCommand.Create(),
             RunsCommand.Create(),
             ExportCommand.Create(),

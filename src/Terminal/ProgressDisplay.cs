@@ -60,12 +60,13 @@ public static class ProgressDisplay
     public static T Share<T>(Func<T> run) => DrawsBars ? Draw(OnStandardError(), isShared: true, run) : run();
 
     /// <summary>Begins to show work, until the row is disposed of.</summary>
-    internal static ProgressRow Begin(LongWork work) =>
+    public static ProgressRow Begin(LongWork work) =>
         live is { } bars ? bars.Add(work)
         : Supervision.IsOn ? new ProgressRow.JsonLines(work)
         : new ProgressRow.PlainLines(work);
 
-    private static bool DrawsBars => !Supervision.IsOn && !Console.IsErrorRedirected;
+    /// <summary>Whether work is shown as bars on a terminal, and not in lines.</summary>
+    public static bool DrawsBars => !Supervision.IsOn && !Console.IsErrorRedirected;
 
     private static IAnsiConsole OnStandardError() =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

@@ -14,8 +14,10 @@ public sealed record LongWork(string Title, int? Total, int PlainEvery, int From
 }
 
 /// <summary>Work as it is shown: one bar among others, or lines.</summary>
-internal abstract class ProgressRow : IDisposable
+public abstract class ProgressRow : IDisposable
 {
+    private protected ProgressRow() { }
+
     /// <summary>Shows the steps done so far, and what there is to say of them.</summary>
     public abstract void Report(int done, string status);
 
@@ -23,7 +25,7 @@ internal abstract class ProgressRow : IDisposable
     public abstract void Dispose();
 
     /// <summary>For a program that supervises this one.</summary>
-    public sealed class JsonLines(LongWork work) : ProgressRow
+    internal sealed class JsonLines(LongWork work) : ProgressRow
     {
         public override void Report(int done, string status) =>
             Console.Error.WriteLine($"{new ProgressLine(work, done, status)}");
@@ -32,7 +34,7 @@ internal abstract class ProgressRow : IDisposable
     }
 
     /// <summary>For log files and pipes.</summary>
-    public sealed class PlainLines(LongWork work) : ProgressRow
+    internal sealed class PlainLines(LongWork work) : ProgressRow
     {
         // A line comes as often as this where the steps are slow.
         private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);

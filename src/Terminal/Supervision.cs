@@ -64,17 +64,23 @@ public static class Supervision
     /// <param name="name">What messages call it.</param>
     /// <param name="words">The command line behind the program's name.</param>
     /// <param name="cancellation">Asks it to stop; its end is waited for.</param>
+    /// <param name="isQuiet">Whether neither is shown.</param>
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="OperationCanceledException">It was asked to stop, and did.</exception>
     /// <exception cref="ProgramFailedException">It failed; the message is its own, or says that it was killed.</exception>
-    public static async Task<string> RunAsync(string name, IEnumerable<string> words, CancellationToken cancellation)
+    public static async Task<string> RunAsync(
+        string name,
+        IEnumerable<string> words,
+        CancellationToken cancellation,
+        bool isQuiet = false
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         using Process process = Process.Start(StartOf(words))!;
         using (cancellation.Register(() => process.StandardInput.Close()))
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            string? error = await ListenAsync(name, process.StandardError).ConfigureAwait(false);
+            string? error = await ListenAsync(name, process.StandardError, isQuiet).ConfigureAwait(false);
             string text = await output.ConfigureAwait(false);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             if (process.ExitCode == ExitCode.Done)
@@ -83,7 +89,8 @@ public static class Supervision
             bool isOwn = error is not null && process.ExitCode <= ExitCode.Interrupted;
             throw new ProgramFailedException(
                 error ?? Killed(process.ExitCode),
-                isOwn ? process.ExitCode : ExitCode.Failure
+                isOwn ? process.ExitCode : ExitCode.Failure,
+                isOwn
             );
         }
     }
@@ -103,7 +110,7 @@ public static class Supervision
     }
 
     // Returns the reason that it gave for failing.
-    private static async Task<string?> ListenAsync(string name, TextReader said)
+    private static async Task<string?> ListenAsync(string name, TextReader said, bool isQuiet)
     {
         string? error = null;
         Dictionary<LongWork, ProgressRow> rows = [];
@@ -111,6 +118,8 @@ public static class Supervision
         {
             if (ErrorLine.MessageIn(line) is { } message)
                 error = message;
+            else if (isQuiet)
+                continue;
             else if (ProgressLine.Parse(line) is not { } progress)
                 ProgressDisplay.Say(line.StartsWith(name, StringComparison.Ordinal) ? line : $"{name}: {line}");
             else

@@ -2,7 +2,7 @@ namespace QImpact.Data.Runs;
 
 /// <summary>
 /// Held while a process trains in a run folder, so that no second one writes there and <c>runs</c> can say which runs are
-/// going on. The system releases it when the process ends, however it ends.
+/// going on; or while a study writes to its folders. The system releases it when the process ends, however it ends.
 /// </summary>
 public sealed class RunLock : IDisposable
 {
@@ -12,7 +12,14 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Takes the lock of a run folder, which exists.</summary>
     /// <exception cref="BadInputException">Another process trains there, or nothing can be written there.</exception>
-    public static RunLock Take(RunFolder run)
+    public static RunLock Take(RunFolder run) =>
+        Take(run, $"another process is training in {run.Path}; wait for it, or choose another --out");
+
+    /// <summary>Takes the lock of a folder, which exists.</summary>
+    /// <param name="run">The folder.</param>
+    /// <param name="held">What is said where another process holds it.</param>
+    /// <exception cref="BadInputException">One does, or nothing can be written there.</exception>
+    public static RunLock Take(RunFolder run, string held)
     {
         try
         {
@@ -33,7 +40,7 @@ public sealed class RunLock : IDisposable
         {
             throw new BadInputException(
                 exception is IOException && IsHeld(run)
-                    ? $"another process is training in {run.Path}; wait for it, or choose another --out"
+                    ? held
                     : $"{run.LockFile} can't be written: {exception.AsReason()}",
                 exception
             );

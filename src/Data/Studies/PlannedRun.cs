@@ -29,4 +29,8 @@ public sealed record PlannedRun(
     string Name,
     RunIdentity Identity,
     string? BaselineName
-);
+)
+{
+    /// <summary>What that run depends on; null where there is none.</summary>
+    public RunIdentity? BaselineIdentity { get; init; }
+}

@@ -33,7 +33,7 @@ internal static class StudyCheck
     {
         if (study.Parts.Take(index).Any(other => other.Name == part.Name))
             yield return At("name", $"there are two parts '{part.Name}'; expected a name of its own for each");
-        if (part.Circuit is not null && !part.Arms.Any(arm => arm.IsHybrid))
+        if (part.Circuit is not null && !part.Arms.Any(arm => arm.HasCircuit))
             yield return At("circuit", "no arm of the part has a circuit; leave it out");
         foreach (Architecture arm in part.Arms)
             if (part.SettingsOf(arm).Faults().FirstOrDefault() is { } fault)

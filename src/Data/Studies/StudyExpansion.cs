@@ -81,9 +81,9 @@ public static class StudyExpansion
             settings.StopAboveBaseline && arm != Architecture.Baseline
                 ? Run(part, data, Architecture.Baseline, baselineRate, seed, fold, baselineRate)
                 : null;
-        string? circuit = arm.IsHybrid ? part.Circuit : null;
+        string? circuit = arm.HasCircuit ? part.Circuit : null;
         RunFamily named = new(data.Name, data.Md5, arm.Name, circuit, part.Protocol, settings, fold);
-        RunFamily family = named with { Circuit = arm.IsHybrid ? circuit ?? RunFamily.PaperCircuit : null };
+        RunFamily family = named with { Circuit = arm.HasCircuit ? circuit ?? RunFamily.PaperCircuit : null };
         return new PlannedRun(
             part.Name,
             part.Role,
@@ -97,6 +97,9 @@ public static class StudyExpansion
             named.NameOf(seed),
             RunIdentity.Of(family, data.PositiveClass, seed, Threads, baseline?.Identity),
             baseline?.Name
-        );
+        )
+        {
+            BaselineIdentity = baseline?.Identity,
+        };
     }
 }

@@ -13,7 +13,7 @@ public static class StudyFile
     private static readonly (string Name, ImmutableArray<Architecture> Arms)[] NamedArms =
     [
         ("all", Architecture.All),
-        ("paper", [Architecture.Baseline, Architecture.QuantumEnd, Architecture.QuantumMid]),
+        ("paper", Architecture.Paper),
     ];
 
     /// <summary>Reads a study.</summary>
