@@ -88,6 +88,64 @@ public sealed class DescribeCommandTests : IDisposable
         noisy.ShouldContain("DepolarizingChannel");
     }
 
+    [Fact]
+    public async Task It_describes_the_head_of_an_architecture_layer_by_layer()
+    {
+        (int code, string tanh, _) = await Run("--architecture=mid-tanh");
+        code.ShouldBe(ExitCode.Done);
+        tanh.ReplaceLineEndings("\n")
+            .ShouldBe(
+                """
+                mid-tanh (Mid-Tanh): 3 stages of ResNet18, 256 features of an image, and a head to 2 classes
+                controls for: a bounded nonlinearity: what a classical function with as many parameters as the paper's circuit does in its place
+
+                  reduce  W x + b        256 to 4    1,028 trained
+                  tanh    tanh(a x + b)    4 to 4        8 trained
+                  head    W x + b          4 to 2       10 trained
+                                                     1,046 trained
+
+                """.ReplaceLineEndings("\n")
+            );
+        (_, string frozen, _) = await Run("--architecture=end-frozen");
+        frozen.ShouldContain(
+            "quantum  expectations of the circuit, whose weights stay    4 to 4        0 trained, 8 fixed"
+        );
+        frozen.ShouldContain("<Z0> <Z1> <Z2> <Z3>\n");
+        (_, string separable, _) = await Run("--architecture=end-separable", $"--circuit={Text}", "--json");
+        HeadDescription read = JsonSerializer.Deserialize<HeadDescription>(separable, Json.Options)!;
+        read.Circuit.ShouldBe(Circuit.Parse(Text).WithoutEntanglement().Describe());
+        read.Layers.Select(layer => (layer.Name, layer.Inputs, layer.Outputs, layer.Trained))
+            .ShouldBe([("reduce", 512, 3, 1539), ("quantum", 3, 2, 9), ("head", 2, 2, 6)]);
+        (_, string qasm, _) = await Run("--architecture=end-separable", "--qasm");
+        qasm.ShouldStartWith("OPENQASM 3");
+        qasm.ShouldNotContain("cx ");
+    }
+
+    [Theory]
+    [InlineData(
+        "--architecture=end-tanh --circuit=2: AngleEmbedding(X) <Z>",
+        "--circuit with --architecture=end-tanh, which is made from no circuit"
+    )]
+    [InlineData("--architecture=end-tanh --qasm", "--qasm: end-tanh is made from no circuit; expected one that is")]
+    [InlineData(
+        "--architecture=quantum-end --noise=readout=0.1",
+        "--architecture and --noise together; expected one of them"
+    )]
+    [InlineData(
+        "--architecture=end-separable --circuit=2: RX(w0)[0] CRX(x0)[0,1] <Z1>",
+        "no input changes an output of what is left"
+    )]
+    public async Task What_an_architecture_can_not_be_described_with_is_one_line_and_exit_code_2(
+        string arguments,
+        string expected
+    )
+    {
+        (int code, string output, string error) = await Run(arguments.Split(' ', 2));
+        (code, output).ShouldBe((ExitCode.BadInput, ""));
+        error.ShouldContain(expected);
+        error.TrimEnd().Split('\n').Length.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("--circuit=2: AngelEmbedding(X) <Z>", "did you mean AngleEmbedding?")]
     [InlineData("--model=no-such-card.json", "no-such-card.json can't be read")]

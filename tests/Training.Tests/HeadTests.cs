@@ -4,6 +4,7 @@ using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Tests;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
@@ -58,6 +59,24 @@ public sealed class HeadTests
             second.ShouldNotBe(first);
         if (architecture.Head is Head.Frozen)
             model.Quantum!.WeightValues().ShouldBe(frozen);
+    }
+
+    [Fact]
+    public void The_page_on_heads_has_each_ones_parameters()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "heads.md"));
+        foreach (Architecture architecture in Architecture.All)
+        {
+            HeadDescription head = HeadDescription.Of(Phantoms.Of(architecture));
+            long between = head
+                .Layers.Where(layer => layer.Name is not ("reduce" or "head" or "fc"))
+                .Sum(l => l.Trained);
+            lines
+                .Single(line => line.StartsWith($"| `{architecture.Name}` |", StringComparison.Ordinal))
+                .Split('|')[3]
+                .Trim()
+                .ShouldBe($"{between}", architecture.Name);
+        }
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public abstract record Head
         public override bool IsHybrid => true;
 
         /// <inheritdoc/>
-        public override string Controls => "nothing: it is what is asked about";
+        public override string Controls => "nothing, it is what is asked about";
     }
 
     /// <summary>The quantum layer of the circuit without its operations on several wires; that circuit is on record.</summary>

@@ -48,6 +48,41 @@ public static class CircuitLowerings
         SparseForm? compiled = null
     )
     {
+        Check(name, circuit, weights, input);
+        return Choose(circuit, compiled, weights, form).Emit(new CircuitNodes(graph, name), input);
+    }
+
+    /// <summary>Adds the nodes of a circuit's polynomials with coefficients of their own: [inputs] to [outputs].</summary>
+    /// <remarks>The nodes are called NAME/STEP. The weights stand in the polynomials' angles, radians.</remarks>
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="name">The layer's.</param>
+    /// <param name="form">The polynomials.</param>
+    /// <param name="weights">One for each of the circuit's.</param>
+    /// <param name="coefficients">[outputs, monomials]</param>
+    /// <param name="input">[inputs]</param>
+    /// <exception cref="NotSupportedException">The input's shape is not the circuit's.</exception>
+    /// <exception cref="ArgumentException">The number of weights is not the circuit's, or that of the coefficients not the polynomials'.</exception>
+    public static GraphValue Lower(
+        GraphBuilder graph,
+        string name,
+        SparseForm form,
+        double[] weights,
+        double[,] coefficients,
+        GraphValue input
+    )
+    {
+        Check(name, form.Circuit, weights, input);
+        (int outputs, int monomials) = (form.Circuit.OutputCount, form.Monomials.Count);
+        if (coefficients.GetLength(0) != outputs || coefficients.GetLength(1) != monomials)
+            throw new ArgumentException(
+                $"layer '{name}' got coefficients [{coefficients.GetLength(0)}, {coefficients.GetLength(1)}]; expected [{outputs}, {monomials}]",
+                nameof(coefficients)
+            );
+        return new SparseLowering(form, weights, coefficients).Emit(new CircuitNodes(graph, name), input);
+    }
+
+    private static void Check(string name, Circuit circuit, double[] weights, GraphValue input)
+    {
         if (input.Shape.Length != 1 || input.Shape[0] != circuit.InputCount)
             throw new NotSupportedException(
                 $"layer '{name}' got {input}; expected [batch, {circuit.InputCount}], the inputs of the circuit {circuit}"
@@ -57,7 +92,6 @@ public static class CircuitLowerings
                 $"layer '{name}' got {weights.Length} weights; expected {circuit.WeightCount}, those of the circuit {circuit}",
                 nameof(weights)
             );
-        return Choose(circuit, compiled, weights, form).Emit(new CircuitNodes(graph, name), input);
     }
 
     /// <summary>The form that is asked for, or the cheapest one.</summary>

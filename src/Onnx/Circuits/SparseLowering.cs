@@ -18,11 +18,14 @@ internal sealed class SparseLowering : CircuitLowering
     private readonly int[] _angles;
     private readonly FourierSeries? _series;
 
-    /// <summary>Monomials whose coefficients the weights make 0 are left out.</summary>
+    /// <summary>With the coefficients that the weights give.</summary>
     public SparseLowering(SparseForm form, double[] weights)
+        : this(form, weights, form.Coefficients(weights)) { }
+
+    /// <summary>With coefficients of its own [outputs, monomials]; monomials whose coefficients are 0 are left out.</summary>
+    public SparseLowering(SparseForm form, double[] weights, double[,] coefficients)
     {
         (_form, _weights) = (form, weights);
-        double[,] coefficients = form.Coefficients(weights);
         int[] outputs = [.. Enumerable.Range(0, form.Circuit.OutputCount)];
         int[] columns =
         [

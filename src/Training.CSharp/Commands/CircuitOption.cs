@@ -48,6 +48,15 @@ public static class CircuitOption
         return architecture => Network.Of(architecture, () => circuit);
     }
 
+    /// <summary>The network of an architecture, with the circuit where it is made from one.</summary>
+    /// <exception cref="BadInputException">There is a circuit, and the architecture is made from none; or see <see cref="Compile"/>.</exception>
+    public static Network NetworkOf(Architecture architecture, string? text) =>
+        text is null || architecture.HasCircuit
+            ? Network.Of(architecture, () => Compile(text))
+            : throw new BadInputException(
+                $"{Name} with --architecture={architecture.Name}, which is made from no circuit"
+            );
+
     /// <summary>The circuit, compiled for a layer behind a linear layer that gives its inputs.</summary>
     /// <exception cref="BadInputException">It is no circuit, or none that can be trained.</exception>
     public static CompiledCircuit Compile(string? text)

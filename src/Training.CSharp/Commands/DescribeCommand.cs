@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Data.Runs;
 using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
@@ -12,13 +13,20 @@ using QImpact.Training.Models;
 
 namespace QImpact.Training.Commands;
 
-/// <summary>The <c>describe</c> command: what a circuit does, without training anything.</summary>
+/// <summary>The <c>describe</c> command: what a circuit or an architecture's head does, without training anything.</summary>
 public static class DescribeCommand
 {
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
         Option<string?> circuit = CircuitOption.Create();
+        Option<string?> architecture = Options
+            .Of<string?>(
+                "--architecture",
+                "NAME",
+                "Describe the head of an architecture, and the circuit that it is made from."
+            )
+            .AcceptOnly([.. Architecture.Names]);
         Option<string?> model = Options.Of<string?>(
             "--model",
             "FILE",
@@ -32,10 +40,11 @@ public static class DescribeCommand
         };
         Command command = new(
             "describe",
-            "Describe a circuit: drawing, form and why, polynomial, what the outputs and weights do, frequencies, cost."
+            "Describe a circuit: drawing, form and why, polynomial, what the outputs and weights do, frequencies, cost. Or the head of an architecture."
         )
         {
             circuit,
+            architecture,
             model,
             noise,
             json,
@@ -46,22 +55,47 @@ public static class DescribeCommand
             "describe",
             "describe --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "describe --circuit=\"2: IQPEmbedding BasicEntanglerLayers(layers=1) P\" --json",
+            "describe --architecture=end-separable",
             "describe --model=models/breastmnist-quantum-end-paper-s0.json --qasm"
         );
         CommandProgram.SetAction(
             command,
             parsed =>
             {
-                Circuit chosen = Choose(parsed.GetValue(circuit), parsed.GetValue(model));
-                chosen = Network.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
                 bool asJson = parsed.GetValue(json);
                 if (asJson && parsed.GetValue(qasm))
                     throw new BadInputException("--json and --qasm together; expected one of them");
+                Circuit? chosen = null;
+                if (parsed.GetValue(architecture) is { } name)
+                {
+                    RequireAlone(parsed, model, noise);
+                    Network network = CircuitOption.NetworkOf(Architecture.Parse(name), parsed.GetValue(circuit));
+                    if (!parsed.GetValue(qasm))
+                    {
+                        Options.Print(
+                            asJson,
+                            HeadDescription.Of(network),
+                            description => description.ToString().TrimEnd()
+                        );
+                        return ExitCode.Done;
+                    }
+                    chosen =
+                        network.Compiled?.Circuit
+                        ?? throw new BadInputException($"--qasm: {name} is made from no circuit; expected one that is");
+                }
+                chosen ??= Choose(parsed.GetValue(circuit), parsed.GetValue(model));
+                chosen = Network.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
                 Console.Write(parsed.GetValue(qasm) ? Qasm(chosen) : Text(chosen, asJson));
                 return ExitCode.Done;
             }
         );
         return command;
+    }
+
+    private static void RequireAlone(ParseResult parsed, params Option[] others)
+    {
+        if (others.FirstOrDefault(other => parsed.GetResult(other) is { Implicit: false }) is { } given)
+            throw new BadInputException($"--architecture and {given.Name} together; expected one of them");
     }
 
     /// <summary>The circuit that the options name; without any, the paper's.</summary>

@@ -15,7 +15,7 @@ public static class TrainCommand
 {
     private static readonly Option<string> ArchitectureName = new Option<string>("--architecture")
     {
-        Description = "The network: ResNet18 (baseline), or one with another head behind four stages or three.",
+        Description = "The network (docs/heads.md): ResNet18 (baseline), or one with another head.",
     }.AcceptOnly([.. Architecture.Names]);
     private static readonly Option<string> ProtocolName = ProtocolOption.Create();
     private static readonly Option<int> Seed = Options.Seed();
@@ -80,6 +80,7 @@ public static class TrainCommand
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
             "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
+            "train --architecture=end-tanh --protocol=matched --out=runs/tanh",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
             "train --architecture=baseline --protocol=matched --fold=1/5 --repeat=0 --out=runs/fold1",
             "train --architecture=baseline --protocol=matched --images=scans --positive-class=malignant --out=runs/own",
@@ -145,7 +146,7 @@ public static class TrainCommand
         string protocol = parsed.GetValue(ProtocolName)!;
         TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
-        Network network = NetworkOf(architecture, parsed.GetValue(CircuitText));
+        Network network = CircuitOption.NetworkOf(architecture, parsed.GetValue(CircuitText));
         FoldChoice? fold = FoldOptions.Of(parsed);
         Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(
@@ -175,13 +176,6 @@ public static class TrainCommand
                     cancellation
                 );
     }
-
-    private static Network NetworkOf(Architecture architecture, string? circuit) =>
-        circuit is null || architecture.HasCircuit
-            ? Network.Of(architecture, () => CircuitOption.Compile(circuit))
-            : throw new BadInputException(
-                $"--circuit with --architecture={architecture.Name}, which is made from no circuit"
-            );
 
     /// <summary>The result in words.</summary>
     public static string Text(string name, string folder, RunResult result) =>

@@ -30,6 +30,8 @@ public sealed class LoweringTable
             .With<BasicBlock>(NetworkLowerings.BasicBlock)
             .With<GlobalAveragePool>(NetworkLowerings.GlobalAveragePool)
             .With<QuantumLayer>(NetworkLowerings.Quantum)
+            .With<TrigonometricLayer>(NetworkLowerings.Trigonometric)
+            .With<ScaledTanh>(NetworkLowerings.ScaledTanh)
             .With<Sequential>(TorchLowerings.Sequential)
             .With<Linear>(TorchLowerings.Linear)
             .With<Conv2d>(TorchLowerings.Conv2d)

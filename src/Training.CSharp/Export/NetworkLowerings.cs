@@ -92,6 +92,25 @@ internal static class NetworkLowerings
         return graph.Node("Flatten", $"{name}/flatten", [input.Shape[0]], [pooled.Name], Attribute("axis", 1L));
     }
 
+    /// <summary>tanh(a x + b) with vectors a and b.</summary>
+    public static GraphValue ScaledTanh(NetworkGraph graph, string name, ScaledTanh layer, GraphValue input)
+    {
+        GraphValue scaled = Apply("Mul", "scaled", input, graph.Constant($"{name}/weight", layer.Weight)); // [width]
+        GraphValue moved = Apply("Add", "moved", scaled, graph.Constant($"{name}/bias", layer.Bias));
+        return Apply("Tanh", "tanh", moved);
+
+        GraphValue Apply(string operation, string step, GraphValue value, params string[] constants) =>
+            graph.Node(operation, $"{name}/{step}", input.Shape, [value.Name, .. constants]);
+    }
+
+    /// <summary>The polynomials with their coefficients as they are, and the angles' weights as constants.</summary>
+    public static GraphValue Trigonometric(
+        NetworkGraph graph,
+        string name,
+        TrigonometricLayer layer,
+        GraphValue input
+    ) => CircuitLowerings.Lower(graph, name, layer.Form, layer.Angles.ToDoubles(), layer.CoefficientMatrix(), input);
+
     /// <exception cref="ArgumentException">Noise per layer is asked for, but the circuit has no layers.</exception>
     public static GraphValue Quantum(NetworkGraph graph, string name, QuantumLayer layer, GraphValue input)
     {

@@ -50,6 +50,16 @@ public sealed class TrigonometricLayer : nn.Module<Tensor, Tensor>
     /// <summary>The trained coefficients, one for each of <see cref="SparseForm.Terms"/>.</summary>
     public Parameter Coefficients => coefficients;
 
+    /// <summary>A copy of the coefficients in float64, [outputs, monomials], 0 where an output does not have a monomial.</summary>
+    public double[,] CoefficientMatrix()
+    {
+        double[] values = coefficients.ToDoubles();
+        double[,] matrix = new double[Form.Circuit.OutputCount, Form.Monomials.Count];
+        for (int t = 0; t < values.Length; t++)
+            matrix[Form.Terms[t].Output, Form.Terms[t].Monomial] = values[t];
+        return matrix;
+    }
+
     /// <summary>The circuit's weights in the angles, of the shape that the circuit has, radians; they are not trained.</summary>
     public Tensor Angles => angles;
 

@@ -59,7 +59,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
         return (value, inputs, expectations);
     }
 
-    /// <summary>The parameters of the layers behind the bottleneck, which is called <c>reduce</c>, as they are now; none where there is no bottleneck.</summary>
+    /// <summary>The parameters, and fixed numbers beside them, of the layers behind the bottleneck, which is called <c>reduce</c>, as they are now; none where there is no bottleneck.</summary>
     public TrainedHead TrainedHead() =>
         new(
             Layers
@@ -67,13 +67,13 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
                 .Skip(1)
                 .SelectMany(layer =>
                     layer
-                        .Layer.named_parameters()
-                        .Select(parameter =>
+                        .Layer.state_dict()
+                        .Select(entry =>
                             KeyValuePair.Create(
-                                $"{layer.Name}.{parameter.name}",
+                                $"{layer.Name}.{entry.Key}",
                                 new TrainedParameter(
-                                    [.. parameter.parameter.shape.Select(length => (int)length)],
-                                    [.. parameter.parameter.ToDoubles()]
+                                    [.. entry.Value.shape.Select(length => (int)length)],
+                                    [.. entry.Value.ToDoubles()]
                                 )
                             )
                         )
