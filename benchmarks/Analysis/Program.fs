@@ -3,6 +3,7 @@ module QImpact.AnalysisBenchmarks.Program
 
 open System
 open System.Diagnostics
+open System.IO
 open QImpact.Metrics
 open QImpact.Statistics
 
@@ -94,6 +95,19 @@ let main words =
     | [ "coverage" ] ->
         Coverage.print ()
         0
+    | "claims" :: trials :: file :: places ->
+        let worlds =
+            match places with
+            | [] -> Worlds.all
+            | places -> [ for place in places -> Worlds.all[int place - 1] ]
+
+        Claims.append 20261127 (int trials) file worlds
+        0
+    | [ "claims-table"; file; page ] ->
+        File.WriteAllText(page, ClaimsTable.fill (File.ReadAllText page) (ClaimsTable.read file))
+        0
     | _ ->
-        eprintfn "error: expected nothing, for the times, or 'coverage'"
+        eprintfn
+            "error: expected nothing, for the times, 'coverage', 'claims TRIALS FILE [NUMBERS OF WORLDS]' or 'claims-table FILE PAGE'"
+
         2

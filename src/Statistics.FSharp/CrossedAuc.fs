@@ -39,7 +39,7 @@ type Fold =
     {
         /// In [0, 1], ties half.
         Auc: float
-        /// Images of class 0 and of class 1, at least 2 each.
+        /// Images of class 0 and of class 1, at least 2 each; of GroupedAuc groups.
         Counts: int[]
     }
 
@@ -50,7 +50,7 @@ type Estimate =
         Auc: float
         /// In the order given.
         Folds: Fold[]
-        /// By the image's id, all images of the repeat.
+        /// By the image's id, all images of the repeat; of GroupedAuc by group and class.
         Influences: IReadOnlyDictionary<string, Influence>
     }
 
@@ -72,9 +72,11 @@ let private firstError results =
     |> Option.defaultValue (Ok())
 
 let private ofFold index (cases: IReadOnlyList<Case>) =
-    let counts =
-        [| 0; 1 |]
-        |> Array.map (fun label -> cases |> Seq.filter (fun case -> case.Label = label) |> Seq.length)
+    let counts = [| 0; 0 |]
+
+    for case in cases do
+        if case.Label = 0 || case.Label = 1 then
+            counts[case.Label] <- counts[case.Label] + 1
 
     let enough label =
         if counts[label] >= 2 then
@@ -115,25 +117,28 @@ let private ofFold index (cases: IReadOnlyList<Case>) =
 /// than two images of a class, a score is NaN, or an image is tested twice.
 let estimate (folds: IReadOnlyList<IReadOnlyList<Case>>) : Result<Estimate, string> =
     let judged = folds |> Seq.mapi ofFold |> Array.ofSeq
+    let seen = HashSet<string>()
 
     let repeated =
-        folds
-        |> Seq.collect id
-        |> Seq.countBy _.Id
-        |> Seq.tryFind (fun (_, count) -> count > 1)
+        folds |> Seq.collect id |> Seq.tryFind (fun case -> not (seen.Add case.Id))
 
     match repeated, judged |> Seq.map (Result.map ignore) |> firstError with
     | _ when folds.Count = 0 -> Error "there is no fold; expected at least one"
-    | Some(image, count), _ -> Error $"image {image} is tested {count} times in one repeat; expected once"
+    | Some image, _ -> Error $"image {image.Id} is tested twice in one repeat; expected once"
     | None, Error reason -> Error reason
     | None, Ok() ->
         let judged = judged |> Array.choose Result.toOption
+        let influences = Dictionary<string, Influence>()
+
+        for _, ofImages in judged do
+            for id, influence in ofImages do
+                influences.Add(id, influence)
 
         Ok
             {
                 Auc = judged |> Array.averageBy (fun (fold, _) -> fold.Auc)
                 Folds = judged |> Array.map fst
-                Influences = judged |> Seq.collect snd |> dict |> Dictionary
+                Influences = influences
             }
 
 /// What two estimates that are to be compared must share: the images and their labels.

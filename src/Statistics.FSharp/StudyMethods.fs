@@ -1,10 +1,14 @@
-/// Which methods may be used for a study's contrast, and why not where they may not.
+/// Which methods may judge a study's contrast, and why not where they may not. The rules are what a simulation of false claims showed
+/// (docs/statistics.md, benchmarks/Analysis/Claims): a method is used where it claims a difference that is not there in at most 5 of
+/// 100 studies, trainings that fail in 1 of 5 runs included.
 module QImpact.Statistics.StudyMethods
 
 /// What a contrast of two arms can be judged by.
 type StudyMethod =
-    /// ObuchowskiRockette: a claim of a difference, and its interval.
+    /// ObuchowskiRockette: a claim of a difference.
     | ObuchowskiRockette
+    /// The 95 % interval of Obuchowski and Rockette's difference, without a claim.
+    | Interval
     /// Equivalence.architectures of Obuchowski and Rockette's difference: a claim that two arms are practically equal.
     | Equivalence
     /// StudentT.nadeauBengio over the folds' differences.
@@ -19,13 +23,22 @@ type Layout =
         Repeats: int
         /// Test folds of a repeat; 1 for a published split, with seeds as repeats.
         Folds: int
-        /// Whether the runs of either arm fall in two heaps (TwoHeaps.find on the folds' AUCs).
+        /// Whether the repeats of either arm fall in two heaps: TwoHeaps.find on an arm's values, one for each repeat. Heaps among the
+        /// runs of cross-validation are a warning alone: a mean over folds that fail now and then is near enough to normal.
         TwoHeaps: bool
     }
 
 /// Whole repeats, or seeds, below which nothing is concluded.
 [<Literal>]
 let FewestRepeats = 5
+
+/// Runs of an arm below which nothing is claimed: where one training in five fails, fewer have no failure among them in more than one
+/// of twenty studies (0.8^13 = 0.055, 0.8^14 = 0.044), and what is not seen can't be allowed for.
+[<Literal>]
+let FewestRuns = 14
+
+let private fewRuns layout =
+    $"There are {layout.Repeats} runs of an arm on one split; nothing is claimed from fewer than {FewestRuns}, because where one training in five fails so few often show none that did."
 
 /// Nothing where the method keeps its promise in this layout, otherwise the reason as a sentence. Repeats below 0 or folds below 1
 /// throw an ArgumentException.
@@ -44,5 +57,25 @@ let check (method: StudyMethod) (layout: Layout) : Result<unit, string> =
         | NadeauBengio
         | BayesianCorrelatedT when layout.Folds = 1 ->
             Error
-                "There is one split: the method corrects for training sets that overlap between folds, and here is nothing to correct."
+                "There is one split: the method allows for training sets that overlap between folds, and here there is nothing to allow for."
+        | ObuchowskiRockette
+        | Equivalence
+        | NadeauBengio
+        | Interval when layout.TwoHeaps ->
+            Error $"The {noun} of an arm fall in two heaps: a mean and its error describe neither."
+        | ObuchowskiRockette
+        | Equivalence when layout.Repeats * layout.Folds < FewestRuns -> Error(fewRuns layout)
         | _ -> Ok()
+
+/// How far a difference that Obuchowski and Rockette's test shows reaches, as a sentence; from the p-value of Nadeau and Bengio's test of
+/// the same contrast, where there is one. The first takes the training images as given: where they move an arm's AUC by .01, a
+/// difference of the arms in general is claimed falsely in 12 to 16 of 100 studies. Both together keep 5 of 100.
+let reach alpha (nadeauBengio: Result<float, string>) =
+    Arguments.requireOpenProbability "alpha" alpha
+
+    match nadeauBengio with
+    | Ok p when p <= alpha ->
+        "Nadeau and Bengio's test, which allows for other training images, shows the difference too."
+    | Ok _ ->
+        "It holds for networks trained on these images: Nadeau and Bengio's test, which allows for other training images, does not show it."
+    | Error _ -> "It holds for networks trained on these images."

@@ -247,7 +247,7 @@ let ``what can't be estimated says which image or class, and where`` () =
 
     Assert.Equal("fold 1 has 0 images of class 0; expected at least 2", reasonOf [ two[..1] ])
     Assert.Equal("fold 1 has 1 images of class 1; expected at least 2", reasonOf [ two[1..] ])
-    Assert.Equal("image a is tested 2 times in one repeat; expected once", reasonOf [ two; two ])
+    Assert.Equal("image a is tested twice in one repeat; expected once", reasonOf [ two; two ])
 
 [<Fact>]
 let ``what can't be crossed says which arm and why`` () =

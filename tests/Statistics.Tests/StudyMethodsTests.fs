@@ -121,3 +121,49 @@ let ``nothing is concluded before five repeats are whole`` () =
         Error "There are 3 seeds; nothing is concluded before there are 5.",
         StudyMethods.check StudyMethods.ObuchowskiRockette (layout 3 1)
     )
+
+[<Fact>]
+let ``of one split with seeds nothing is claimed before 14, and no method for overlapping folds is used`` () =
+    let reason method layout =
+        match StudyMethods.check method layout with
+        | Error reason -> reason
+        | Ok() -> "none"
+
+    for method in [ StudyMethods.ObuchowskiRockette; StudyMethods.Equivalence ] do
+        Assert.StartsWith("There are 13 runs of an arm on one split; nothing is claimed", reason method (layout 13 1))
+        Assert.Equal("none", reason method (layout 14 1))
+
+    Assert.Equal("none", reason StudyMethods.Interval (layout 5 1))
+
+    for method in [ StudyMethods.NadeauBengio; StudyMethods.BayesianCorrelatedT ] do
+        Assert.StartsWith("There is one split", reason method (layout 20 1))
+
+[<Fact>]
+let ``repeats in two heaps are judged by no method that rests on a mean and its error`` () =
+    let heaps = { layout 8 5 with TwoHeaps = true }
+
+    for method in
+        [
+            StudyMethods.ObuchowskiRockette
+            StudyMethods.Interval
+            StudyMethods.Equivalence
+            StudyMethods.NadeauBengio
+        ] do
+        Assert.Equal(
+            Error "The whole repeats of an arm fall in two heaps: a mean and its error describe neither.",
+            StudyMethods.check method heaps
+        )
+
+[<Fact>]
+let ``a claim says whether it reaches beyond these training images`` () =
+    Assert.EndsWith("shows the difference too.", StudyMethods.reach 0.05 (Ok 0.05))
+    Assert.EndsWith("does not show it.", StudyMethods.reach 0.05 (Ok 0.051))
+    Assert.Equal("It holds for networks trained on these images.", StudyMethods.reach 0.05 (Error "one split"))
+
+[<Fact>]
+let ``counts that no study has are refused`` () =
+    let refused layout =
+        refusal (fun () -> StudyMethods.check StudyMethods.ObuchowskiRockette layout)
+
+    Assert.Contains("Repeats is -1", refused (layout -1 5))
+    Assert.Contains("There are 0 folds", refused (layout 5 0))
