@@ -28,7 +28,7 @@ let private found (rejected, positive, equivalent) =
             else
                 Interval.Around(difference, 0.06)
         AdjustedP = if rejected then 0.01 else 0.4
-        EquivalenceP = if equivalent then 0.02 else 0.6
+        EquivalenceP = Some(if equivalent then 0.02 else 0.6)
     }
 
 let private contrast reference result =

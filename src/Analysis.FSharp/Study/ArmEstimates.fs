@@ -18,9 +18,17 @@ type ArmEstimate =
         Means: (Measure * Result<float list, string>) list
         /// The mean AUC with an error from repeats and images.
         Auc: Result<SeedVariance.Difference, string>
-        /// The repeats' AUCs where they fall in two heaps: how many low and how many high.
-        Heaps: (int * int) option
+        /// The runs' AUCs where they fall in two heaps.
+        Heaps: TwoHeaps.Heaps option
     }
+
+/// Two heaps of the AUCs of an arm's runs, fold by fold.
+let heaps (runs: JudgedRun list) =
+    TwoHeaps.find
+        [|
+            for run in runs do
+                yield! Option.toList (Result.toOption run.Auc)
+        |]
 
 /// Every arm of the part, in its order.
 let arms (runs: Runs) =
@@ -40,13 +48,12 @@ let arms (runs: Runs) =
         let measured =
             measures |> List.map (fun measure -> measure, repeatMeans runs arm.Name measure)
 
+        let own = runs.Whole |> List.collect (fun repeat -> runs.Of(arm.Name, repeat))
+
         {
             Arm = arm
-            Runs = runs.Whole |> List.collect (fun repeat -> runs.Of(arm.Name, repeat))
+            Runs = own
             Means = measured
             Auc = mean
-            Heaps =
-                match snd measured.Head with
-                | Ok values -> SeedVariance.heaps (Array.ofList values)
-                | Error _ -> None
+            Heaps = heaps own
         })

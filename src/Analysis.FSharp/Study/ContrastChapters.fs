@@ -202,9 +202,9 @@ let private heaps (comparison: Comparison) =
     [
         for arm in comparison.Arms do
             match arm.Heaps with
-            | Some(low, high) ->
+            | Some heaps ->
                 warning
-                    $"The repeats of {arm.Arm.Title} fall in two heaps, {low} low and {high} high: a mean and its interval describe neither."
+                    $"The runs of {arm.Arm.Title} fall in two heaps by their AUC, {heaps.Lower} low and {heaps.Upper} high, with nothing between {Decimals.shown 3 heaps.Between.Lower} and {Decimals.shown 3 heaps.Between.Upper}: a mean and its interval describe neither."
             | None -> ()
     ]
 

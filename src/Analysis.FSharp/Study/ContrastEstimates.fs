@@ -32,6 +32,10 @@ type ContrastEstimate =
         OfRuns: (int * int * float) list
         /// The mean difference in AUC with its error from repeats and images (Obuchowski and Rockette, Hillis).
         Combined: Result<SeedVariance.Difference, string>
+        /// Whether a difference may be concluded from it; the reason where not.
+        MayConclude: Result<unit, string>
+        /// Whether that the two are the same may be.
+        MayEquate: Result<unit, string>
         /// Two one-sided tests of the same against the margin.
         Equivalence: Result<float, string>
         /// p-values adjusted by Holm over the primary family; None where exploratory or undefined.
@@ -87,6 +91,15 @@ let private estimate (runs: Runs) margin isPrimary (contrast: Contrast) =
 
     let ofRuns = [ for x, y in pairs -> place x, difference (x, y) ]
 
+    let layout: StudyMethods.Layout =
+        {
+            Repeats = runs.Whole.Length
+            Folds = runs.Folds
+            TwoHeaps =
+                [ List.map fst pairs; List.map snd pairs ]
+                |> List.exists (ArmEstimates.heaps >> Option.isSome)
+        }
+
     {
         Arm = Architecture.Parse first
         Reference = Architecture.Parse second
@@ -98,6 +111,8 @@ let private estimate (runs: Runs) margin isPrimary (contrast: Contrast) =
             |> List.map (fun (repeat, ofRepeat) -> repeat, ofRepeat |> List.averageBy snd)
         OfRuns = [ for (repeat, fold), value in ofRuns -> repeat, fold, value ]
         Combined = combined
+        MayConclude = StudyMethods.check StudyMethods.ObuchowskiRockette layout
+        MayEquate = StudyMethods.check StudyMethods.Equivalence layout
         Equivalence =
             combined
             |> Result.map (fun difference -> (Equivalence.architectures margin difference).PValue)
@@ -142,17 +157,21 @@ let toVerdict (contrast: ContrastEstimate) : Verdict.Contrast =
         Arm = contrast.Arm.Title
         Reference = contrast.Reference.Title
         Result =
-            match contrast.Combined, contrast.Adjusted, contrast.AdjustedEquivalence with
-            | Error reason, _, _ -> Error reason
-            | Ok difference, Some p, Some equivalence ->
+            match contrast.Combined, contrast.MayConclude, contrast.Adjusted with
+            | Error reason, _, _
+            | _, Error reason, _ -> Error(reason.TrimEnd '.')
+            | Ok difference, Ok(), Some p ->
                 Ok
                     {
                         Difference = difference.Value
                         Interval = difference.Interval Confidence.Default
                         AdjustedP = p
-                        EquivalenceP = equivalence
+                        EquivalenceP =
+                            match contrast.MayEquate with
+                            | Ok() -> contrast.AdjustedEquivalence
+                            | Error _ -> None
                     }
-            | Ok _, _, _ -> Error "it is exploratory"
+            | Ok _, _, None -> Error "it is exploratory"
     }
 
 /// What every sentence on the comparison needs to know of it.

@@ -65,7 +65,9 @@ let private fault split (rows: ScoreRow seq) =
     let twice =
         rows |> List.countBy _.SampleId |> List.tryFind (fun (_, count) -> count > 1)
 
-    let isNoProbability (score: float32) = not (score >= 0.0f && score <= 1.0f)
+    let isNoPair (row: ScoreRow) =
+        row.Scores.Length <> 2
+        || row.Scores |> Seq.exists (fun score -> not (score >= 0.0f && score <= 1.0f))
 
     if rows.IsEmpty then
         Some $"scores.csv has no image of {split}"

@@ -20,7 +20,7 @@ type Outcome =
     }
 
 /// The report as a document.
-let internal document (findings: Findings) =
+let internal document (findings: Findings) look =
     let study = findings.Study
 
     { document study.Title with
@@ -28,14 +28,14 @@ let internal document (findings: Findings) =
         Subtitle = StudyTables.subtitle findings
         Window = $"QImpact study: {study.Title}"
         Marks = [ "qimpact-study", study.Name; "qimpact-dataset", study.Dataset ]
-        Chapters = StudyChapters.ofFindings findings
+        Chapters = StudyChapters.ofFindings findings look
         Facts = StudyTables.facts findings
     }
 
 /// <summary>Writes index.html, report.md, report.json, tables.tex, the tables as CSV and the picture of the answer.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
-let internal writeFindings (findings: Findings) (folder: string) =
-    let document = document findings
+let internal writeFindings (findings: Findings) look (folder: string) =
+    let document = document findings look
     AtomicFile.RequireWritableFolder folder
 
     let page = Output.write folder "index.html" (Html.write document)
@@ -72,7 +72,19 @@ let internal writeFindings (findings: Findings) (folder: string) =
             @ picture
     }
 
-/// <summary>Writes the report on what there is of a study into a folder.</summary>
+/// Near-duplicates of the images that the runs were made on.
+let private look (findings: Findings) data =
+    match findings.Data with
+    | Some dataset -> DataLook.at dataset.Description.Name dataset.Description.Md5 data
+    | None -> Error "no run is there that says which they are"
+
+/// <summary>Writes the report on what there is of a study into a folder. Near-duplicates are looked for in data, an archive or the folder with
+/// it, or else where the data set is usually found; where it is not, the report says so.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
-let write (runs: StudyRuns) (folder: string) =
-    writeFindings (Findings.ofStudy runs) folder
+let writeWith (data: string option) (runs: StudyRuns) (folder: string) =
+    let findings = Findings.ofStudy runs
+    writeFindings findings (look findings data) folder
+
+/// <summary>The same, the images looked for in the usual places.</summary>
+/// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
+let write (runs: StudyRuns) (folder: string) = writeWith None runs folder

@@ -17,8 +17,8 @@ type Found =
         Interval: Interval
         /// Of no difference, adjusted by Holm over the family.
         AdjustedP: float
-        /// Of a difference of the margin or more, adjusted the same way.
-        EquivalenceP: float
+        /// Of a difference of the margin or more, adjusted the same way; None where equivalence can't be tested.
+        EquivalenceP: float option
     }
 
 /// What a contrast shows. Small: the difference is there, and smaller than the margin.
@@ -60,7 +60,7 @@ let claim (basis: Basis) (contrast: Contrast) =
     | _ when basis.IsEarly -> TooEarly
     | Error reason -> Unknown reason
     | Ok found ->
-        let isSmall = found.EquivalenceP <= Alpha
+        let isSmall = found.EquivalenceP |> Option.exists (fun p -> p <= Alpha)
 
         if found.AdjustedP > Alpha then
             if isSmall then Equivalent else NotShown
@@ -86,7 +86,9 @@ let private figures (found: Found) =
 
 /// How sure it is that the difference is smaller than the margin.
 let private within (basis: Basis) (found: Found) =
-    $"within {margin basis} (adjusted {p found.EquivalenceP})"
+    match found.EquivalenceP with
+    | Some equivalence -> $"within {margin basis} (adjusted {p equivalence})"
+    | None -> $"within {margin basis} (not tested)"
 
 /// Why a difference whose own interval leaves out 0 may not be claimed.
 let private unadjusted (basis: Basis) (found: Found) =
@@ -118,7 +120,7 @@ let sentence (basis: Basis) (contrast: Contrast) =
     | Equivalent, Ok found ->
         $"{first} and {second} have the same AUC {within basis found}: difference {figures found}{unadjusted basis found}."
     | NotShown, Ok found ->
-        $"No difference in AUC between {first} and {second} is shown: {figures found}{unadjusted basis found}; nor that they are the same within {margin basis} (adjusted {p found.EquivalenceP})."
+        $"No difference in AUC between {first} and {second} is shown: {figures found}{unadjusted basis found}; nor that they are the same {within basis found}."
 
 /// What a contrast with a control says, as a clause of a sentence.
 let private clause (basis: Basis) (contrast: Contrast) =
