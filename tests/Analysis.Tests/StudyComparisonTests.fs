@@ -8,6 +8,7 @@ open QImpact.Data.Runs
 open QImpact.Data.Studies
 open QImpact.Analysis.Study
 open QImpact.Analysis.Tests.SampleStudies
+open QImpact.Analysis.Tests.SampleArchives
 
 let private study = compared 3 6
 

@@ -117,10 +117,10 @@ let answer (findings: Findings) =
 
             if not comparison.Runs.Whole.IsEmpty then
                 Chart(ForestChart.chart comparison.Basis.Margin comparison.Forest)
+                Heading(plain "The primary contrasts")
                 Grid(grid (mainColumns true |> List.filter (fst >> (<>) "Question")) comparison.Primary)
 
-                remark
-                    "Primary contrasts. What each of them allows to be said, and how the figures are made, stands in the chapter on them."
+                remark "What each of them allows to be said, and how the figures are made, stands in the next chapter."
     ]
     |> chapter "answer" "The answer"
     |> listedAs "Answer"

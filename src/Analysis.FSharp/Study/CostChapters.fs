@@ -66,14 +66,14 @@ let cost (comparison: Comparison) =
     |> listedAs "Cost"
 
 /// The smallest true difference that a contrast's error finds with this chance.
-let private detectable power (difference: SeedVariance.Difference) =
+let detectable power (difference: SeedVariance.Difference) =
     let t p =
         Distributions.studentQuantile difference.Df p
 
     (t (1.0 - Verdict.Alpha / 2.0) + t power) * difference.StandardError
 
 /// The margin at which the two would just have been shown to be the same.
-let private equivalentAt (difference: SeedVariance.Difference) =
+let equivalentAt (difference: SeedVariance.Difference) =
     abs difference.Value
     + Distributions.studentQuantile difference.Df (1.0 - Verdict.Alpha)
       * difference.StandardError

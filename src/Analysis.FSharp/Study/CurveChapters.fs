@@ -198,7 +198,7 @@ let calibration (findings: Findings) (comparison: Comparison) =
         if not shown.IsEmpty then
             Chart(
                 chart
-                    "calibration"
+                    "calibration-chart"
                     "roc"
                     "Reliability of the main contrast's two arms, before and after the correction"
                     (calibrationChart shown name)

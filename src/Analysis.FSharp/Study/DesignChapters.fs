@@ -203,7 +203,7 @@ let rateChapter (findings: Findings) =
                     warning
                         $"{part.Name}: no rate is chosen before all of its {countedRuns part.Runs} have ended; what depends on them waits."
                 | chosen -> Grid(rateTable chosen)
-            paragraph
+            remark
                 "Mean AUC of the chosen epochs on the runs' inner validation images, over the divisions of this part; the highest is taken, of equals the lower rate, and a run that failed counts as 0.5. Test images are not looked at, and the divisions are drawn with seeds that the comparison does not use. The images are the same ones all the same: those that chose a rate are test images of the comparison elsewhere, so the rates are a little too good for all arms alike."
         ]
         |> chapter "rates" "Learning rates"

@@ -236,7 +236,7 @@ let ofFindings (findings: Findings) =
             Heading(plain "Figure 2 of the paper, with every seed")
             Chart
                 { chart
-                      "literal"
+                      "literal-chart"
                       "wide"
                       "The metrics of Table 1: each seed, median and range, and the paper's figure; the table above has the same figures"
                       (figure arms) with

@@ -36,7 +36,7 @@ let private compared (findings: Findings) (comparison: Comparison) =
         ]
         |> List.choose id
 
-let ofFindings (findings: Findings) look =
+let ofFindings (findings: Findings) look devices =
     let comparison = Option.toList findings.Comparison
 
     [
@@ -45,6 +45,7 @@ let ofFindings (findings: Findings) look =
         DesignChapters.design findings look
         yield! Option.toList (DesignChapters.rateChapter findings)
         yield! comparison |> List.collect (compared findings)
+        yield! Option.toList (DeviceChapter.ofRuns devices)
         yield! Option.toList (OfficialChapters.official findings look)
         yield! Option.toList (LiteralChapter.ofFindings findings)
         yield! Option.toList (OfficialChapters.benchmark findings)

@@ -17,10 +17,14 @@ type Outcome =
         Page: string
         /// <summary>All files, the page first.</summary>
         Files: string list
+        /// <summary>The answer and the primary contrasts for the console.</summary>
+        Lines: string list
+        /// <summary>Archives and runs that are left out, a line each.</summary>
+        Problems: string list
     }
 
 /// The report as a document.
-let internal document (findings: Findings) look =
+let internal document (findings: Findings) look devices =
     let study = findings.Study
 
     { document study.Title with
@@ -28,14 +32,14 @@ let internal document (findings: Findings) look =
         Subtitle = StudyTables.subtitle findings
         Window = $"QImpact study: {study.Title}"
         Marks = [ "qimpact-study", study.Name; "qimpact-dataset", study.Dataset ]
-        Chapters = StudyChapters.ofFindings findings look
+        Chapters = StudyChapters.ofFindings findings look devices
         Facts = StudyTables.facts findings
     }
 
 /// <summary>Writes index.html, report.md, report.json, tables.tex, the tables as CSV and the picture of the answer.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
-let internal writeFindings (findings: Findings) look (folder: string) =
-    let document = document findings look
+let private writeFindings (findings: Findings) look devices (folder: string) =
+    let document = document findings look devices
     AtomicFile.RequireWritableFolder folder
 
     let page = Output.write folder "index.html" (Html.write document)
@@ -70,6 +74,8 @@ let internal writeFindings (findings: Findings) look (folder: string) =
                     Output.write folder $"{name}.csv" (Facts.csv table)
             ]
             @ picture
+        Lines = ConsoleLines.ofFindings findings
+        Problems = List.ofSeq findings.Runs.Problems @ findings.Judged.Unusable
     }
 
 /// Near-duplicates of the images that the runs were made on.
@@ -79,12 +85,12 @@ let private look (findings: Findings) data =
     | None -> Error "no run is there that says which they are"
 
 /// <summary>Writes the report on what there is of a study into a folder. Near-duplicates are looked for in data, an archive or the folder with
-/// it, or else where the data set is usually found; where it is not, the report says so.</summary>
+/// it, or else where the data set is usually found; where it is not, the report says so. Devices: what its networks would answer on devices.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
-let writeWith (data: string option) (runs: StudyRuns) (folder: string) =
+let writeWith (data: string option) (devices: DeviceRun seq) (runs: StudyRuns) (folder: string) =
     let findings = Findings.ofStudy runs
-    writeFindings findings (look findings data) folder
+    writeFindings findings (look findings data) (List.ofSeq devices) folder
 
-/// <summary>The same, the images looked for in the usual places.</summary>
+/// <summary>The same without devices, the images looked for in the usual places.</summary>
 /// <exception cref="T:QImpact.Data.BadInputException">The folder can't be written to.</exception>
-let write (runs: StudyRuns) (folder: string) = writeWith None runs folder
+let write (runs: StudyRuns) (folder: string) = writeWith None [] runs folder
