@@ -12,7 +12,6 @@ open XPlot.Plotly
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Document
 open QImpact.Analysis.Report
-open QImpact.Analysis.Study
 open QImpact.Analysis.Tests.SampleRuns
 
 /// Nine models, so that tables of models have more columns than a sheet of paper has room for.
@@ -55,18 +54,7 @@ let private write (folder: string) =
             Scatter(x = [ 1; 2 ], y = [ 0.25; 0.5 ], mode = "lines+markers", name = "second")
         ]
 
-    let study =
-        StudyReport.write
-            (SampleArchives.all SampleStudies.even (SampleStudies.whole 3 5))
-            (Path.Combine(folder, "study"))
-
-    Map
-        [
-            "report", report.Report
-            "audit", audit.Page
-            "figure", figure
-            "study", study.Page
-        ]
+    Map [ "report", report.Report; "audit", audit.Page; "figure", figure ]
 
 let private chromium =
     let folders =

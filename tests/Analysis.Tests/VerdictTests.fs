@@ -29,6 +29,7 @@ let private found (rejected, positive, equivalent) =
                 Interval.Around(difference, 0.06)
         AdjustedP = if rejected then 0.01 else 0.4
         EquivalenceP = Some(if equivalent then 0.02 else 0.6)
+        Reach = "It holds for networks trained on these images."
     }
 
 let private contrast reference result =

@@ -30,6 +30,17 @@ let heaps (runs: JudgedRun list) =
                 yield! Option.toList (Result.toOption run.Auc)
         |]
 
+/// Two heaps of the mean AUCs of an arm's repeats.
+let heapsOfRepeats (runs: JudgedRun list) =
+    runs
+    |> List.groupBy (place >> fst)
+    |> List.map (fun (_, ofRepeat) ->
+        ofRepeat
+        |> List.map (fun run -> Result.defaultValue 0.5 run.Auc)
+        |> List.average)
+    |> Array.ofList
+    |> TwoHeaps.find
+
 /// Every arm of the part, in its order.
 let arms (runs: Runs) =
     let names = [ for arm in runs.Part.Arms -> arm.Name ]

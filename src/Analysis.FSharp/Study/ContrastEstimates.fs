@@ -96,8 +96,8 @@ let private estimate (runs: Runs) margin isPrimary (contrast: Contrast) =
             Repeats = runs.Whole.Length
             Folds = runs.Folds
             TwoHeaps =
-                [ List.map fst pairs; List.map snd pairs ]
-                |> List.exists (ArmEstimates.heaps >> Option.isSome)
+                [ fst; snd ]
+                |> List.exists (fun side -> pairs |> List.map side |> ArmEstimates.heapsOfRepeats |> Option.isSome)
         }
 
     {
@@ -170,6 +170,10 @@ let toVerdict (contrast: ContrastEstimate) : Verdict.Contrast =
                             match contrast.MayEquate with
                             | Ok() -> contrast.AdjustedEquivalence
                             | Error _ -> None
+                        Reach =
+                            contrast.Resampled.Head.Test
+                            |> Result.map _.PValues.TwoSided
+                            |> StudyMethods.reach Verdict.Alpha
                     }
             | Ok _, _, None -> Error "it is exploratory"
     }

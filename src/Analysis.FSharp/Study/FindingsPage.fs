@@ -103,7 +103,9 @@ let private literal (findings: Findings) =
 
     [
         for arm, own, facts in runs do
-            let met = facts |> List.map _.StoppingRuleMet |> some
+            let met =
+                facts |> List.choose (fun facts -> Option.ofNullable facts.StoppingRuleMet)
+
             let moved = facts |> List.map _.CircuitChange |> some
             let aucs = own |> List.map _.Auc |> defined
 

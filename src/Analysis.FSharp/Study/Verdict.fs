@@ -19,6 +19,8 @@ type Found =
         AdjustedP: float
         /// Of a difference of the margin or more, adjusted the same way; None where equivalence can't be tested.
         EquivalenceP: float option
+        /// How far the difference reaches beyond these training images, a sentence; "" where that is not known.
+        Reach: string
     }
 
 /// What a contrast shows. Small: the difference is there, and smaller than the margin.
@@ -116,7 +118,7 @@ let sentence (basis: Basis) (contrast: Contrast) =
             else
                 ""
 
-        $"{first} has a {direction} AUC than {second}: difference {figures found}{small}."
+        $"{first} has a {direction} AUC than {second}: difference {figures found}{small}. {found.Reach}".TrimEnd()
     | Equivalent, Ok found ->
         $"{first} and {second} have the same AUC {within basis found}: difference {figures found}{unadjusted basis found}."
     | NotShown, Ok found ->
@@ -157,11 +159,20 @@ let private opening main controls =
     | Equivalent -> "No, the quantum layer makes no difference that matters"
     | NotShown -> "That the quantum layer helps is not shown"
 
+/// The sentence as a clause behind another one.
+let private asClause (sentence: string) =
+    match sentence.TrimEnd '.' with
+    | "" -> ""
+    | words when words.StartsWith("It ", System.StringComparison.Ordinal) -> $"; it {words[3..]}"
+    | words -> $"; {words}"
+
 /// What the first words leave open of the main contrast.
 let private consequence (basis: Basis) main (found: Found) =
     match main with
     | Higher true
-    | Lower true -> $", a difference smaller than what would matter, {within basis found}"
+    | Lower true -> $", a difference smaller than what would matter, {within basis found}{asClause found.Reach}"
+    | Higher false
+    | Lower false -> asClause found.Reach
     | Equivalent -> $", the same {within basis found}{unadjusted basis found}"
     | NotShown ->
         $", so neither a difference nor that they are the same within {margin basis} is shown{unadjusted basis found}"
