@@ -57,6 +57,8 @@ public sealed class RoomTests
                     "QImpact.Statistics",
                     "QImpact.Terminal",
                     "System.CommandLine",
+                    "FSharp.Core",
+                    "TorchSharp",
                 ]
             },
             {

@@ -11,6 +11,7 @@ public static class StudyCommand
     {
         Command command = new("study", "Carry out a study of many runs, which a file defines (docs/study.md).")
         {
+            StudyPlanCommand.Create(),
             StudyRunCommand.Create(),
         };
         CommandProgram.AddExamples(command, "study run docs/results/study.yaml --runs=docs/results/runs");
