@@ -23,8 +23,8 @@ type Layout =
         Repeats: int
         /// Test folds of a repeat; 1 for a published split, with seeds as repeats.
         Folds: int
-        /// Whether the repeats of either arm fall in two heaps: TwoHeaps.find on an arm's values, one for each repeat. Heaps among the
-        /// runs of cross-validation are a warning alone: a mean over folds that fail now and then is near enough to normal.
+        /// Whether the runs of either arm fall in two heaps: TwoHeaps.find on an arm's AUCs, one for each run. In cross-validation that is a
+        /// warning alone: a repeat's mean over folds that fail now and then is near enough to normal.
         TwoHeaps: bool
     }
 
@@ -60,16 +60,15 @@ let check (method: StudyMethod) (layout: Layout) : Result<unit, string> =
                 "There is one split: the method allows for training sets that overlap between folds, and here there is nothing to allow for."
         | ObuchowskiRockette
         | Equivalence
-        | NadeauBengio
-        | Interval when layout.TwoHeaps ->
-            Error $"The {noun} of an arm fall in two heaps: a mean and its error describe neither."
+        | Interval when layout.TwoHeaps && layout.Folds = 1 ->
+            Error "The seeds of an arm fall in two heaps: a mean and its error describe neither."
         | ObuchowskiRockette
         | Equivalence when layout.Repeats * layout.Folds < FewestRuns -> Error(fewRuns layout)
         | _ -> Ok()
 
 /// How far a difference that Obuchowski and Rockette's test shows reaches, as a sentence; from the p-value of Nadeau and Bengio's test of
 /// the same contrast, where there is one. The first takes the training images as given: where they move an arm's AUC by .01, a
-/// difference of the arms in general is claimed falsely in 12 to 16 of 100 studies. Both together keep 5 of 100.
+/// difference of the arms in general is claimed falsely in 12 to 16 of 100 studies; Nadeau and Bengio's test keeps 5 there.
 let reach alpha (nadeauBengio: Result<float, string>) =
     Arguments.requireOpenProbability "alpha" alpha
 

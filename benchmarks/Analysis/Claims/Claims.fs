@@ -88,7 +88,7 @@ let judge (world: World) (estimates: CrossedAuc.Estimate[][]) =
             {
                 Repeats = estimates[0].Length
                 Folds = world.Folds
-                TwoHeaps = heaps (Array.map _.Auc)
+                TwoHeaps = heaps foldAucs
             }
         |> Result.isOk
 
@@ -149,25 +149,39 @@ let count seed trials (world: World) repeats =
 
 /// Repeats of a cross-validation, or seeds of a published split.
 let repeats (world: World) =
-    if world.Folds = 1 then [ 5; 10; 14; 20 ] else [ 5; 8; 10 ]
+    if world.Folds = 1 then [ 5; 10; 14; 20 ]
+    elif world.Arms = 4 then [ 5; 6; 8; 10 ]
+    else [ 5; 8; 10 ]
 
 let private invariant (value: float) =
     value.ToString("R", CultureInfo.InvariantCulture)
 
 let private header = "world,folds,repeats,method,measure,difference,trials,count"
 
-/// Adds a line for each count of some worlds, as they come.
+/// Adds a line for each count of some worlds that the file lacks, as they come.
 let append seed trials (file: string) (worlds: World list) =
-    let isNew = not (IO.File.Exists file)
+    let known =
+        if IO.File.Exists file then
+            IO.File.ReadAllLines file
+        else
+            [||]
 
     use lines =
         new IO.StreamWriter(file, append = true, AutoFlush = true, NewLine = "\n")
 
-    if isNew then
+    if known.Length = 0 then
         lines.WriteLine header
 
     for world in worlds do
         for repeats in repeats world do
-            for row in count seed trials world repeats do
-                lines.WriteLine
-                    $"\"{row.World}\",{row.Folds},{row.Repeats},\"{row.Method}\",{row.Measure},{invariant row.Difference},{row.Trials},{row.Count}"
+            let cell = $"\"{world.Name}\",{world.Folds},{repeats},"
+
+            if
+                not (
+                    known
+                    |> Array.exists (fun line -> line.StartsWith(cell, StringComparison.Ordinal))
+                )
+            then
+                for row in count seed trials world repeats do
+                    lines.WriteLine
+                        $"{cell}\"{row.Method}\",{row.Measure},{invariant row.Difference},{row.Trials},{row.Count}"
