@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
@@ -22,8 +23,17 @@ public static class ReproduceCommand
     );
     private static readonly Option<string?> Data = Options.Data();
     private static readonly Option<string?> PositiveClass = Options.PositiveClass();
-    private static readonly Option<string> Protocol = ProtocolOption.Create();
-    private static readonly Option<int> Seed = Options.Seed();
+    private static readonly Option<string?> Protocol = ProtocolOption.Create(
+        "Default: paper with one seed, and matched with three beside it."
+    );
+    private static readonly Option<int> Seed = Options.Of<int>(
+        "--seed",
+        "N",
+        "Seed of everything random, in the protocol that is named or else in paper. Default: 0."
+    );
+    private static readonly Option<string?> Seeds = SeedsOption.Create(
+        "Several seeds of the protocol that is named, or else of matched. Default there: 0..2."
+    );
     private static readonly Option<int?> Epochs = Options
         .Of<int?>("--epochs", "N", "Largest number of epochs of every run.")
         .AtLeast(1);
@@ -32,7 +42,7 @@ public static class ReproduceCommand
         "--out",
         "FOLDER",
         "Where runs/, models/ and report/ are written. Default: results/DATASET-PROTOCOL-sSEED, with what "
-            + "differs from the protocol before the seed."
+            + "differs from the protocol before the seed, and a second protocol behind."
     );
     private static readonly Option<DeviceRequest> Device = Options.Device(
         "Where to train and to run the exported files. cuda that can't be had is an error. Default: auto."
@@ -53,7 +63,7 @@ public static class ReproduceCommand
     {
         Command command = new(
             "reproduce",
-            "Train Baseline, Quantum-End and Quantum-Mid, export them, run the files, and write the report."
+            "Train Baseline, Quantum-End and Quantum-Mid by the paper's protocol and by one that is alike for all, export them, run the files, and write the report."
         )
         {
             DatasetName,
@@ -61,6 +71,7 @@ public static class ReproduceCommand
             PositiveClass,
             Protocol,
             Seed,
+            Seeds,
             Epochs,
             CircuitText,
             Output,
@@ -74,7 +85,8 @@ public static class ReproduceCommand
             command,
             "reproduce",
             "reproduce --dataset=phantom --epochs=2 --out=results/try",
-            "reproduce --protocol=matched --seed=1",
+            "reproduce --seeds=0..4",
+            "reproduce --protocol=paper --seed=1",
             "reproduce --protocol=matched --images=scans --positive-class=malignant",
             "reproduce --protocol=matched --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "reproduce --device=cuda"
@@ -87,13 +99,14 @@ public static class ReproduceCommand
     {
         long start = TimeProvider.System.GetTimestamp();
         // What the options say is checked before anything is downloaded.
+        ImmutableArray<SeededProtocol> parts = PartsOf(parsed);
         Func<Architecture, Network> networkOf = CircuitOption.Networks(parsed.GetValue(CircuitText));
         string? data = parsed.GetValue(Data);
         Dataset loaded = ImagesOptions.Of(parsed, DatasetName, Data) is { } images
             ? DataSource.Load(images, cancellation)
             : LoadOrFallBack(parsed.GetValue(DatasetName), data, parsed.GetValue(Offline), cancellation);
         Dataset dataset = loaded.WithPositiveClass(parsed.GetValue(PositiveClass));
-        StudyPlan study = MainJob.Plan(RunOf, parsed.GetValue(Output), data);
+        StudyPlan study = MainJob.Plan(parts, RunOf, parsed.GetValue(Output), data);
         StudyEngine.Execute(study, writeReport, cancellation);
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took    {elapsed:h\\:mm\\:ss}"));
@@ -101,9 +114,8 @@ public static class ReproduceCommand
             WarnOfPhantom("These are results on generated images; they say nothing about real ones.");
         return ExitCode.Done;
 
-        TrainingRequest RunOf(Architecture architecture)
+        TrainingRequest RunOf(Architecture architecture, string protocol, int seed)
         {
-            string protocol = parsed.GetValue(Protocol)!;
             TrainingSettings settings = Protocols.Settings(protocol, architecture);
             return new TrainingRequest(
                 dataset,
@@ -113,7 +125,7 @@ public static class ReproduceCommand
                 {
                     Epochs = parsed.GetValue(Epochs) ?? settings.Epochs,
                 },
-                parsed.GetValue(Seed),
+                seed,
                 parsed.GetValue(Threads),
                 Folder: "",
                 Baseline: null,
@@ -121,6 +133,17 @@ public static class ReproduceCommand
                 parsed.GetValue(Device)
             );
         }
+    }
+
+    private static ImmutableArray<SeededProtocol> PartsOf(ParseResult parsed)
+    {
+        string? protocol = parsed.GetValue(Protocol);
+        ImmutableArray<int>? seeds = SeedsOption.Parse(parsed.GetValue(Seeds));
+        if (protocol is not null && seeds is not null && parsed.GetResult(Seed) is { Implicit: false })
+            throw new BadInputException(
+                $"{Seed.Name} and {Seeds.Name} of protocol {protocol} together; expected one of them"
+            );
+        return MainJob.Parts(protocol, parsed.GetValue(Seed), seeds);
     }
 
     // Only an archive that is nowhere, and can't be downloaded, leads to the phantom: one that is named or broken is the

@@ -17,6 +17,15 @@ public sealed class BadInputTests : IDisposable
         await Refuses(_programs.Train("--architecture=quantum-ned"), "did you mean 'quantum-end'?");
         await Refuses(_programs.Analyze("--runs=x"), "--out");
         await Refuses(_programs.Reproduce("--seed=many"), "many");
+        await Refuses(
+            _programs.Reproduce("--seeds=2..0"),
+            "--seeds=2..0; expected different seeds from 0, such as 0..2"
+        );
+        await Refuses(_programs.Reproduce("--seeds=1,1"), "--seeds=1,1; expected different seeds from 0");
+        await Refuses(
+            _programs.Reproduce("--protocol=paper", "--seed=1", "--seeds=0..2"),
+            "--seed and --seeds of protocol paper together; expected one of them"
+        );
         await Refuses(_programs.Reproduce("--circuit=2: Anglembedding(X) <Z>"), "did you mean AngleEmbedding?");
         await Refuses(
             _programs.Train("--architecture=quantum-end", "--out=x", "--circuit=2: CRX(x0)[0,1] RY(w0)[1] <Z1>"),

@@ -15,7 +15,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public async Task Without_BreastMNIST_the_main_job_runs_on_the_phantom_and_nobody_can_miss_it()
     {
-        Ending ending = await _programs.Reproduce("--epochs=1", "--threads=1", "--out=results");
+        Ending ending = await _programs.Reproduce("--protocol=paper", "--epochs=1", "--threads=1", "--out=results");
 
         ending.Code.ShouldBe(0, ending.Error);
         ending.Error.ShouldContain("PHANTOM DATA, NOT BREASTMNIST");
@@ -44,9 +44,40 @@ public sealed class MainJobTests : IDisposable
         // ONNX Runtime's telemetry would leave an identifier and a database below the home folder.
         Directory.GetFileSystemEntries(_programs.Home).ShouldBeEmpty();
 
-        Ending again = await _programs.Reproduce("--epochs=1", "--threads=1", "--out=results");
+        Ending again = await _programs.Reproduce("--protocol=paper", "--epochs=1", "--threads=1", "--out=results");
         again.Code.ShouldBe(0, again.Error);
         again.Output.ShouldContain("phantom-quantum-mid-paper-e1-s0: already trained with these settings, kept");
+    }
+
+    [Fact]
+    public async Task Unless_a_protocol_is_named_the_papers_and_matched_stand_side_by_side_in_one_report()
+    {
+        _programs.AddSmallDataset();
+        Ending ending = await _programs.Reproduce(
+            "--dataset=small",
+            "--positive-class=class 0",
+            "--epochs=1",
+            "--threads=1",
+            "--seeds=1"
+        );
+        ending.Code.ShouldBe(0, ending.Error);
+        string results = _programs.File("results/small-paper-e1-s0-matched-e1-s1");
+        Directory
+            .GetDirectories(Path.Combine(results, "runs"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(
+                [
+                    .. Architectures.Select(architecture => $"small-{architecture}-matched-e1-s1"),
+                    .. Architectures.Select(architecture => $"small-{architecture}-paper-e1-s0"),
+                ],
+                ignoreOrder: true
+            );
+        string report = File.ReadAllText(Path.Combine(results, "report", "report.html"));
+        report.ShouldContain("The protocols stand side by side (matched, paper)");
+        report
+            .IndexOf("What may be said", StringComparison.Ordinal)
+            .ShouldBeLessThan(report.IndexOf("images (recall", StringComparison.Ordinal));
     }
 
     [Fact]

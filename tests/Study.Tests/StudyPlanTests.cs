@@ -43,6 +43,47 @@ public sealed class StudyPlanTests
         Plan("paper", threads: 3).WithThreads(16).Runs.ShouldAllBe(run => run.Threads == 3);
 
     [Fact]
+    public void The_main_job_is_the_papers_protocol_with_one_seed_and_matched_with_three()
+    {
+        StudyPlan job = MainJob.Plan(MainJob.Parts(null, 0, null), RunOf, null, null);
+        job.Folder.ShouldBe("results/phantom-paper-s0-matched-s0to2");
+        job.Runs.Select(run => (run.Protocol, run.Seed, run.Network.Architecture))
+            .ShouldBe(
+                from one in new[] { ("paper", 0), ("matched", 0), ("matched", 1), ("matched", 2) }
+                from architecture in Architecture.Paper
+                select (one.Item1, one.Item2, architecture)
+            );
+        job.Runs.ShouldAllBe(run => run.Folder == $"results/phantom-paper-s0-matched-s0to2/runs/{run.Name}");
+        job.Runs.Select(job.Before).Count(before => before.SequenceEqual([job.Runs[0].Name])).ShouldBe(2);
+
+        StudyPlan paper = MainJob.Plan(MainJob.Parts("paper", 0, null), RunOf, null, null);
+        paper.Folder.ShouldBe("results/phantom-paper-s0");
+        paper.Runs.Select(run => run.Threads).ShouldBe(job.Runs.Take(3).Select(run => run.Threads));
+    }
+
+    [Fact]
+    public void A_hybrid_is_measured_against_the_baseline_of_its_seed_and_the_folder_names_all_seeds()
+    {
+        StudyPlan job = MainJob.Plan(MainJob.Parts("paper", 5, [3, 7]), RunOf, null, null);
+        job.Folder.ShouldBe("results/phantom-paper-s3+7");
+        foreach (TrainingRequest run in job.Runs)
+            job.Runs.Single(other => other.Folder == run.Baseline!.Path).Seed.ShouldBe(run.Seed);
+    }
+
+    private static TrainingRequest RunOf(Architecture architecture, string protocol, int seed) =>
+        new(
+            Images,
+            Network.Of(architecture, () => KnownCircuits.Paper.Compile()),
+            protocol,
+            Protocols.Settings(protocol, architecture),
+            seed,
+            Threads: 0,
+            Folder: "",
+            Baseline: null,
+            Force: false
+        );
+
+    [Fact]
     public void The_command_line_of_a_run_says_all_that_the_run_is()
     {
         TrainingRequest run = Plan("medmnist", threads: 3).Runs[1] with

@@ -119,8 +119,8 @@ let private seedName (model: Model) =
 /// The pairs of models that are tested, each with its scope: the tests that are adjusted together. Of families with several seeds,
 /// models of different families with the same seed, a scope for each seed, so that no adjustment grows with the seeds; where no
 /// seed is shared, a scope for each pair of seeds. All pairs in one scope where there is one family, or one model of each.
-let modelPairs (models: Model list) =
-    let all = pairsOf (List.indexed models)
+let private pairsOfPart (models: (int * Model) list) =
+    let all = pairsOf models
 
     let different = all |> List.filter (fun ((_, a), (_, b)) -> a.Family <> b.Family)
 
@@ -128,13 +128,20 @@ let modelPairs (models: Model list) =
         different
         |> List.filter (fun ((_, a), (_, b)) -> a.Predictions.Seed = b.Predictions.Seed)
 
-    if different.IsEmpty || models |> List.forall (fun model -> model.Sibling = 0) then
+    if different.IsEmpty || models |> List.forall (fun (_, model) -> model.Sibling = 0) then
         all |> List.map (fun pair -> "", pair)
     elif same.IsEmpty then
         different
         |> List.map (fun ((_, a), (_, b) as pair) -> $"seeds {seedName a} and {seedName b}", pair)
     else
         same |> List.map (fun ((_, a), _ as pair) -> $"seed {seedName a}", pair)
+
+/// The same for all models; where protocols stand apart, within each.
+let modelPairs (models: Model list) =
+    [
+        for part, models in Apart.parts models do
+            for scope, pair in pairsOfPart models -> Apart.scope part scope, pair
+    ]
 
 let omnibus (comparison: Comparison) =
     let ofModels heading (models: Model list) =
@@ -148,13 +155,25 @@ let omnibus (comparison: Comparison) =
 
         heading, CochranQ.test byImage
 
-    let groups =
-        if comparison.Models |> List.forall (fun model -> model.Sibling = 0) then
-            [ "all models", comparison.Models ]
+    let groupsOf part (models: Model list) =
+        if models |> List.forall (fun model -> model.Sibling = 0) then
+            [
+                (if Option.isNone part then
+                     "all models"
+                 else
+                     $"models of {Apart.scope part String.Empty}"),
+                models
+            ]
         else
-            comparison.Models
+            models
             |> List.groupBy seedName
-            |> List.map (fun (seed, models) -> $"models of seed {seed}", models)
+            |> List.map (fun (seed, models) ->
+                let scope = Apart.scope part $"seed {seed}"
+                $"models of {scope}", models)
+
+    let groups =
+        Apart.parts comparison.Models
+        |> List.collect (fun (part, models) -> groupsOf part (List.map snd models))
 
     groups
     |> List.filter (fun (_, models) -> models.Length > 2)

@@ -74,8 +74,9 @@ module PairedComparison =
     let private seedRows (options: CompareOptions) metrics (comparison: Comparison) =
         let rows =
             [
-                for first, second in pairsOf (SeedRanks.families comparison) do
-                    for metric in metrics -> SeedTests.row options comparison first second metric
+                for families in SeedRanks.families comparison do
+                    for first, second in pairsOf families do
+                        for metric in metrics -> SeedTests.row options comparison first second metric
             ]
 
         List.map3

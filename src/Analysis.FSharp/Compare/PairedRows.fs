@@ -59,7 +59,7 @@ type Verdict =
 /// A metric of two models: the first's less the second's.
 type PairRow =
     {
-        /// The tests that this one is adjusted with: those of one seed, "seed 3", or "" where there is one group only.
+        /// The tests that this one is adjusted with: those of one seed, "seed 3", of one protocol where several stand apart, "protocol matched, seed 3", or "" where there is one group only.
         Scope: string
         First: string
         Second: string

@@ -6,11 +6,13 @@ open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Analysis.Models
 
-/// The models of each architecture, with their places in the comparison, in the order of their seeds.
+/// The models of each architecture, with their places in the comparison, in the order of their seeds; where protocols stand apart, of each of them.
 let families (comparison: Comparison) =
-    List.indexed comparison.Models
-    |> List.groupBy (fun (_, model) -> model.Family)
-    |> List.map (snd >> List.sortBy (fun (_, model) -> model.Predictions.Seed))
+    Apart.parts comparison.Models
+    |> List.map (fun (_, models) ->
+        models
+        |> List.groupBy (fun (_, model) -> model.Family)
+        |> List.map (snd >> List.sortBy (fun (_, model) -> model.Predictions.Seed)))
 
 let seedsOf (models: (int * Model) list) =
     models |> List.map (fun (_, model) -> model.Predictions.Seed)
@@ -23,9 +25,8 @@ let withSeeds (seeds: Set<int option>) (models: (int * Model) list) =
 let shared (families: (int * Model) list list) =
     families |> List.map (seedsOf >> Set.ofList) |> Set.intersectMany
 
-/// One row per metric over the seeds that three or more architectures share, two at least; otherwise none.
-let rankRows alpha (comparison: Comparison) metrics =
-    match families comparison with
+let private ofFamilies alpha (comparison: Comparison) metrics families =
+    match families with
     | _ :: _ :: _ :: _ as families when (shared families).Count > 1 ->
         let seeds = shared families
         let families = families |> List.map (withSeeds seeds)
@@ -56,3 +57,7 @@ let rankRows alpha (comparison: Comparison) metrics =
                 }
         ]
     | _ -> []
+
+/// One row per metric over the seeds that three or more architectures share, two at least; otherwise none.
+let rankRows alpha (comparison: Comparison) metrics =
+    families comparison |> List.collect (ofFamilies alpha comparison metrics)

@@ -141,7 +141,13 @@ let withoutClaim (seeds: SeedRow list) =
         | [] -> ""
         | _ when List.max fewest = 1 -> "with one seed only, what another seed gives is unknown"
         | _ ->
-            $"with {List.min fewest} seeds at the least, what other seeds give is too little known; it is judged from {SeedVariance.FewestSeeds} on"
+            let seeds =
+                if List.min fewest = 1 then
+                    "one seed"
+                else
+                    $"{List.min fewest} seeds"
+
+            $"with {seeds} at the least, what other seeds give is too little known; it is judged from {SeedVariance.FewestSeeds} on"
 
     let pairs =
         few |> List.map (fun row -> $"{row.First} and {row.Second}") |> List.distinct
@@ -171,7 +177,13 @@ let private familiesOfTests (rows: PairRow list) (seeds: SeedRow list) =
         | scopes ->
             let most = scopes |> List.map snd |> List.max
 
-            $"Tests of trained models on the images are adjusted by Holm within their seed, at most {most} tests each; more seeds do not make these families larger, and what is said of one seed is said of that seed."
+            let within =
+                if scopes |> List.exists (fun (scope, _) -> scope.StartsWith "protocol ") then
+                    "protocol and seed"
+                else
+                    "seed"
+
+            $"Tests of trained models on the images are adjusted by Holm within their {within}, at most {most} tests each; more seeds do not make these families larger, and what is said of one seed is said of that seed."
         "An interval holds for its difference alone and is not adjusted, so it can leave out 0 where no difference is claimed. Friedman's and Cochran's p-values are not adjusted and nothing is claimed by them."
     ]
 

@@ -15,17 +15,11 @@ let private baseline (config: RunConfig) =
     | null -> None
     | baseline -> Some(RunFamily.WithoutSeed(baseline.Run, config.Seed))
 
-/// A sentence for each thing that no family is made of and in which the runs differ, and one where their protocols are mixed.
-let remarks (comparison: Comparison) =
-    let runs = comparison.Models |> List.choose _.Run |> List.map _.Config
+let private configs (models: Model list) =
+    models |> List.choose _.Run |> List.map _.Config
 
+let private withinOnePart (runs: RunConfig list) =
     [
-        match runs |> List.map _.Protocol |> List.distinct with
-        | _ :: _ :: _ as protocols ->
-            let listed = protocols |> List.sort |> String.concat ", "
-
-            $"The protocols are mixed ({listed}): a difference between models of different protocols is not one of architecture alone."
-        | _ -> ()
         yield! differing "threads" (fun config -> string config.Threads) runs
         yield! differing "device" _.Device runs
         yield! differing "code version" _.CodeVersion runs
@@ -34,3 +28,27 @@ let remarks (comparison: Comparison) =
             |> List.filter (fun config -> Option.isSome (baseline config))
             |> differing "the baseline they were measured against" (baseline >> Option.defaultValue "")
     ]
+
+/// A sentence for each thing that no family is made of and in which the runs differ, and one where their protocols are mixed or stand apart.
+let remarks (comparison: Comparison) =
+    let protocols =
+        configs comparison.Models
+        |> List.map _.Protocol
+        |> List.distinct
+        |> List.sort
+        |> String.concat ", "
+
+    match Apart.parts comparison.Models with
+    | [ _ ] ->
+        [
+            if protocols.Contains ',' then
+                $"The protocols are mixed ({protocols}): a difference between models of different protocols is not one of architecture alone."
+            yield! withinOnePart (configs comparison.Models)
+        ]
+    | parts ->
+        [
+            $"The protocols stand side by side ({protocols}): models are compared within a protocol, because a difference between protocols is not one of architecture alone."
+            for name, models in parts do
+                for sentence in withinOnePart (models |> List.map snd |> configs) do
+                    $"Protocol {Option.get name}: {sentence}"
+        ]

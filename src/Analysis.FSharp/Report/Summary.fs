@@ -1,4 +1,4 @@
-/// The opening of the report: what was found, and what may not be claimed from it.
+/// The opening of the report: what may be said, and what each model did.
 module internal QImpact.Analysis.Report.Summary
 
 open QImpact.Data
@@ -180,10 +180,6 @@ let section (paired: PairedComparison option) (comparison: Comparison) =
     [
         paragraph
             $"{who} judged {comparison.Labels.Length} {judgedAs} of {source}: {counted subject comparison.Labels}."
-        Findings
-            [
-                for model in comparison.Models -> Palette.colour model.Family, sentence subject model
-            ]
         Caution(
             plain "What may be said",
             [
@@ -204,5 +200,9 @@ let section (paired: PairedComparison option) (comparison: Comparison) =
                     paragraph remark
             ]
         )
+        Findings
+            [
+                for model in comparison.Models -> Palette.colour model.Family, sentence subject model
+            ]
     ]
     |> chapter "summary" "In short"
