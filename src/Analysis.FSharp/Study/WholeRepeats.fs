@@ -62,7 +62,7 @@ type Runs =
         Repeats: Repeat list
         /// Runs in a repeat of one arm: folds that are tested, or 1.
         Folds: int
-        /// Test / training images of a fold, a mean over the runs; None on a published split, where training sets do not overlap by halves.
+        /// Test images of a fold / all others, a mean over the runs; None on a published split, where training sets do not overlap by halves.
         Overlap: float option
         /// By arm, repeat and fold.
         Found: Map<string * int * int, JudgedRun>
@@ -95,7 +95,14 @@ let private overlap (runs: JudgedRun list) =
     |> List.filter (fun run -> run.Fold.IsSome)
     |> List.map (fun run ->
         let data = run.Run.Config.Dataset
-        float data.TestImages / float (data.TrainImages + data.ValidationImages))
+
+        // Those that balancing left out may be trained on in the next run.
+        let training =
+            match data.TrainClasses with
+            | null -> data.TrainImages
+            | classes -> Seq.sum classes.Split
+
+        float data.TestImages / float (training + data.ValidationImages))
     |> function
         | [] -> None
         | overlaps -> Some(List.average overlaps)
