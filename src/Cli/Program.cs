@@ -6,6 +6,7 @@ using QImpact.Analysis.Compare;
 using QImpact.Analysis.Data;
 using QImpact.Analysis.Evaluate;
 using QImpact.Analysis.Report;
+using QImpact.Analysis.Study;
 using QImpact.Inference.Evaluate;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
@@ -14,6 +15,7 @@ using QImpact.Study;
 using QImpact.Study.Commands;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
+using QImpact.Training.Devices;
 
 namespace QImpact.Cli;
 
@@ -25,7 +27,7 @@ public static class Program
         new("QImpact: what a quantum layer does to classification performance.")
         {
             ReproduceCommand.Create(AnalyzeCommand.report),
-            StudyCommand.Create(),
+            StudyCommand.Create(StudyReportCommand.create(runs => DeviceScores.Of(runs, CancellationToken.None))),
             TrainCommand.Create(),
             RunsCommand.Create(),
             ExportCommand.Create(),

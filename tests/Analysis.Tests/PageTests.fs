@@ -87,6 +87,7 @@ type PageTests(browser: Browser) =
     [<InlineData("report")>]
     [<InlineData("audit")>]
     [<InlineData("figure")>]
+    [<InlineData("study")>]
     member _.``every chart is drawn and every text readable, on light and on dark paper``(name: string) =
         task {
             for scheme in [ ColorScheme.Light; ColorScheme.Dark ] do
@@ -98,6 +99,7 @@ type PageTests(browser: Browser) =
     [<InlineData("report")>]
     [<InlineData("audit")>]
     [<InlineData("figure")>]
+    [<InlineData("study")>]
     member _.``at 420 pixels nothing is wider than the page, and every chart is drawn``(name: string) =
         task {
             do! look name 420 ColorScheme.Light tooWide
@@ -146,6 +148,7 @@ type PageTests(browser: Browser) =
     [<InlineData("report")>]
     [<InlineData("audit")>]
     [<InlineData("figure")>]
+    [<InlineData("study")>]
     member _.``on paper every word of tables, charts and folded details is there, between the margins``(name: string) =
         task {
             // Dark on the screen: paper is light all the same.

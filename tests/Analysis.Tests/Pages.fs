@@ -12,6 +12,7 @@ open XPlot.Plotly
 open QImpact.Analysis.Audit
 open QImpact.Analysis.Document
 open QImpact.Analysis.Report
+open QImpact.Analysis.Study
 open QImpact.Analysis.Tests.SampleRuns
 
 /// Nine models, so that tables of models have more columns than a sheet of paper has room for.
@@ -54,7 +55,18 @@ let private write (folder: string) =
             Scatter(x = [ 1; 2 ], y = [ 0.25; 0.5 ], mode = "lines+markers", name = "second")
         ]
 
-    Map [ "report", report.Report; "audit", audit.Page; "figure", figure ]
+    let study =
+        StudyReport.write
+            (SampleArchives.all SampleStudies.even (SampleStudies.whole 3 5))
+            (Path.Combine(folder, "study"))
+
+    Map
+        [
+            "report", report.Report
+            "audit", audit.Page
+            "figure", figure
+            "study", study.Page
+        ]
 
 let private chromium =
     let folders =

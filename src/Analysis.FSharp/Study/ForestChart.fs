@@ -97,7 +97,7 @@ let private draw margin (contrasts: ContrastEstimate list) () =
     let rows = contrasts.Length
 
     Plotly.Frame.Of(
-        Plotly.Frame.X("difference in AUC (left of 0: worse than the baseline)", hoverformat = ".3f"),
+        Plotly.Frame.X("AUC less the baseline's", hoverformat = ".3f"),
         Yaxis(
             title = "",
             range = [ -0.6; float rows - 0.4 ],
@@ -120,7 +120,7 @@ let private draw margin (contrasts: ContrastEstimate list) () =
 let private caption margin : Line =
     [
         Plain
-            $"Each arm's AUC less its baseline's, over the whole repeats. Large mark and bar: the mean with its 95 %% interval from repeats and images together, not adjusted for the number of arms. Below it each repeat, and below that, small, each pair of runs on a fold. Grey band: differences below ±{Decimals.shown 2 margin} count as none."
+            $"Each arm's AUC less its baseline's, over the whole repeats: right of 0 is better. Large mark and bar: the mean with its 95 %% interval from repeats and images together, not adjusted for the number of arms. Below it each repeat, and below that, small, each pair of runs on a fold. Grey band: differences below ±{Decimals.shown 2 margin} count as none."
     ]
 
 let chart margin (contrasts: ContrastEstimate list) =

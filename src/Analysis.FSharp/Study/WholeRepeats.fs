@@ -190,10 +190,13 @@ let crossed (runs: Runs) arms =
 
 /// Of a measure the mean over the folds of each whole repeat.
 let repeatMeans (runs: Runs) arm (measure: Measure) =
-    runs.Whole
-    |> List.map (fun repeat ->
-        runs.Of(arm, repeat)
-        |> List.map measure.Of
+    match runs.Whole with
+    | [] -> Error "no repeat is whole"
+    | whole ->
+        whole
+        |> List.map (fun repeat ->
+            runs.Of(arm, repeat)
+            |> List.map measure.Of
+            |> sequence
+            |> Result.map List.average)
         |> sequence
-        |> Result.map List.average)
-    |> sequence

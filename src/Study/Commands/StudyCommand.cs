@@ -7,12 +7,14 @@ namespace QImpact.Study.Commands;
 public static class StudyCommand
 {
     /// <summary>The command with its commands.</summary>
-    public static Command Create()
+    /// <param name="report">The one that reports on what there is of a study.</param>
+    public static Command Create(Command report)
     {
         Command command = new("study", "Carry out a study of many runs, which a file defines (docs/study.md).")
         {
             StudyPlanCommand.Create(),
             StudyRunCommand.Create(),
+            report,
         };
         CommandProgram.AddExamples(command, "study run docs/results/study.yaml --runs=docs/results/runs");
         return command;
