@@ -49,8 +49,6 @@ public static class StudyJob
         StudyRuns found = place.Find();
         RequireWhole(found, choice);
         DeleteLeftovers(place, found);
-        foreach (string problem in found.Problems)
-            log.Add(problem, always: true);
         try
         {
             return ProgressDisplay.Share(() => CarryOut(place, choice, engine, atOnce, log, found, cancellation));
@@ -75,8 +73,12 @@ public static class StudyJob
         int begun = 0;
         int undone = 0;
         HashSet<string> tried = [];
+        HashSet<string> told = [];
         while (true)
         {
+            // A part whose rates are known by now may have some that could not be told before.
+            foreach (string problem in found.Problems.Where(told.Add))
+                log.Add(problem, always: true);
             using StudyProgress progress = new(found, log, choice.Parts, atOnce);
             PlannedRun[] next =
             [
