@@ -58,7 +58,10 @@ let cost (comparison: Comparison) =
         ]
 
     [
-        Grid(grid columns arms)
+        if arms.IsEmpty then
+            paragraph "No run of the comparison is there yet."
+        else
+            Grid(grid columns arms)
         remark
             "Median and range over the runs of the comparison. Runs go side by side, one thread each, so seconds compare arms with each other and no machine with another. Alive: weights that can change an output at this size of image; the others only ever see padding. Circuit moved: the largest change of an angle from its first value to that of the kept epoch."
     ]

@@ -68,11 +68,18 @@ let private classes (findings: Findings) =
     | None -> [ paragraph "No run is there yet, so nothing is known of the data." ]
     | Some data ->
         let description = data.Description
-        let all = data.TrainImages + data.ValidationImages + data.TestImages
+
+        // With those that balancing left out.
+        let train =
+            match data.TrainClasses with
+            | null -> data.TrainImages
+            | classes -> Seq.sum classes.Split
+
+        let all = train + data.ValidationImages + data.TestImages
 
         [
             paragraph
-                $"{description.Name}, {Format.whole (int64 all)} images of {description.Size} × {description.Size} pixels in the parts that a run has: {Format.listed (List.ofSeq description.ClassNames)}. Archive's MD5: {description.Md5}."
+                $"{description.Name}, {Format.whole (int64 all)} images of {description.Size} × {description.Size} pixels: {Format.listed (List.ofSeq description.ClassNames)}. Archive's MD5: {description.Md5}."
         ]
 
 /// What near-duplicates do to a published split, and what is done about them.
@@ -127,8 +134,8 @@ let private trouble (findings: Findings) =
         if not runs.Failed.IsEmpty then
             remark
                 "A failed run leaves its repeat not whole, and a repeat that is not whole counts for no arm. An arm that fails often is flattered by that: how often stands beside its part above."
-        if not runs.Missing.IsEmpty then
-            paragraph $"Not there yet: {countedRuns runs.Missing.Length}."
+        if runs.Waiting > 0 then
+            paragraph $"Not there yet: {countedRuns runs.Waiting}."
         yield! lines "Archives that can't be used" (List.ofSeq runs.Problems)
         yield! lines "Runs whose scores can't be used" findings.Judged.Unusable
     ]

@@ -139,10 +139,9 @@ let private paper (findings: Findings) =
 
 let private missing (findings: Findings) =
     let runs = findings.Runs
-    let pending = runs.Pending |> Seq.sumBy _.Runs
 
     paragraph
-        $"{runs.Found.Length} of {runs.Found.Length + runs.Missing.Length + runs.Failed.Length + pending} runs are there, {runs.Failed.Length} failed, {runs.Missing.Length + pending} are not there yet."
+        $"{runs.Found.Length} of {runs.All} runs are there, {runs.Failed.Length} failed, {runs.Waiting} are not there yet."
 
 let private commands =
     [

@@ -92,8 +92,7 @@ let private print (runs: StudyRuns, outcome: StudyReport.Outcome, written: strin
     for line in outcome.Lines do
         Console.Out.WriteLine line
 
-    Console.Out.WriteLine
-        $"runs      {runs.Found.Length} there, {runs.Failed.Length} failed, {runs.Missing.Length} missing"
+    Console.Out.WriteLine $"runs      {runs.Found.Length} there, {runs.Failed.Length} failed, {runs.Waiting} missing"
 
     Console.Out.WriteLine $"report    {outcome.Page}"
 

@@ -13,14 +13,7 @@ open QImpact.Analysis.Study.ContrastEstimates
 /// What the study is on, and how much of it there is.
 let subtitle (findings: Findings) =
     let runs = findings.Runs
-
-    let planned =
-        runs.Found.Length
-        + runs.Missing.Length
-        + runs.Failed.Length
-        + (runs.Pending |> Seq.sumBy _.Runs)
-
-    $"{findings.Study.Dataset}: {runs.Found.Length} of {planned} runs are there"
+    $"{findings.Study.Dataset}: {runs.Found.Length} of {runs.All} runs are there"
 
 /// Every run that can be judged.
 let runs (findings: Findings) =

@@ -29,6 +29,12 @@ public sealed record StudyRuns(
     ImmutableArray<ChosenRate> Rates
 )
 {
+    /// <summary>How many runs are neither there nor failed, those of pending parts included.</summary>
+    public int Waiting => Missing.Length + Pending.Sum(part => part.Runs);
+
+    /// <summary>How many runs the study has in all.</summary>
+    public int All => Planned.Length + Pending.Sum(part => part.Runs);
+
     /// <summary>Looks through a folder of archives. One that is damaged costs that run alone.</summary>
     /// <param name="study">The study.</param>
     /// <param name="data">The data set, with its positive class.</param>
