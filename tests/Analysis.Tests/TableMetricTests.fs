@@ -2,6 +2,7 @@
 module QImpact.Analysis.Tests.TableMetric
 
 open System
+open Shouldly
 open Xunit
 open QImpact.Fixtures
 open QImpact.Analysis.Audit
@@ -120,3 +121,26 @@ let ``means of the classes are scikit-learn's macro and weighted averages`` () =
 
         Assert.Equal((of0 + of1) / 2.0, value Macro, 1e-14)
         Assert.Equal((42.0 * of0 + 114.0 * of1) / 156.0, value Weighted, 1e-14)
+
+[<Fact>]
+let ``a column of the paper's table is computed for the class that its heading names`` () =
+    // 2 of 3 malignant and 4 of 6 benign images are decided rightly.
+    let labels = [| 0; 0; 0; 1; 1; 1; 1; 1; 1 |]
+    let scores = [| 0.1; 0.2; 0.9; 0.4; 0.3; 0.6; 0.7; 0.8; 0.9 |]
+
+    let expected =
+        Map
+            [
+                "Accuracy", 6.0 / 9.0
+                "F1 (malignant)", 2.0 * 0.5 * (2.0 / 3.0) / (0.5 + 2.0 / 3.0)
+                "Precision (benign)", 4.0 / 5.0
+                "Recall (benign)", 4.0 / 6.0
+                "G-mean", 2.0 / 3.0
+            ]
+
+    for heading, metric in Paper.columns do
+        match Map.tryFind heading expected with
+        | Some value ->
+            let found = QImpact.Metrics.Classification.Evaluate([ metric ], labels, scores, 0.5)
+            found.Item(metric).ToOption().Value.ShouldBe(value, 1e-12, heading)
+        | None -> heading.ShouldBe "AUC"

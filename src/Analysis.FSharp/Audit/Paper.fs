@@ -17,6 +17,11 @@ let table = PublishedTable.parse "paper.json" json
 /// <summary>The architecture of a row, as run folders name it.</summary>
 let architecture (row: TableModel) = row.Name.ToLowerInvariant()
 
+/// The metric of the same name for a class, which has a formula of its own.
+let private ofClass (row: Metric) cls =
+    MetricTable.all
+    |> List.find (fun metric -> metric.Name = row.Name && metric.PositiveClass = Some cls)
+
 /// <summary>Heading and metric of each column. The paper states no positive class and mixes them: these are those that its figures follow.</summary>
 let columns: (string * Metric) list =
     let found = (Reconstruction.ofTable table).Best.Head
@@ -26,7 +31,7 @@ let columns: (string * Metric) list =
             let row = column.Metric.Row
 
             match found |> List.tryFind (fun (metric, _) -> metric = column.Metric) with
-            | Some(_, Positive cls) -> $"{row.Title} ({table.ClassName cls})", { row with PositiveClass = Some cls }
+            | Some(_, Positive cls) -> $"{row.Title} ({table.ClassName cls})", ofClass row cls
             | _ -> row.Title, row
     ]
 
