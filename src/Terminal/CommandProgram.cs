@@ -112,7 +112,13 @@ public static class CommandProgram
                     .OfType<ExampleHelp>()
                     .SelectMany(help => help.Of(program).Take(1))
                 : examples.Select(example =>
-                    example.Insert(example.IndexOf(command.Name, StringComparison.Ordinal), $"{program} ")
+                    example.Insert(example.IndexOf(Verb(command), StringComparison.Ordinal), $"{program} ")
                 );
+
+        // The word behind the program's name, of a command within another one too.
+        private static string Verb(Command command) =>
+            command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } outer
+                ? Verb(outer)
+                : command.Name;
     }
 }
