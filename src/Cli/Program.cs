@@ -7,6 +7,7 @@ using QImpact.Analysis.Data;
 using QImpact.Analysis.Evaluate;
 using QImpact.Analysis.Report;
 using QImpact.Analysis.Study;
+using QImpact.Exchange;
 using QImpact.Inference.Evaluate;
 using QImpact.Inference.Infer;
 using QImpact.Inference.Thresholds;
@@ -32,6 +33,7 @@ public static class Program
             RunsCommand.Create(),
             ExportCommand.Create(),
             DescribeCommand.Create(),
+            EmitCommand.Create(),
             InferCommand.Create(Metrics),
             ThresholdCommand.Create(),
             VerifyCommand.Create(),

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
 using QImpact.Training.Models;
@@ -100,7 +101,7 @@ public static class ReproduceCommand
         long start = TimeProvider.System.GetTimestamp();
         // What the options say is checked before anything is downloaded.
         ImmutableArray<SeededProtocol> parts = PartsOf(parsed);
-        Func<Architecture, Network> networkOf = CircuitOption.Networks(parsed.GetValue(CircuitText));
+        Func<Architecture, Network> networkOf = CircuitNetworks.Of(parsed.GetValue(CircuitText));
         string? data = parsed.GetValue(Data);
         Dataset loaded = ImagesOptions.Of(parsed, DatasetName, Data) is { } images
             ? DataSource.Load(images, cancellation)

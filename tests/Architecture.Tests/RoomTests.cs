@@ -21,6 +21,10 @@ public sealed class RoomTests
             },
             { "Terminal", ["QImpact.Data", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi"] },
             {
+                "Exchange",
+                ["QImpact.Quantum", "QImpact.Onnx", "QImpact.Data", "QImpact.Terminal", "System.CommandLine"]
+            },
+            {
                 "Inference",
                 [
                     "QImpact.Data",
@@ -38,6 +42,7 @@ public sealed class RoomTests
                 [
                     "QImpact.Quantum",
                     "QImpact.Onnx",
+                    "QImpact.Exchange",
                     "QImpact.Data",
                     "QImpact.Metrics",
                     "QImpact.Inference",
@@ -52,6 +57,7 @@ public sealed class RoomTests
                 "Study",
                 [
                     "QImpact.Training",
+                    "QImpact.Exchange",
                     "QImpact.Inference",
                     "QImpact.Data",
                     "QImpact.Statistics",

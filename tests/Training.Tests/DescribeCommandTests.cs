@@ -3,6 +3,7 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Description;
@@ -29,7 +30,7 @@ public sealed class DescribeCommandTests : IDisposable
     [Fact]
     public void A_network_with_another_circuit_is_trained_exported_and_described_from_its_card_and_its_file()
     {
-        CompiledCircuit compiled = CircuitOption.Compile(Text);
+        CompiledCircuit compiled = CircuitNetworks.Compile(Text);
         Circuit circuit = compiled.Circuit;
         string data = Phantoms.Archive(_folder);
         Network network = Network.Of(Architecture.QuantumMid, () => compiled);
@@ -40,15 +41,15 @@ public sealed class DescribeCommandTests : IDisposable
         ExportSummary summary = RunExport.Execute(run, _folder.File("models"), data, CancellationToken.None);
         ModelCard card = Json.ReadFile<ModelCard>(summary.Card);
         card.Circuit.Deserialize<CircuitDescription>(Json.Options).ShouldBe(circuit.Describe());
-        DescribeCommand.Choose(null, summary.Card).ShouldBe(circuit);
-        DescribeCommand.Choose(null, summary.Model).ShouldBe(circuit);
+        RecordedCircuit.Choose(null, summary.Card).ShouldBe(circuit);
+        RecordedCircuit.Choose(null, summary.Model).ShouldBe(circuit);
 
         NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, Readout: 0.03);
         ExportOptions options = new() { Noise = noise };
         summary = RunExport.Execute(run, _folder.File("noisy"), data, CancellationToken.None, options);
         Circuit noisy = noise.ApplyTo(circuit);
-        DescribeCommand.Choose(null, summary.Card).ShouldBe(noisy);
-        DescribeCommand.Choose(null, summary.Model).ShouldBe(noisy);
+        RecordedCircuit.Choose(null, summary.Card).ShouldBe(noisy);
+        RecordedCircuit.Choose(null, summary.Model).ShouldBe(noisy);
         Json.ReadFile<ModelCard>(summary.Card)
             .Circuit.Deserialize<CircuitDescription>(Json.Options)
             .ShouldBe(noisy.Describe());
@@ -62,7 +63,7 @@ public sealed class DescribeCommandTests : IDisposable
     [InlineData("2: RX(x0)[0] BitFlip(0.5)[0] <Z0> <I>")]
     public void A_circuit_whose_outputs_no_input_changes_is_not_trained(string text) =>
         Should
-            .Throw<BadInputException>(() => CircuitOption.Compile(text))
+            .Throw<BadInputException>(() => CircuitNetworks.Compile(text))
             .Message.ShouldBe(
                 $"--circuit: no input changes an output of \"{Circuit.Parse(text)}\"; expected one that does, such as AngleEmbedding(X) and <Z>"
             );
@@ -73,7 +74,7 @@ public sealed class DescribeCommandTests : IDisposable
     [InlineData("2: AmplitudeEmbedding(normalize=true) <Z0>")]
     [InlineData("10: 3*(AngleEmbedding(X) StronglyEntanglingLayers(layers=1)) <Z9>")]
     public void A_circuit_with_an_output_that_an_input_changes_is_trained(string text) =>
-        CircuitOption.Compile(text).Circuit.ShouldBe(Circuit.Parse(text));
+        CircuitNetworks.Compile(text).Circuit.ShouldBe(Circuit.Parse(text));
 
     [Fact]
     public async Task It_prints_the_description_as_text_and_as_JSON_and_the_circuit_in_OpenQASM()
@@ -165,15 +166,15 @@ public sealed class DescribeCommandTests : IDisposable
     {
         string card = Path.Combine(Repository.Root, "tests", "fixtures", "models", "baseline.json");
         Should
-            .Throw<BadInputException>(() => DescribeCommand.Choose(null, card))
+            .Throw<BadInputException>(() => RecordedCircuit.Choose(null, card))
             .Message.ShouldBe($"{card} has no quantum layer; expected the card or the file of a hybrid model");
         string file = _folder.File("broken.onnx");
         File.WriteAllBytes(file, [0xff, 0xff, 0xff]);
         Should
-            .Throw<BadInputException>(() => DescribeCommand.Choose(null, file))
+            .Throw<BadInputException>(() => RecordedCircuit.Choose(null, file))
             .Message.ShouldBe($"{file} is no ONNX file; expected a file that export wrote");
         Should
-            .Throw<BadInputException>(() => DescribeCommand.Choose(Text, card))
+            .Throw<BadInputException>(() => RecordedCircuit.Choose(Text, card))
             .Message.ShouldBe("--circuit and --model together; expected one of them");
     }
 

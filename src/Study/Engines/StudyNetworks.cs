@@ -17,7 +17,7 @@ internal sealed class StudyNetworks
     {
         string key = run.Circuit ?? "";
         if (!_ofCircuit.TryGetValue(key, out Func<Architecture, Network>? networks))
-            _ofCircuit.Add(key, networks = CircuitOption.Networks(run.Circuit));
+            _ofCircuit.Add(key, networks = CircuitNetworks.Of(run.Circuit));
         return networks(run.Architecture);
     }
 
@@ -29,7 +29,7 @@ internal sealed class StudyNetworks
         {
             try
             {
-                Func<Architecture, Network> networks = CircuitOption.Networks(part.Circuit);
+                Func<Architecture, Network> networks = CircuitNetworks.Of(part.Circuit);
                 foreach (Architecture arm in part.Arms)
                     networks(arm);
             }

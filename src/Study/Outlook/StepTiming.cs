@@ -79,7 +79,7 @@ internal static class StepTiming
     private static double SecondsOfAStep(StudyPart part, StudyCost.Kind kind, Dataset dataset, int[] trained)
     {
         torch.random.manual_seed(0);
-        Network network = CircuitOption.Networks(part.Circuit)(kind.Arm);
+        Network network = CircuitNetworks.Of(part.Circuit)(kind.Arm);
         using ImageClassifier model = Classifiers.Create(
             network,
             kind.Settings,

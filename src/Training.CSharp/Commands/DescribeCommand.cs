@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using QImpact.Data;
-using QImpact.Data.Models;
 using QImpact.Data.Runs;
-using QImpact.Onnx;
+using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Emit;
-using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 
@@ -69,7 +67,7 @@ public static class DescribeCommand
                 if (parsed.GetValue(architecture) is { } name)
                 {
                     RequireAlone(parsed, model, noise);
-                    Network network = CircuitOption.NetworkOf(Architecture.Parse(name), parsed.GetValue(circuit));
+                    Network network = CircuitNetworks.NetworkOf(Architecture.Parse(name), parsed.GetValue(circuit));
                     if (!parsed.GetValue(qasm))
                     {
                         Options.Print(
@@ -83,8 +81,8 @@ public static class DescribeCommand
                         network.Compiled?.Circuit
                         ?? throw new BadInputException($"--qasm: {name} is made from no circuit; expected one that is");
                 }
-                chosen ??= Choose(parsed.GetValue(circuit), parsed.GetValue(model));
-                chosen = Network.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
+                chosen ??= RecordedCircuit.Choose(parsed.GetValue(circuit), parsed.GetValue(model));
+                chosen = RecordedCircuit.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
                 Console.Write(parsed.GetValue(qasm) ? Qasm(chosen) : Text(chosen, asJson));
                 return ExitCode.Done;
             }
@@ -96,44 +94,6 @@ public static class DescribeCommand
     {
         if (others.FirstOrDefault(other => parsed.GetResult(other) is { Implicit: false }) is { } given)
             throw new BadInputException($"--architecture and {given.Name} together; expected one of them");
-    }
-
-    /// <summary>The circuit that the options name; without any, the paper's.</summary>
-    /// <exception cref="BadInputException">Both are given, the text is no circuit, or the file has none.</exception>
-    public static Circuit Choose(string? text, string? model)
-    {
-        if (text is not null && model is not null)
-            throw new BadInputException("--circuit and --model together; expected one of them");
-        return model is null ? CircuitOption.Parse(text) : Read(model);
-    }
-
-    // A file has the circuit with the noise of its export in it; a card has the trained circuit, and beside it the noise.
-    private static Circuit Read(string file)
-    {
-        bool isModel = Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
-        ModelCard? card = isModel ? null : ModelCard.Read(file);
-        Circuit circuit = (card is null ? ReadModel(file) : card.Run.Circuit) is { } text
-            ? Network.ReadCircuit(text, file)
-            : throw new BadInputException(
-                $"{file} has no quantum layer; expected the card or the file of a hybrid model"
-            );
-        return Network.WithNoise(
-            circuit,
-            card?.Noise is { } noise ? Json.Read<NoiseModel>($"{file}, noise", noise) : null
-        );
-    }
-
-    private static string? ReadModel(string file)
-    {
-        try
-        {
-            byte[] model = InputFile.Read(file, () => File.ReadAllBytes(file));
-            return OnnxFile.ReadMetadata(model).GetValueOrDefault(ModelMetadata.CircuitKey);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new BadInputException($"{file} is no ONNX file; expected a file that export wrote", exception);
-        }
     }
 
     private static string Text(Circuit circuit, bool json)

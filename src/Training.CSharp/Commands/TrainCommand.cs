@@ -4,6 +4,7 @@ using System.Globalization;
 using QImpact.Data;
 using QImpact.Data.Folds;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
@@ -146,7 +147,7 @@ public static class TrainCommand
         string protocol = parsed.GetValue(ProtocolName)!;
         TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
-        Network network = CircuitOption.NetworkOf(architecture, parsed.GetValue(CircuitText));
+        Network network = CircuitNetworks.NetworkOf(architecture, parsed.GetValue(CircuitText));
         FoldChoice? fold = FoldOptions.Of(parsed);
         Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(

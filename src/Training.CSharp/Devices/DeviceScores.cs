@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Data.Studies;
+using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Noise;
 using QImpact.Quantum.Simulation;
-using QImpact.Training.Models;
 
 namespace QImpact.Training.Devices;
 
@@ -51,9 +51,9 @@ public static class DeviceScores
     /// <exception cref="BadInputException">The archive has not the parameters of a circuit and a last layer.</exception>
     public static ImmutableArray<ScoreRow> Scores(RunArchive run, DeviceCondition condition)
     {
-        Circuit circuit = Network.ReadCircuit(run.Config.Circuit ?? "", run.File);
+        Circuit circuit = RecordedCircuit.Parse(run.Config.Circuit ?? "", run.File);
         if (condition.Depolarizing > 0)
-            circuit = Network.WithNoise(circuit, new NoiseModel(condition.Depolarizing));
+            circuit = RecordedCircuit.WithNoise(circuit, new NoiseModel(condition.Depolarizing));
         double[] weights = [.. Parameter(run, "quantum.weights")];
         Func<double[], double[]> expectations = Measured(circuit, weights, condition.Shots, run.Config.Seed);
         double[] head = [.. Parameter(run, "head.weight")];

@@ -1,5 +1,6 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Quantum.Noise;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -43,7 +44,7 @@ public static class TrainedNetwork
     {
         if (model.Quantum is not { } quiet)
             throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
-        QuantumLayer noisy = new(Network.WithNoise(quiet.Circuit, noise));
+        QuantumLayer noisy = new(RecordedCircuit.WithNoise(quiet.Circuit, noise));
         using (torch.no_grad())
             noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
         ImageClassifier result = new(

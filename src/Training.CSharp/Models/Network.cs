@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Description;
-using QImpact.Quantum.Noise;
-using QImpact.Quantum.Text;
 
 namespace QImpact.Training.Models;
 
@@ -45,41 +44,13 @@ public abstract record Network
     public static Network Read(RunConfig config, string file)
     {
         Architecture architecture = Architecture.Parse(config.Architecture);
-        Circuit circuit = config.Circuit is { } text ? ReadCircuit(text, file) : KnownCircuits.Paper;
+        Circuit circuit = config.Circuit is { } text ? RecordedCircuit.Parse(text, file) : KnownCircuits.Paper;
         Network network = Of(architecture, () => circuit.Compile());
         return network.CircuitText == config.Circuit
             ? network
             : throw new BadInputException(
                 $"{file} has the circuit {config.Circuit ?? "none"}; this program builds {network.CircuitText ?? "none"}"
             );
-    }
-
-    /// <summary>A circuit that a file has on record.</summary>
-    /// <exception cref="BadInputException">It is none.</exception>
-    public static Circuit ReadCircuit(string text, string file)
-    {
-        try
-        {
-            return Circuit.Parse(text);
-        }
-        catch (CircuitFormatException exception)
-        {
-            throw new BadInputException($"{file}: {exception.Message}", exception);
-        }
-    }
-
-    /// <summary>A circuit with the noise that <c>--noise</c> or a card says acts on it; null for none.</summary>
-    /// <exception cref="BadInputException">It has nothing for the noise to act on.</exception>
-    public static Circuit WithNoise(Circuit circuit, NoiseModel? noise)
-    {
-        try
-        {
-            return noise?.ApplyTo(circuit) ?? circuit;
-        }
-        catch (ArgumentException refused)
-        {
-            throw new BadInputException($"--noise: {refused.FirstLine()}", refused);
-        }
     }
 
     private static CompiledCircuit WithoutEntanglement(Architecture architecture, CompiledCircuit compiled)

@@ -1,48 +1,23 @@
-using System.CommandLine;
 using QImpact.Data;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Templates;
-using QImpact.Quantum.Text;
-using QImpact.Terminal;
 using QImpact.Training.Models;
 
 namespace QImpact.Training.Commands;
 
-/// <summary><c>--circuit</c>: what a quantum layer computes. The paper's circuit where it is not given.</summary>
-public static class CircuitOption
+/// <summary>What <c>--circuit</c> means to commands that train: networks whose quantum layer has the circuit.</summary>
+public static class CircuitNetworks
 {
-    private const string Name = "--circuit";
-
-    /// <summary>The option.</summary>
-    public static Option<string?> Create() =>
-        Options.Of<string?>(
-            Name,
-            "TEXT",
-            "A circuit (docs/circuits.md), such as \"4: AngleEmbedding(X) BasicEntanglerLayers(RX, layers=2) <Z>\". "
-                + "Default: that one, the paper's."
-        );
-
-    /// <summary>The circuit.</summary>
-    /// <exception cref="BadInputException">The text is none.</exception>
-    public static Circuit Parse(string? text)
-    {
-        try
-        {
-            return text is null ? KnownCircuits.Paper : Circuit.Parse(text);
-        }
-        catch (CircuitFormatException exception)
-        {
-            throw new BadInputException($"{Name}: {exception.Message}", exception);
-        }
-    }
+    private const string Name = CircuitOption.Name;
 
     /// <summary>Makes networks whose quantum layer has the circuit, which is compiled at once, for all of them.</summary>
     /// <inheritdoc cref="Compile"/>
-    public static Func<Architecture, Network> Networks(string? text)
+    public static Func<Architecture, Network> Of(string? text)
     {
         CompiledCircuit circuit = Compile(text);
         return architecture => Network.Of(architecture, () => circuit);
@@ -61,7 +36,7 @@ public static class CircuitOption
     /// <exception cref="BadInputException">It is no circuit, or none that can be trained.</exception>
     public static CompiledCircuit Compile(string? text)
     {
-        Circuit circuit = Parse(text);
+        Circuit circuit = CircuitOption.Parse(text);
         if (circuit.InputCount == 0 || circuit.OutputCount == 0)
             throw new BadInputException(
                 $"{Name}: the circuit has {circuit.InputCount} inputs and {circuit.OutputCount} outputs; expected at least one "
