@@ -6,7 +6,7 @@
 
 Python 3.9 and numpy; nothing of QImpact. Prints JSON: for each contrast the difference in AUC with its standard error, degrees of freedom, 95 % interval
 and p-value by Obuchowski and Rockette's method with Hillis' degrees of freedom, repeats and images crossed, and by Nadeau and Bengio's test.
-Only repeats of the cross-validation that are whole in every arm count. The test suite holds the report against this.
+Images that belong together (groups.json beside the runs) count as one. Only repeats of the cross-validation that are whole in every arm count. The test suite holds the report against this.
 """
 
 import csv
@@ -53,15 +53,26 @@ def auc_and_influence(test):
     return auc, influence, labels
 
 
-def estimate(folds):
-    """Mean AUC over the folds of a repeat; for each image its influence, label, fold and how many of its class the fold has."""
-    aucs, images = [], {}
+def group_names(folder):
+    """By an image's name the first of those that it belongs together with; an image that is not there is by itself."""
+    file = Path(folder) / "groups.json"
+    groups = json.loads(file.read_text("utf-8"))["groups"] if file.exists() else []
+    return {name: group[0] for group in groups for name in group}
+
+
+def estimate(folds, groups):
+    """Mean AUC over the folds of a repeat; for each group and class its influence, label, fold and how many of its class the fold has."""
+    aucs, units = [], {}
     for place in sorted(folds):
         auc, influence, labels = auc_and_influence(folds[place][0])
         aucs.append(auc)
+        sums = defaultdict(float)
         for (name, label, _), value in zip(folds[place][0], influence):
-            images[name] = (value, label, place, int((labels == label).sum()))
-    return numpy.mean(aucs), aucs, images
+            sums[groups.get(name, name), label] += value
+        counts = [sum(1 for _, label in sums if label == wanted) for wanted in (0, 1)]
+        for unit, value in sums.items():
+            units[unit] = (value, unit[1], place, counts[unit[1]])
+    return numpy.mean(aucs), aucs, units
 
 
 def covariance(first, second, folds):
@@ -134,7 +145,7 @@ def shown(result):
 
 
 def main(folder, first=None, second=None):
-    runs = read(folder)
+    runs, groups = read(folder), group_names(folder)
     folds = max(number for arm in runs.values() for repeat in arm.values() for _, number in repeat.values())
     whole = sorted(
         repeat
@@ -142,7 +153,7 @@ def main(folder, first=None, second=None):
         if all(len(arm[repeat]) == folds for arm in runs.values())
     )
     result = {"arms": len(runs), "whole_repeats": len(whole), "contrasts": []}
-    estimates = {arm: [estimate(runs[arm][repeat]) for repeat in whole] for arm in runs}
+    estimates = {arm: [estimate(runs[arm][repeat], groups) for repeat in whole] for arm in runs}
     result["auc"] = {arm: float(numpy.mean([value for value, _, _ in ofarm])) for arm, ofarm in estimates.items() if ofarm}
     for arm, reference in [(first, second)] if second else PRIMARY:
         if len(whole) < 2:

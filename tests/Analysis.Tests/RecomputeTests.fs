@@ -9,6 +9,7 @@ open Xunit
 open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Fixtures
+open QImpact.Data.Studies
 open QImpact.Analysis.Study
 open QImpact.Analysis.Study.ContrastEstimates
 open QImpact.Analysis.Tests.SampleRuns
@@ -52,7 +53,9 @@ let private shouldBe (found: SeedVariance.Difference) (other: JsonElement) =
     found.PValue.ShouldBe(number other "p", 1e-8)
 
 [<Fact>]
-let ``another program finds the same differences, errors, intervals and p-values in the run files`` () =
+let ``another program finds the same differences, errors, intervals and p-values in the run files, and groups of images in them``
+    ()
+    =
     Assert.SkipWhen(python.Value.IsNone, "Python's numpy is not installed (Debian: apt-get install python3-numpy)")
 
     let study = compared 3 6
@@ -61,6 +64,8 @@ let ``another program finds the same differences, errors, intervals and p-values
     for plan in snd (planned study) do
         write folder.Path even plan
 
+    (copies even).Write folder.Path
+
     let script = Path.Combine(repositoryRoot, "docs", "results", "recompute.py")
 
     match run python.Value.Value [ script; folder.Path ] with
@@ -68,7 +73,14 @@ let ``another program finds the same differences, errors, intervals and p-values
         let root = JsonDocument.Parse(output).RootElement
         root.GetProperty("whole_repeats").GetInt32().ShouldBe 6
 
-        let primary = (Findings.ofStudy (all even study)).Comparison.Value.Primary
+        let runs = StudyRuns.Find(study, description, folder.Path)
+        runs.Problems.ShouldBeEmpty()
+        let primary = (Findings.ofStudy runs).Comparison.Value.Primary
+
+        let ungrouped =
+            (Findings.ofStudy (all even study)).Comparison.Value.Primary.Head.Combined
+
+        primary.Head.Combined.ShouldNotBe ungrouped
 
         let others = root.GetProperty("contrasts").EnumerateArray() |> List.ofSeq
         others.Length.ShouldBe primary.Length

@@ -5,6 +5,7 @@ open System
 open System.Collections.Immutable
 open System.IO
 open QImpact.Data
+open QImpact.Data.Folds
 open QImpact.Data.Runs
 open QImpact.Data.Studies
 open QImpact.Analysis.Tests.SampleStudies
@@ -27,6 +28,29 @@ let private normal (random: Random) =
 /// One image of four is of class 0.
 let private label image = if image % 4 = 0 then 0 else 1
 
+/// The first image of those that no fold divides: pairs of class 1.
+let private groupOf image =
+    if label image = 1 && image % 8 > 4 then
+        image - 4
+    else
+        image
+
+/// The pairs as a study leaves them beside its archives.
+let copies (world: World) =
+    let id image = $"train/{image}"
+
+    ImageGroups(
+        description.Name,
+        description.Md5,
+        GroupSource.Duplicates,
+        [|
+            for image in 0 .. world.Images - 1 do
+                if groupOf image <> image then
+                    [| id (groupOf image); id image |].ToImmutableArray()
+        |]
+            .ToImmutableArray()
+    )
+
 /// The images of each split, by their numbers: a fold of its repeat, or the last two fifths as they are.
 let private splits (world: World) (plan: PlannedRun) =
     let all = [ 0 .. world.Images - 1 ]
@@ -46,7 +70,7 @@ let private splits (world: World) (plan: PlannedRun) =
                     image
         ]
     | fold ->
-        // Classes are dealt out by turns, in an order that the repeat draws.
+        // Each class's groups are dealt out by turns, in an order that the repeat draws.
         let foldOf =
             let random = Random(seedOf $"{fold.Repeat} {fold.SplitSeed}")
 
@@ -54,8 +78,10 @@ let private splits (world: World) (plan: PlannedRun) =
             |> List.collect (fun cls ->
                 all
                 |> List.filter (fun image -> label image = cls)
+                |> List.groupBy groupOf
                 |> List.sortBy (fun _ -> random.Next())
-                |> List.mapi (fun place image -> image, place % fold.Folds))
+                |> List.indexed
+                |> List.collect (fun (place, (_, group)) -> [ for image in group -> image, place % fold.Folds ]))
             |> Map
 
         let test = all |> List.filter (fun image -> foldOf[image] = fold.Fold - 1)

@@ -49,6 +49,19 @@ public sealed class RunArchiveTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_does_not_say_in_which_folder_the_images_lay()
+    {
+        RunArchive.Write(Finished(), Identity, File);
+        RunArchive.Read(File).Config.Dataset.Description.Source.ShouldBe("s.npz");
+        using ZipArchive zip = ZipFile.OpenRead(File);
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using StreamReader text = new(entry.Open());
+            text.ReadToEnd().ShouldNotContain("someone");
+        }
+    }
+
+    [Fact]
     public void The_same_run_has_the_same_archive_whenever_it_is_packed()
     {
         RunArchive.Write(Finished(), Identity, File);
@@ -209,7 +222,7 @@ public sealed class RunArchiveTests : IDisposable
             new RunConfig(
                 RunConfig.CurrentSchema,
                 "n",
-                new RunDataset(new("d", "s", "0", false, 28, 1, ["a", "b"], 0), 2, 3, 4),
+                new RunDataset(new("d", "/somewhere/of/someone/s.npz", "0", false, 28, 1, ["a", "b"], 0), 2, 3, 4),
                 "quantum-end",
                 "matched",
                 Settings,

@@ -1,7 +1,9 @@
 /// The answer, and what the contrasts behind it show.
 module internal QImpact.Analysis.Study.ContrastChapters
 
+open QImpact.Data.Folds
 open QImpact.Data.Runs
+open QImpact.Data.Studies
 open QImpact.Metrics
 open QImpact.Statistics
 open QImpact.Analysis.Document
@@ -103,9 +105,18 @@ let private progress (comparison: Comparison) =
                 $"{whole} of the study's {repeats.Length} repeats are whole: every arm was trained and judged on each of their folds.{begunWords}"
         ]
 
+/// What is drawn anew where images are.
+let private drawn (runs: WholeRepeats.Runs) =
+    match runs.GroupOf, runs.Part.Splits with
+    | Some _, _ ->
+        $"Images that belong together, near copies or those of a patient, are drawn together and count as one: {runs.Drawn} groups."
+    | None, (:? SplitPlan.Folds as folds) when folds.Groups <> GroupSource.None ->
+        $"Near copies count as images of their own here, which makes the intervals a little too short: {ImageGroups.FileName} is not beside the archives (study run writes it)."
+    | None, _ -> "Each image counts by itself."
+
 let private methodNote (comparison: Comparison) =
     remark
-        $"Differences are the first's less the second's. Mean over the folds of a repeat, then over the {comparison.Runs.Whole.Length} whole repeats. Interval and p-value: Obuchowski and Rockette's analysis of repeats and images, both random, with Hillis' degrees of freedom. Equivalence: two one-sided tests of the same difference against the margin ±{Decimals.shown 2 comparison.Basis.Margin}, which was stated before any result. p-values of the primary family are Holm's, over {comparison.Basis.Family} contrasts; an interval is of its contrast alone."
+        $"Differences are the first's less the second's. Mean over the folds of a repeat, then over the {comparison.Runs.Whole.Length} whole repeats. Interval and p-value: Obuchowski and Rockette's analysis of repeats and images, both random, with Hillis' degrees of freedom. {drawn comparison.Runs} Equivalence: two one-sided tests of the same difference against the margin ±{Decimals.shown 2 comparison.Basis.Margin}, which was stated before any result. p-values of the primary family are Holm's, over {comparison.Basis.Family} contrasts; an interval is of its contrast alone."
 
 let answer (findings: Findings) =
     [

@@ -49,8 +49,9 @@ type Findings =
         |> Seq.tryHead
         |> Option.map (fun found -> found.Run.Config.Dataset)
 
-let private compare (study: StudyDefinition) (judged: JudgedRuns) (part: StudyPart) =
-    let runs = WholeRepeats.runs part judged.Runs
+let private compare (found: StudyRuns) (judged: JudgedRuns) (part: StudyPart) =
+    let study = found.Study
+    let runs = WholeRepeats.runs (Option.ofObj found.Groups) part judged.Runs
     let primary, exploratory = ContrastEstimates.contrasts runs study.Analysis
 
     {
@@ -72,5 +73,5 @@ let ofStudy (runs: StudyRuns) =
         Comparison =
             runs.Study.Parts
             |> Seq.tryFind (fun part -> part.Role = StudyRole.Comparison)
-            |> Option.map (compare runs.Study judged)
+            |> Option.map (compare runs judged)
     }

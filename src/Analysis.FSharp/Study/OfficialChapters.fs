@@ -51,8 +51,8 @@ let private columns: (string * (Row -> Cell)) list =
     ]
 
 /// The rows of a part on some of its images, and how many images these are; None where no seed is whole.
-let private rows margin (part: StudyPart) (runs: JudgedRun list) =
-    let runs = WholeRepeats.runs part runs
+let private rows margin groups (part: StudyPart) (runs: JudgedRun list) =
+    let runs = WholeRepeats.runs groups part runs
 
     if runs.Whole.IsEmpty then
         None
@@ -73,17 +73,17 @@ let private rows margin (part: StudyPart) (runs: JudgedRun list) =
 
 let private officialPart (findings: Findings) look (part: StudyPart) =
     let runs = findings.Of part
-    let margin = findings.Study.Analysis.Margin
+    let rows = rows findings.Study.Analysis.Margin (Option.ofObj findings.Runs.Groups)
 
     let without (copies: Set<string>) =
         runs |> List.map (JudgedRun.onImages (copies.Contains >> not))
 
     let groups =
         [
-            "All", rows margin part runs
+            "All", rows part runs
             match look with
             | Ok(look: DataLook.Look) ->
-                "Without those that have a near-duplicate in the training split:", rows margin part (without look.Test)
+                "Without those that have a near-duplicate in the training split:", rows part (without look.Test)
             | Error _ -> ()
         ]
 

@@ -2,6 +2,7 @@
 module internal QImpact.Analysis.Study.WholeRepeats
 
 open System
+open QImpact.Data.Folds
 open QImpact.Data.Runs
 open QImpact.Data.Studies
 open QImpact.Metrics
@@ -68,7 +69,17 @@ type Runs =
         Found: Map<string * int * int, JudgedRun>
         /// Test images of a repeat.
         Images: int
+        /// The group of an image by its id, where images are drawn in groups.
+        GroupOf: (string -> string) option
     }
+
+    /// How many groups the test images are, one by itself being one.
+    member this.Drawn =
+        this.Found.Values
+        |> Seq.collect _.Test.Ids
+        |> Seq.map (Option.defaultValue id this.GroupOf)
+        |> Seq.distinct
+        |> Seq.length
 
     member this.Whole = this.Repeats |> List.filter _.IsWhole |> List.map _.Number
 
@@ -107,8 +118,8 @@ let private overlap (runs: JudgedRun list) =
         | [] -> None
         | overlaps -> Some(List.average overlaps)
 
-/// The runs of a part, as far as they are there. A repeat is whole where every arm has an AUC in each of its folds.
-let runs (part: StudyPart) (judged: JudgedRun list) =
+/// The runs of a part, as far as they are there, and the groups that their images are drawn in, if any. A repeat is whole where every arm has an AUC in each of its folds.
+let runs (groups: ImageGroups option) (part: StudyPart) (judged: JudgedRun list) =
     let own =
         judged
         |> List.filter (fun run -> run.Plan.Part = part.Name && Result.isOk run.Auc)
@@ -146,6 +157,7 @@ let runs (part: StudyPart) (judged: JudgedRun list) =
             |> List.groupBy (fun run -> run.Arm, fst (place run))
             |> List.map (snd >> List.sumBy (fun run -> run.Test.Labels.Length))
             |> List.fold max 0
+        GroupOf = groups |> Option.map _.GroupOf().Invoke
     }
 
 let internal sequence results =
@@ -173,7 +185,8 @@ let private estimates (runs: Runs) arm =
         [|
             for run in runs.Of(arm, repeat) -> cases run :> Collections.Generic.IReadOnlyList<_>
         |]
-        |> CrossedAuc.estimate)
+        |> CrossedAuc.estimate
+        |> Result.bind (runs.GroupOf |> Option.map GroupedAuc.ofGroups |> Option.defaultValue Ok))
     |> sequence
 
 /// Arms crossed with the whole repeats.

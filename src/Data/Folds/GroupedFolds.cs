@@ -1,5 +1,3 @@
-using QImpact.Data.Duplicates;
-
 namespace QImpact.Data.Folds;
 
 /// <summary>
@@ -24,7 +22,7 @@ public static class GroupedFolds
         AllImages images = new(dataset);
         int[] all = [.. Enumerable.Range(0, images.Count)];
         int[] labels = [.. all.Select(images.Label)];
-        int[] groups = Groups(images, choice.Groups);
+        int[] groups = ImageGroups.NumbersOf(images, choice.Groups);
         RequireEnough(dataset, choice, GroupsOfEachClass(dataset, labels, groups, all));
         int[] folds = StratifiedParts.Of(labels, groups, choice.Folds, new Random(Seed(choice, fold: 0)));
         int[] test = [.. all.Where(image => folds[image] == choice.Fold - 1)];
@@ -48,31 +46,6 @@ public static class GroupedFolds
                         + "few groups; choose fewer folds, or another --split-seed"
                 );
         return divided;
-    }
-
-    /// <summary>Of each image of a set the number of its group.</summary>
-    private static int[] Groups(AllImages images, GroupSource source)
-    {
-        int[] all = [.. Enumerable.Range(0, images.Count)];
-        switch (source)
-        {
-            case GroupSource.None:
-                return all;
-            case GroupSource.Duplicates:
-                NearDuplicates duplicates = NearDuplicates.Find(images);
-                return [.. all.Select(duplicates.GroupOf)];
-            default:
-                if (images.GroupNames() is not { } names)
-                    throw new BadInputException(
-                        $"{images.Dataset.Description.Name} has no groups on record; expected a list of images with a column 'group', or "
-                            + "--groups=duplicates"
-                    );
-                Dictionary<string, int> numbers = [];
-                return
-                [
-                    .. names.Select(name => numbers.TryAdd(name, numbers.Count) ? numbers.Count - 1 : numbers[name]),
-                ];
-        }
     }
 
     private static int[] GroupsOfEachClass(Dataset dataset, int[] labels, int[] groups, int[] images) =>

@@ -7,7 +7,8 @@ namespace QImpact.Data.Runs;
 
 /// <summary>
 /// A finished run in one file of some kilobytes, <c>NAME.zip</c>: its run folder without weights and event files, and <c>study.json</c>, which
-/// says which run it is. Every file in it is held against the run's SHA-256 sums when it is read.
+/// says which run it is. Every file in it is held against the run's SHA-256 sums when it is read. Of where its images lay it keeps the file's name
+/// alone: archives are published, and folders are nobody's business.
 /// </summary>
 /// <param name="File">Where it lies.</param>
 /// <param name="Identity">Which run it is.</param>
@@ -54,11 +55,15 @@ public sealed record RunArchive(
             stream =>
             {
                 using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+                byte[] config = WithoutFolder(run);
                 foreach (string source in Files(run))
                     Add(
                         zip,
                         Path.GetFileName(source),
-                        InputFile.Read(source, () => System.IO.File.ReadAllBytes(source))
+                        source == run.ConfigFile ? config
+                            : source == run.ChecksumsFile
+                                ? Encoding.UTF8.GetBytes(RunChecksums.WithSum(run, run.ConfigFile, config))
+                            : InputFile.Read(source, () => System.IO.File.ReadAllBytes(source))
                     );
                 using MemoryStream written = new();
                 Json.Writer(identity)(written);
@@ -102,6 +107,26 @@ public sealed record RunArchive(
 
     private static IEnumerable<string> Files(RunFolder run) =>
         run.RecordFiles.Except([run.BestWeightsFile]).Append(run.ChecksumsFile).Append(run.ResultFile);
+
+    private static byte[] WithoutFolder(RunFolder run)
+    {
+        RunConfig config = run.ReadConfig();
+        DatasetDescription description = config.Dataset.Description;
+        using MemoryStream written = new();
+        Json.Writer(
+            config with
+            {
+                Dataset = config.Dataset with
+                {
+                    Description = description with
+                    {
+                        Source = Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Source)),
+                    },
+                },
+            }
+        )(written);
+        return written.ToArray();
+    }
 
     private static void Add(ZipArchive zip, string name, byte[] content)
     {

@@ -82,6 +82,17 @@ public static class RunChecksums
             );
     }
 
+    /// <summary>The text of a run's sums where one of its files has another content.</summary>
+    internal static string WithSum(RunFolder run, string file, byte[] content)
+    {
+        string name = Name(run, file);
+        string sum = Convert.ToHexStringLower(SHA256.HashData(content));
+        return string.Concat(
+            Parse(run.ChecksumsFile, InputFile.ReadText(run.ChecksumsFile))
+                .Select(line => $"{(line.Key == name ? sum : line.Value)}{Separator}{line.Key}\n")
+        );
+    }
+
     private static string Line(RunFolder run, string file, string sum) => sum + Separator + Name(run, file);
 
     private static string Name(RunFolder run, string file) => Path.GetRelativePath(run.Path, file).Replace('\\', '/');

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Data.Folds;
 
 namespace QImpact.Data.Studies;
 
@@ -40,6 +41,13 @@ public sealed record StudyDefinition(
     StudyAnalysis Analysis
 )
 {
+    /// <summary>What no fold of the comparison divides, so that it counts as one in its errors; null where each image stands for itself.</summary>
+    public GroupSource? Groups =>
+        Parts.FirstOrDefault(part => part.Role == StudyRole.Comparison)?.Splits
+            is SplitPlan.Folds { Groups: not GroupSource.None } folds
+            ? folds.Groups
+            : null;
+
     /// <summary>Whether a part chooses the rates of another.</summary>
     public bool Chooses(StudyPart part) =>
         Parts.Any(other => other.Rates is RatePlan.ChosenBy by && by.Part == part.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 
 namespace QImpact.Data.Studies;
@@ -29,6 +30,9 @@ public sealed record StudyRuns(
     ImmutableArray<ChosenRate> Rates
 )
 {
+    /// <summary>Which images are drawn together, as <c>study run</c> left it beside the archives; null where it is not there, or not wanted.</summary>
+    public ImageGroups? Groups { get; init; }
+
     /// <summary>How many runs are neither there nor failed, those of pending parts included.</summary>
     public int Waiting => Missing.Length + Pending.Sum(part => part.Runs);
 
@@ -43,6 +47,7 @@ public sealed record StudyRuns(
     public static StudyRuns Find(StudyDefinition study, DatasetDescription data, string runsFolder)
     {
         StudyFolder folder = StudyFolder.Read(runsFolder);
+        (ImageGroups? groups, string? problem) = ReadGroups(study, data, runsFolder);
         List<PlannedRun> planned = [];
         List<PendingPart> pending = [];
         List<ChosenRate> rates = [];
@@ -75,9 +80,34 @@ public sealed record StudyRuns(
                 select failure,
             ],
             [.. pending],
-            [.. folder.Problems(planned, isWhole: pending.Count == 0)],
+            [.. folder.Problems(planned, isWhole: pending.Count == 0), .. problem is null ? [] : new[] { problem }],
             [.. rates]
-        );
+        )
+        {
+            Groups = groups,
+        };
+    }
+
+    // A file that is damaged costs the groups alone.
+    private static (ImageGroups? Groups, string? Problem) ReadGroups(
+        StudyDefinition study,
+        DatasetDescription data,
+        string folder
+    )
+    {
+        try
+        {
+            ImageGroups? groups = study.Groups is null ? null : ImageGroups.Read(folder, data);
+            return groups is null || groups.Source == study.Groups
+                ? (groups, null)
+                : throw new BadInputException(
+                    $"{ImageGroups.FileName} in {folder} has groups by {groups.Source}, the study by {study.Groups}: delete it, and study run writes it anew"
+                );
+        }
+        catch (BadInputException exception)
+        {
+            return (null, exception.Message);
+        }
     }
 
     // Nothing is chosen before every run of the part has ended.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QImpact.Data;
+using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 using QImpact.Data.Studies;
 using QImpact.Terminal;
@@ -46,7 +47,7 @@ public static class StudyJob
         StudyLog log = new(Path.Combine(place.Work, StudyLog.Name));
         if (choice.Retry)
             ForgetFailures(place, choice);
-        StudyRuns found = place.Find();
+        StudyRuns found = FindWithGroups(place);
         RequireWhole(found, choice);
         DeleteLeftovers(place, found);
         try
@@ -108,6 +109,16 @@ public static class StudyJob
         PlannedRun[] missing = [.. found.Missing.Where(run => order.Contains(run.Part)).DistinctBy(run => run.Name)];
         PlannedRun[] first = [.. missing.Where(run => waiting < 0 || Array.IndexOf(order, run.Part) < waiting)];
         return first.Length > 0 ? first : missing;
+    }
+
+    // Whoever reads the archives later needs no images to know which of them belong together.
+    private static StudyRuns FindWithGroups(StudyPlace place)
+    {
+        StudyRuns found = place.Find();
+        if (found.Groups is not null || place.Study.Groups is not { } source)
+            return found;
+        ImageGroups.Of(place.Dataset, source).Write(place.Runs);
+        return place.Find();
     }
 
     private static void RequireWhole(StudyRuns found, StudyChoice choice)
