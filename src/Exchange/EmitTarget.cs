@@ -13,7 +13,15 @@ public sealed record EmitTarget(string Name, string Extension, string Summary, F
 {
     /// <summary>Every target, in the order of the help.</summary>
     public static IReadOnlyList<EmitTarget> All { get; } =
-    [Text("qasm", ".qasm", "a program in OpenQASM 3 for devices", Qasm) with { DefinesName = false }];
+    [
+        Text("pytorch", ".py", "a PyTorch module, in the place of PennyLane's TorchLayer", PyTorchCode.Write),
+        Text("numpy", ".py", "a function of NumPy arrays", NumPyCode.Write),
+        Text("jax", ".py", "a function of JAX arrays, for jit, grad and vmap", JaxCode.Write),
+        Text("qasm", ".qasm", "a program in OpenQASM 3 for devices", Qasm) with
+        {
+            DefinesName = false,
+        },
+    ];
 
     /// <summary>Whether it is text, which may go to standard output.</summary>
     public bool IsText { get; init; } = true;

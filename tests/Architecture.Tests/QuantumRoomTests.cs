@@ -19,7 +19,7 @@ public sealed class QuantumRoomTests
             { "Simulation", [] },
             { "Compilation", [] },
             { "Description", ["Compilation"] },
-            { "Emit", ["Compilation"] },
+            { "Emit", ["Compilation", "Description"] },
         };
 
     [Fact]

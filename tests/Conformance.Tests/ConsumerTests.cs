@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
@@ -17,11 +15,6 @@ namespace QImpact.Conformance.Tests;
 /// </summary>
 public sealed class ConsumerTests : IDisposable
 {
-    private static readonly string Scripts = Path.Combine(Repository.Root, "tests", "consumers");
-
-    // Debian's package belongs to the system's Python, which need not be the first one.
-    private static readonly string[] Pythons = ["python3", "/usr/bin/python3"];
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -29,22 +22,22 @@ public sealed class ConsumerTests : IDisposable
     [Fact]
     public void OpenCV_DNN_gives_the_same_values_in_every_form()
     {
-        string? python = Pythons.FirstOrDefault(python => Run(python, "-c", "import cv2").Code == 0);
+        string? python = Programs.PythonWith("cv2");
         Assert.SkipWhen(python is null, "Python's OpenCV is not installed (Debian: apt-get install python3-opencv)");
         WriteCases();
-        ShouldPass(Run(python!, Path.Combine(Scripts, "opencv_cases.py"), _folder.Path));
+        ShouldPass(Programs.Run(python!, Programs.Script("opencv_cases.py"), _folder.Path));
     }
 
     [Fact]
     public void Onnxruntime_node_gives_the_same_values_in_every_form()
     {
-        string packages = Path.Combine(Scripts, "node_modules", "onnxruntime-node");
+        string packages = Programs.Script("node_modules/onnxruntime-node");
         Assert.SkipUnless(
             Directory.Exists(packages),
             "onnxruntime-node is not installed (npm install --ignore-scripts in tests/consumers)"
         );
         WriteCases();
-        ShouldPass(Run("node", Path.Combine(Scripts, "node_cases.mjs"), _folder.Path));
+        ShouldPass(Programs.Run("node", Programs.Script("node_cases.mjs"), _folder.Path));
     }
 
     private static void ShouldPass((int Code, string Text) result)
@@ -85,28 +78,6 @@ public sealed class ConsumerTests : IDisposable
                     )
                 );
             }
-        }
-    }
-
-    /// <summary>Runs a program; one that is not there gives -1.</summary>
-    private static (int Code, string Text) Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + errors.Result);
-        }
-        catch (Win32Exception missing)
-        {
-            return (-1, missing.Message);
         }
     }
 }

@@ -14,11 +14,11 @@ internal static class PolynomialText
     /// </summary>
     public static IEnumerable<string> Of(SparseForm form)
     {
-        if (TermCount(form.Graph) > MaxTerms)
+        if (ExpandedTerm.CountOf(form.Graph) > MaxTerms)
             return [];
         string[] inputs = Names(form.Angles, "t");
         string[] weights = Names(form.Graph.Angles.ToArray(), "v");
-        List<Product> products = Expand(form);
+        List<ExpandedTerm> products = ExpandedTerm.Of(form);
         IEnumerable<string> outputs = Enumerable
             .Range(0, form.Circuit.OutputCount)
             .Select(output => $"f{output} = {Sum(products.Where(p => p.Output == output), form, inputs, weights)}");
@@ -31,58 +31,10 @@ internal static class PolynomialText
         ];
     }
 
-    /// <summary>A summand of an output: a number times factors of weights times a monomial.</summary>
-    private sealed record Product(int Output, int Monomial, ValueList<Factor> Weights, double Scale);
-
-    /// <summary>The number of paths through the graph of the coefficients.</summary>
-    private static double TermCount(CoefficientGraph graph)
-    {
-        double[] paths = [.. graph.Start.ToArray().Select(start => start != 0 ? 1.0 : 0)];
-        foreach (CoefficientEdge edge in graph.Edges)
-            paths[edge.To] += paths[edge.From];
-        return graph.Leaves.ToArray().Sum(leaf => paths[leaf.Node]);
-    }
-
-    private static List<Product> Expand(SparseForm form)
-    {
-        List<(ValueList<Factor> Weights, double Scale)>[] ofNode =
-        [
-            .. form
-                .Graph.Start.ToArray()
-                .Select(List<(ValueList<Factor>, double)> (start) => start != 0 ? [([], start)] : []),
-        ];
-        foreach (CoefficientEdge edge in form.Graph.Edges)
-        {
-            foreach ((ValueList<Factor> weights, double scale) in ofNode[edge.From])
-            {
-                ValueList<Factor> more = edge.Factor is { } own
-                    ? weights.Append(own).OrderBy(f => f.Code).ToValueList()
-                    : weights;
-                ofNode[edge.To].Add((more, scale * edge.Scale));
-            }
-        }
-        var products = new List<Product>();
-        foreach ((int node, int term, double scale) in form.Graph.Leaves.ToArray())
-        {
-            CoefficientTerm place = form.Terms[term];
-            foreach ((ValueList<Factor> weights, double factor) in ofNode[node])
-                products.Add(new Product(place.Output, place.Monomial, weights, scale * factor));
-        }
-        return
-        [
-            .. products
-                .GroupBy(
-                    p => (p.Output, p.Monomial, p.Weights),
-                    (key, same) => new Product(key.Output, key.Monomial, key.Weights, same.Sum(p => p.Scale))
-                )
-                .Where(p => p.Scale != 0),
-        ];
-    }
-
-    private static string Sum(IEnumerable<Product> products, SparseForm form, string[] inputs, string[] weights)
+    private static string Sum(IEnumerable<ExpandedTerm> products, SparseForm form, string[] inputs, string[] weights)
     {
         string text = "";
-        foreach (Product product in products)
+        foreach (ExpandedTerm product in products)
         {
             IEnumerable<string> factors =
             [
