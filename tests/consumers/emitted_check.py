@@ -47,6 +47,7 @@ class Case:
     def __init__(self, file):
         self.folder, self.name = file.parent, file.stem
         data = json.loads(file.read_text())
+        self.circuit = data["circuit"]
         self.bounds = np.array(data["bounds"])  # the largest size of each output, at least 1
         self.inputs, self.weights, self.values = (np.array(data[key], float) for key in ("inputs", "weights", "values"))
         self.by_inputs, self.by_weights = (np.array(data[key], float) for key in ("byInputs", "byWeights"))  # [batch, outputs, variables]

@@ -16,8 +16,11 @@ public static class NumPyCode
     /// <summary>The same for a module that has NumPy's functions.</summary>
     internal static string Write(EmitSource source, PythonDialect dialect, string imports, string note)
     {
-        string name = PythonNames.Check(source.Name, "quantum_layer");
-        return PythonFile.Write(source, one => Text(one, name, dialect, imports, note));
+        const string own = "quantum_layer";
+        string name = PythonNames.Check(source.Name, own);
+        string text = PythonFile.Write(source, one => Text(one, name, dialect, imports, note));
+        PythonNames.CheckOnce(name, own, text);
+        return text;
     }
 
     private static string Text(EmitSource source, string name, PythonDialect dialect, string imports, string note)
@@ -49,7 +52,6 @@ public static class NumPyCode
 
                 {{note}}
                 """
-
                 inputs = {{module}}.asarray(inputs)
 
             """".ReplaceLineEndings("\n")

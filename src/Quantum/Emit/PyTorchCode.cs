@@ -14,8 +14,11 @@ public static class PyTorchCode
     /// <exception cref="NotSupportedException">The file would be too large; the message says what would do.</exception>
     public static string Write(EmitSource source)
     {
-        string name = PythonNames.Check(source.Name, "QuantumLayer");
-        return PythonFile.Write(source, one => Text(one, name));
+        const string own = "QuantumLayer";
+        string name = PythonNames.Check(source.Name, own);
+        string text = PythonFile.Write(source, one => Text(one, name));
+        PythonNames.CheckOnce(name, own, text);
+        return text;
     }
 
     private static string Text(EmitSource source, string name)

@@ -45,16 +45,24 @@ internal static class PythonNames
             name.Length == 0 || !IsIdentifier(name) ? "no identifier"
             : Keywords.Contains(name) ? "a keyword"
             : Builtins.Contains(name) ? "a built-in name"
-            : Taken.Contains(name) || name.StartsWith('_') || name.All(c => !char.IsLower(c))
-                ? "a name that the file uses itself or may use"
+            : Taken.Contains(name) ? "a name that the file uses itself"
             : null;
-        return reason is null
-            ? name
-            : throw new ArgumentException(
-                $"'{name}' is {reason} in Python; expected a name such as {own}: a letter, then letters, digits and underscores",
-                nameof(name)
-            );
+        return reason is null ? name : throw Refused(name, own, reason);
     }
+
+    /// <summary>Refuses a name that a file defines twice: once as what it is asked for, once for a table or a function of its own.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    public static void CheckOnce(string name, string own, string file)
+    {
+        string[] definitions = [$"{name} = ", $"def {name}(", $"class {name}("];
+        int count = file.Split('\n')
+            .Count(line => definitions.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        if (count > 1)
+            throw Refused(name, own, "a name that the file uses itself");
+    }
+
+    private static ArgumentException Refused(string name, string own, string reason) =>
+        new($"'{name}' is {reason} in Python; expected a name such as {own}: a letter, then letters, digits and underscores");
 
     private static bool IsIdentifier(string name) =>
         (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
