@@ -74,6 +74,21 @@ public sealed class EmittedTests : IDisposable
             actual.ShouldBe(should, 1e-5f);
     }
 
+    [Fact]
+    public void The_page_shows_the_lines_that_take_the_model_to_ONNX()
+    {
+        string[] lines =
+        [
+            .. File.ReadAllLines(Programs.Script("pennylane_to_onnx.py"))
+                .SkipWhile(line => line != "# docs/from-python.md: from here")
+                .Skip(1)
+                .TakeWhile(line => line != "# docs/from-python.md: to here"),
+        ];
+        lines.Count(line => line.Length > 0).ShouldBe(5);
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "from-python.md"))
+            .ShouldContain($"```python\n{string.Join('\n', lines)}\n```");
+    }
+
     private static float[] Run(string model, float[][] rows)
     {
         using InferenceSession session = new(model);

@@ -62,7 +62,9 @@ internal static class PythonNames
     }
 
     private static ArgumentException Refused(string name, string own, string reason) =>
-        new($"'{name}' is {reason} in Python; expected a name such as {own}: a letter, then letters, digits and underscores");
+        new(
+            $"'{name}' is {reason} in Python; expected a name such as {own}: a letter, then letters, digits and underscores"
+        );
 
     private static bool IsIdentifier(string name) =>
         (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

@@ -134,7 +134,11 @@ internal static class PythonSparse
             }
             string data = $"{prefix.ToUpperInvariant()}_PRODUCTS_OF_{2 << level}";
             body.Data.Add(
-                PythonText.Assign(data, tree.Tables[level].Select(i => $"{i}"), "what is multiplied next: all first factors, then all second factors")
+                PythonText.Assign(
+                    data,
+                    tree.Tables[level].Select(i => $"{i}"),
+                    "what is multiplied next: all first factors, then all second factors"
+                )
             );
             string table = body.Index($"{prefix}_products_of_{2 << level}_table", data);
             body.Line($"{variable} = (left * right)[{table}]  # {size}");

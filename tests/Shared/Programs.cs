@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using QImpact.Tests;
 
-namespace QImpact.Conformance.Tests;
+namespace QImpact.Tests;
 
 /// <summary>Programs that have nothing to do with this project, where they are installed.</summary>
 internal static class Programs
