@@ -101,7 +101,8 @@ internal static class PythonFile
         return text.Length <= MostNameLength ? text : $"{text[..MostNameLength]} ...";
     }
 
-    private static string Size(int bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1000.0)} kB");
+    private static string Size(int bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1000.0)} kB");
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }
