@@ -33,6 +33,14 @@ internal static class Arguments
     /// <summary>The first line of an exception's message.</summary>
     public static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();
 
+    /// <summary>The message without what the base class appends for programmers: the parameter's name and value.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        string message = FirstLine(exception);
+        string suffix = $" (Parameter '{(exception as ArgumentException)?.ParamName}')";
+        return message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message;
+    }
+
     /// <summary>Every element finite; the message names the place as [row, column] of rows of this width.</summary>
     public static void CheckFinite<T>(string name, ReadOnlySpan<T> values, int width)
         where T : INumberBase<T>

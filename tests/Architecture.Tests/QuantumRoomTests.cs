@@ -9,7 +9,7 @@ public sealed class QuantumRoomTests
 {
     private const string Room = "QImpact.Quantum";
 
-    private static readonly string[] Language = ["Circuits", "Gates", "Templates", "Noise", "Text"];
+    private static readonly string[] Language = ["Circuits", "Gates", "Templates", "Noise", "Text", "Qasm"];
     private static readonly string[] Readers = ["Simulation", "Compilation", "Description", "Emit"];
 
     // What each reader of the language may know besides it.

@@ -50,6 +50,40 @@ internal static class LanguageCases
         return circuit;
     }
 
+    /// <summary>What OpenQASM can express: the same, with angles of any size, and observables that need each wire in one basis.</summary>
+    public static Circuit Written(int seed)
+    {
+        Circuit circuit = OfGates(seed);
+        var random = new Random(seed);
+        Pauli[] bases =
+        [
+            .. circuit.Observables.Select(observable => observable.Terms[0].Paulis).Select((p, wire) => p[wire]),
+        ];
+        circuit = new Circuit(circuit.Qubits).Add(circuit.Operations.AsSpan().ToArray());
+        for (int i = random.Next(4); i > 0; i--)
+            circuit = circuit.Add(Gate(random, circuit.Qubits, digits: 3));
+        for (int i = random.Next(5); i > 0; i--)
+        {
+            int[] wires = Shuffled(random, circuit.Qubits)[..(1 + random.Next(circuit.Qubits))];
+            PauliString letters = wires
+                .Select(wire => PauliString.On(wire, bases[wire]))
+                .Aggregate((product, factor) => product.Tensor(factor));
+            circuit = circuit.Measure(
+                random.Next(4) switch
+                {
+                    0 when wires.All(wire => bases[wire] == Pauli.Z) => Observable.Probability(
+                        string.Concat(wires.Select(_ => random.Next(2))),
+                        wires
+                    ),
+                    0 => Observable.Zero,
+                    1 => letters,
+                    _ => (random.NextDouble() - 0.5) * (Observable)letters + 3 * (Observable)default(PauliString),
+                }
+            );
+        }
+        return circuit;
+    }
+
     public static double[] Angles(int seed, int count)
     {
         var random = new Random(seed);

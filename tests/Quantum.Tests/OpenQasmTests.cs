@@ -23,6 +23,7 @@ public sealed class OpenQasmTests
                 """
                 OPENQASM 3.0;
                 include "stdgates.inc";
+                // qimpact circuit: RX(x0)[0] Rot(w0, 0.5, 2)[1] CNOT[0,1] CRY(w1 - 0.25)[1,0] PauliRot(-w0, XYZ)[0,1,2] T[2] <X0 Z1> P(10)[1,2]
                 input float[64] x0;
                 input float[64] w0;
                 input float[64] w1;
@@ -76,6 +77,7 @@ public sealed class OpenQasmTests
                 """
                 OPENQASM 3.0;
                 include "stdgates.inc";
+                // qimpact circuit: H[0] CRY(-0.93)[0,1] H[0] <Z0> <Z1>
                 qubit[2] q;
                 bit[2] c;
                 h q[0];

@@ -78,6 +78,41 @@ public sealed record Angle
     /// <summary>A multiple of an angle.</summary>
     public static Angle operator *(Angle angle, double factor) => factor * angle;
 
+    /// <summary>The product of two angles, term by term: a multiple of a variable, or of two inputs.</summary>
+    /// <exception cref="ArgumentException">It has the product of two other variables; the message names them.</exception>
+    internal static Angle Multiply(Angle left, Angle right)
+    {
+        Angle result = left.Offset * right.Offset;
+        foreach (AngleTerm term in left.Terms)
+            result += right.Offset * Of(term.Variable, term.Scale);
+        foreach (AngleTerm term in right.Terms)
+            result += left.Offset * Of(term.Variable, term.Scale);
+        foreach (AngleTerm one in left.Terms)
+        {
+            foreach (AngleTerm two in right.Terms)
+            {
+                if (one.Variable.Kind != VariableKind.Input || two.Variable.Kind != VariableKind.Input)
+                    throw new ArgumentException(
+                        $"found the product of {one.Variable} and {two.Variable}; expected a multiple of a variable, or a product of two inputs"
+                    );
+                result += Product(one.Variable.Index, two.Variable.Index, one.Scale * two.Scale);
+            }
+        }
+        return result;
+    }
+
+    /// <summary>The quotient of an angle and a number.</summary>
+    /// <exception cref="ArgumentException">The divisor has variables or is 0.</exception>
+    internal static Angle Divide(Angle left, Angle right)
+    {
+        if (!right.IsConstant || right.Offset == 0)
+            throw new ArgumentException($"found a division by {right}; expected one by a number that is not 0");
+        Angle result = left.Offset / right.Offset;
+        foreach (AngleTerm term in left.Terms)
+            result += Of(term.Variable, term.Scale / right.Offset);
+        return result;
+    }
+
     /// <summary>The angle's value, radians.</summary>
     /// <param name="inputs">[inputs]</param>
     /// <param name="weights">[weights], flat</param>

@@ -1,3 +1,4 @@
+using QImpact.Quantum.Qasm;
 using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Circuits;
@@ -14,6 +15,11 @@ public sealed partial record Circuit
         ArgumentNullException.ThrowIfNull(text);
         return CircuitParser.Read(text);
     }
+
+    /// <summary>Reads a program in OpenQASM 3 or 2 as a circuit (docs/openqasm.md).</summary>
+    /// <inheritdoc cref="OpenQasmProgram.Read"/>
+    public static Circuit FromOpenQasm(string text, OpenQasmOptions? options = null) =>
+        OpenQasmProgram.Read(text, options).Circuit;
 
     /// <summary>
     /// One line that describes the circuit completely, and that <see cref="Parse"/> reads:

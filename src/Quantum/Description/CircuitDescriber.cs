@@ -1,7 +1,6 @@
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Compilation.States;
-using QImpact.Quantum.Text;
 
 namespace QImpact.Quantum.Description;
 
@@ -62,7 +61,7 @@ public static class CircuitDescriber
         catch (Exception refused)
             when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
         {
-            return (null, CircuitItem.MessageOf(refused));
+            return (null, Arguments.MessageOf(refused));
         }
     }
 

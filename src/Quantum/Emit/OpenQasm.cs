@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using QImpact.Quantum.Qasm;
 
 namespace QImpact.Quantum.Emit;
 
@@ -13,26 +14,6 @@ namespace QImpact.Quantum.Emit;
 /// </remarks>
 public static class OpenQasm
 {
-    // stdgates.inc has these; a gate without a name here is written as its parts. Its crx, cry and crz are left out: their period is 4 pi.
-    private static readonly Dictionary<string, string> GateNames = new()
-    {
-        ["RX"] = "rx",
-        ["RY"] = "ry",
-        ["RZ"] = "rz",
-        ["PhaseShift"] = "p",
-        ["H"] = "h",
-        ["S"] = "s",
-        ["Sdg"] = "sdg",
-        ["T"] = "t",
-        ["Tdg"] = "tdg",
-        ["X"] = "x",
-        ["Y"] = "y",
-        ["Z"] = "z",
-        ["CNOT"] = "cx",
-        ["CZ"] = "cz",
-        ["SWAP"] = "swap",
-    };
-
     /// <summary>Writes a circuit.</summary>
     /// <param name="circuit">The circuit; its templates are written as their gates.</param>
     /// <param name="inputs">[inputs] to bind, or null to leave the inputs as parameters <c>x0, x1, ...</c></param>
@@ -51,19 +32,21 @@ public static class OpenQasm
         if (weights is not null)
             Arguments.CheckVector(nameof(weights), weights, circuit.WeightCount);
         Refuse(circuit);
-        Pauli[] bases = BasesOf(circuit);
+        Circuit bound = inputs is null && weights is null ? circuit : Bound(circuit, inputs, weights);
+        Gate[] gates = [.. QasmForm.Of(bound)];
         var text = new StringBuilder();
         Line(text, "OPENQASM 3.0;");
         Line(text, "include \"stdgates.inc\";");
-        Declare(text, "x", inputs is null ? circuit.InputCount : 0);
-        Declare(text, "w", weights is null ? circuit.WeightCount : 0);
+        Line(text, OpenQasmProgram.CircuitComment + bound);
+        Declare(text, "x", bound.InputCount);
+        Declare(text, "w", bound.WeightCount);
         Line(text, $"qubit[{circuit.Qubits}] q;");
         if (circuit.OutputCount > 0)
             Line(text, $"bit[{circuit.Qubits}] c;");
-        foreach (Operation element in circuit.Elements)
-            Write(text, Bound(element, inputs, weights));
+        foreach (Gate gate in gates)
+            Write(text, gate);
         if (circuit.OutputCount > 0)
-            Measure(text, circuit, bases);
+            Measure(text, circuit);
         return text.ToString();
     }
 
@@ -80,26 +63,10 @@ public static class OpenQasm
             );
     }
 
-    /// <summary>The Pauli matrix that is read on each wire; identity where none is.</summary>
-    private static Pauli[] BasesOf(Circuit circuit)
-    {
-        var bases = new Pauli[circuit.Qubits];
-        var reader = new Observable?[circuit.Qubits];
-        foreach (Observable observable in circuit.Observables)
-        {
-            foreach (PauliString paulis in observable.Strings)
-            foreach (int wire in paulis.Wires)
-            {
-                if (bases[wire] != Pauli.I && bases[wire] != paulis[wire])
-                    throw new NotSupportedException(
-                        $"{observable} and {reader[wire]} can't be written in one OpenQASM program: they need {paulis[wire]} and {bases[wire]} "
-                            + $"of wire {wire}, which is read in one basis; expected circuits with fewer observables"
-                    );
-                (bases[wire], reader[wire]) = (paulis[wire], observable);
-            }
-        }
-        return bases;
-    }
+    private static Circuit Bound(Circuit circuit, double[]? inputs, double[]? weights) =>
+        new Circuit(circuit.Qubits)
+            .Add(circuit.Elements.Select(element => Bound(element, inputs, weights)).ToArray())
+            .Measure(circuit.Observables.AsSpan());
 
     private static Operation Bound(Operation element, double[]? inputs, double[]? weights) =>
         element switch
@@ -119,50 +86,15 @@ public static class OpenQasm
             Line(text, $"input float[64] {letter}{i};");
     }
 
-    private static void Write(StringBuilder text, Operation element)
+    private static void Write(StringBuilder text, Gate gate)
     {
-        if (element is not Gate gate)
-            throw element.NotSupportedBy("OpenQASM");
-        if (GateNames.TryGetValue(gate.Name, out string? name))
-            Apply(text, gate.Angles.Count == 0 ? name : $"{name}({Text(gate.Angles[0])})", gate.Wires);
-        else if (gate is PauliRotation rotation)
-            Rotate(text, rotation);
-        else
-            foreach (Gate part in gate.Primitives)
-                Write(text, part);
+        string name = StandardGates.Names[gate.Name];
+        string angle = gate.Angles.Count == 0 ? "" : $"({Text(gate.Angles[0])})";
+        Line(text, $"{name}{angle} {string.Join(", ", gate.Wires.Select(wire => $"q[{wire}]"))};");
     }
 
-    /// <summary>
-    /// About a string on several wires: turn its X and Y into Z, gather the parity of its wires in the last one, RZ there, and back. CNOT makes
-    /// Z Y of a target's Y as it makes Z Z of its Z: a Y in the last place stays, with RY.
-    /// </summary>
-    private static void Rotate(StringBuilder text, PauliRotation rotation)
+    private static void Measure(StringBuilder text, Circuit circuit)
     {
-        int[] wires = [.. rotation.Wires.OrderBy(wire => rotation.Generator[wire] == Pauli.Y)];
-        bool isY = rotation.Generator[wires[^1]] == Pauli.Y;
-        int[] turned = isY ? wires[..^1] : wires;
-        foreach (int wire in turned)
-            TurnToZ(text, rotation.Generator[wire], wire);
-        for (int i = 0; i + 1 < wires.Length; i++)
-            Apply(text, "cx", [wires[i], wires[i + 1]]);
-        Apply(text, $"{(isY ? "ry" : "rz")}({Text(rotation.Angle)})", [wires[^1]]);
-        for (int i = wires.Length - 2; i >= 0; i--)
-            Apply(text, "cx", [wires[i], wires[i + 1]]);
-        foreach (int wire in turned)
-        foreach (Clifford gate in Clifford.TurnsToZ(rotation.Generator[wire]).Reverse())
-            Apply(text, GateNames[gate.Adjoint.Name], [wire]);
-    }
-
-    private static void TurnToZ(StringBuilder text, Pauli pauli, int wire)
-    {
-        foreach (Clifford gate in Clifford.TurnsToZ(pauli))
-            Apply(text, GateNames[gate.Name], [wire]);
-    }
-
-    private static void Measure(StringBuilder text, Circuit circuit, Pauli[] bases)
-    {
-        for (int wire = 0; wire < bases.Length; wire++)
-            TurnToZ(text, bases[wire], wire);
         for (int output = 0; output < circuit.OutputCount; output++)
             Line(text, $"// output {output}: {Meaning(circuit.Observables[output])}");
         Line(text, "c = measure q;");
@@ -188,9 +120,6 @@ public static class OpenQasm
         string text = angle.ToString();
         return angle.IsConstant && text.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{text}.0" : text;
     }
-
-    private static void Apply(StringBuilder text, string gate, ValueList<int> wires) =>
-        Line(text, $"{gate} {string.Join(", ", wires.Select(wire => $"q[{wire}]"))};");
 
     private static void Line(StringBuilder text, string line) => text.Append(CultureInfo.InvariantCulture, $"{line}\n");
 }

@@ -32,7 +32,10 @@ internal static class AngleText
         {
             Token sign = reader.Next();
             Angle factor = Factor(reader);
-            product = sign.Is("*") ? Multiply(product, factor, sign) : Divide(product, factor, sign);
+            product = CircuitItem.At(
+                sign.Position,
+                () => sign.Is("*") ? Angle.Multiply(product, factor) : Angle.Divide(product, factor)
+            );
         }
         return product;
     }
@@ -49,42 +52,6 @@ internal static class AngleText
         return IndexAfter(name, 'x', Variable.MaxCount) is { } input ? Angle.Input(input)
             : IndexAfter(name, 'w', Variable.MaxCount) is { } weight ? Angle.Weight(weight)
             : throw TokenReader.Unexpected(name, Expected, "pi", "x0", "w0");
-    }
-
-    /// <summary>Distributes; what comes out has at most products of two inputs.</summary>
-    private static Angle Multiply(Angle left, Angle right, Token sign)
-    {
-        Angle result = left.Offset * right.Offset;
-        foreach (AngleTerm term in left.Terms)
-            result += right.Offset * Angle.Of(term.Variable, term.Scale);
-        foreach (AngleTerm term in right.Terms)
-            result += left.Offset * Angle.Of(term.Variable, term.Scale);
-        foreach (AngleTerm one in left.Terms)
-        {
-            foreach (AngleTerm two in right.Terms)
-            {
-                if (one.Variable.Kind != VariableKind.Input || two.Variable.Kind != VariableKind.Input)
-                    throw new CircuitFormatException(
-                        sign.Position,
-                        $"found the product of {one.Variable} and {two.Variable}; expected a multiple of a variable, or a product of two inputs"
-                    );
-                result += Angle.Product(one.Variable.Index, two.Variable.Index, one.Scale * two.Scale);
-            }
-        }
-        return result;
-    }
-
-    private static Angle Divide(Angle left, Angle right, Token sign)
-    {
-        if (!right.IsConstant || right.Offset == 0)
-            throw new CircuitFormatException(
-                sign.Position,
-                $"found a division by {right}; expected one by a number that is not 0"
-            );
-        Angle result = left.Offset / right.Offset;
-        foreach (AngleTerm term in left.Terms)
-            result += Angle.Of(term.Variable, term.Scale / right.Offset);
-        return result;
     }
 
     /// <summary>The number after a letter, 12 of <c>x12</c>, which must be below the count; null where there is none.</summary>

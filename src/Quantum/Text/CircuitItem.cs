@@ -46,7 +46,7 @@ internal sealed record CircuitItem(int Position, int HighestWire, Action<Circuit
         }
         catch (ArgumentException refused)
         {
-            throw new CircuitFormatException(position, MessageOf(refused), refused);
+            throw new CircuitFormatException(position, Arguments.MessageOf(refused), refused);
         }
     }
 
@@ -60,12 +60,4 @@ internal sealed record CircuitItem(int Position, int HighestWire, Action<Circuit
                 return builder;
             }
         );
-
-    /// <summary>The message without what the base class appends for programmers: the parameter's name and value.</summary>
-    internal static string MessageOf(Exception exception)
-    {
-        string message = Arguments.FirstLine(exception);
-        string suffix = $" (Parameter '{(exception as ArgumentException)?.ParamName}')";
-        return message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message;
-    }
 }
