@@ -48,6 +48,8 @@ public static class EmitCommand
         Command command = new("emit", "Write what a circuit computes as source code or a file for other tools.")
         {
             CircuitText,
+            CircuitOption.Inputs,
+            CircuitOption.Observables,
             As,
             Name,
             Form,
@@ -65,7 +67,7 @@ public static class EmitCommand
         string? name = parsed.GetValue(Name);
         if (name is not null && !target.DefinesName)
             throw new BadInputException($"--name={name} with --as={target.Name}, which defines no name; expected none");
-        Circuit circuit = CircuitOption.Parse(parsed.GetValue(CircuitText));
+        Circuit circuit = CircuitOption.Parse(CircuitOption.TextOf(parsed, CircuitText));
         byte[] content = Emit(
             target,
             () => new EmitSource(Compile(circuit, parsed.GetValue(Form)), null, name, Origin(parsed)),
@@ -121,7 +123,10 @@ public static class EmitCommand
                 ?.InformationalVersion.Split('+')[0]
             ?? "";
         StringBuilder line = new($"qimpact {version} emit");
-        foreach (Option<string?> option in (Option<string?>[])[CircuitText, As!, Name, Form])
+        foreach (
+            Option<string?> option in (Option<string?>[])
+                [CircuitText, CircuitOption.Inputs, CircuitOption.Observables, As!, Name, Form]
+        )
         {
             if (parsed.GetValue(option) is { } value)
                 line.Append(' ').Append(option.Name).Append('=').Append(Quoted(value));

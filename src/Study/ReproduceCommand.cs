@@ -75,6 +75,8 @@ public static class ReproduceCommand
             Seeds,
             Epochs,
             CircuitText,
+            CircuitOption.Inputs,
+            CircuitOption.Observables,
             Output,
             Device,
             Threads,
@@ -101,7 +103,7 @@ public static class ReproduceCommand
         long start = TimeProvider.System.GetTimestamp();
         // What the options say is checked before anything is downloaded.
         ImmutableArray<SeededProtocol> parts = PartsOf(parsed);
-        Func<Architecture, Network> networkOf = CircuitNetworks.Of(parsed.GetValue(CircuitText));
+        Func<Architecture, Network> networkOf = CircuitNetworks.Of(CircuitOption.TextOf(parsed, CircuitText));
         string? data = parsed.GetValue(Data);
         Dataset loaded = ImagesOptions.Of(parsed, DatasetName, Data) is { } images
             ? DataSource.Load(images, cancellation)

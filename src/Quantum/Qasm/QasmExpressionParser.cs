@@ -7,6 +7,8 @@ internal sealed class QasmExpressionParser(QasmTokenReader reader, bool isVersio
 {
     // What is read in a loop becomes a tree as deep as the loop is long, which is walked by recursion.
     private const int MaxOperators = 1000;
+    public const string Qubits = "qubits, such as q or q[0]";
+
     private const string Expected = "a number, a name or '('";
 
     private int _operators;
@@ -43,6 +45,15 @@ internal sealed class QasmExpressionParser(QasmTokenReader reader, bool isVersio
         QasmExpression range = Item();
         reader.Expect("]");
         return range;
+    }
+
+    /// <summary><c>measure q</c>: the qubits.</summary>
+    public QasmExpression ReadMeasured()
+    {
+        if (!reader.Peek.IsName("measure"))
+            throw QasmTokenReader.Unexpected(reader.Peek, "measure: bits get readings and nothing else");
+        reader.Next();
+        return ReadRegister(Qubits);
     }
 
     private QasmExpression RegisterPart(string expected)

@@ -3,7 +3,7 @@ namespace QImpact.Quantum.Qasm;
 /// <summary>Reads the statements of a program (the grammar at https://openqasm.com, and that of OpenQASM 2, arXiv:1707.03429); docs/openqasm.md has the subset.</summary>
 internal sealed class QasmParser
 {
-    private const string Qubits = "qubits, such as q or q[0]";
+    private const string Qubits = QasmExpressionParser.Qubits;
     private const string Bits = "bits, such as c or c[0]";
 
     // What a circuit of gates and final measurements has no counterpart of.
@@ -30,11 +30,11 @@ internal sealed class QasmParser
         ["complex"] = "classical variables are not read",
     };
 
-    private static readonly string[] Numbers = ["float", "angle", "int", "uint"];
     private static readonly string[] Modifiers = ["ctrl", "negctrl", "inv", "pow"];
 
     private readonly QasmTokenReader _reader;
     private readonly QasmExpressionParser _expressions;
+    private readonly QasmDeclarationParser _declarations;
     private readonly bool _isVersion2;
 
     private QasmParser(string text)
@@ -42,6 +42,7 @@ internal sealed class QasmParser
         _reader = new QasmTokenReader(text);
         _isVersion2 = ReadVersion();
         _expressions = new QasmExpressionParser(_reader, _isVersion2);
+        _declarations = new QasmDeclarationParser(_reader, _expressions);
     }
 
     public static QasmSyntax Read(string text)
@@ -104,149 +105,14 @@ internal sealed class QasmParser
             );
         return token.Text switch
         {
-            "include" => ReadInclude(),
-            "qubit" or "qreg" => ReadQubits(),
-            "bit" or "creg" => ReadBits(),
-            "output" => ReadOutput(),
-            "input" => ReadParameter(),
-            "const" => ReadConstant(),
-            "let" => ReadAlias(),
+            _ when _declarations.Read() is { } declaration => declaration,
             "gate" => ReadGate(),
             "for" => ReadFor(),
             "measure" => ReadMeasure(),
             "reset" => ReadReset(),
-            "array" => throw new OpenQasmFormatException(
-                token.Place,
-                "found 'array'; expected input before it: other arrays are not read"
-            ),
-            _ when Numbers.Contains(token.Text) => ReadNumber(),
             _ when _reader.PeekSecond.Is("=") || _reader.PeekSecond.Is("[") => ReadAssignment(),
             _ => ReadCall(),
         };
-    }
-
-    private IncludeStatement ReadInclude()
-    {
-        _reader.Next();
-        QasmToken file = _reader.Next();
-        return file.Kind == QasmKind.String
-            ? new IncludeStatement(file.Place, file.Text[1..^1])
-            : throw QasmTokenReader.Unexpected(file, "a file between double quotes, such as \"stdgates.inc\"");
-    }
-
-    /// <summary><c>qubit[4] q</c>, <c>qreg q[4]</c></summary>
-    private QubitStatement ReadQubits()
-    {
-        (QasmToken name, QasmExpression? size) = ReadRegisterName("a name for the qubits");
-        return new QubitStatement(name.Place, name.Text, size);
-    }
-
-    /// <summary><c>bit[4] c</c>, <c>creg c[4]</c>, <c>bit c = measure q</c></summary>
-    private BitStatement ReadBits()
-    {
-        (QasmToken name, QasmExpression? size) = ReadRegisterName("a name for the bits");
-        return new BitStatement(name.Place, name.Text, size, _reader.Skip("=") ? ReadMeasured() : null);
-    }
-
-    /// <summary>A register's name and size: OpenQASM 3 has the size before the name, OpenQASM 2 behind it.</summary>
-    private (QasmToken Name, QasmExpression? Size) ReadRegisterName(string expected)
-    {
-        bool isOld = _reader.Next().Text is "qreg" or "creg";
-        QasmExpression? size = isOld ? null : ReadSize();
-        QasmToken name = _reader.ExpectName(expected);
-        return (name, isOld ? ReadSize() : size);
-    }
-
-    private QasmExpression? ReadSize()
-    {
-        if (!_reader.Skip("["))
-            return null;
-        QasmExpression size = _expressions.Read();
-        _reader.Expect("]");
-        return size;
-    }
-
-    private BitStatement ReadOutput()
-    {
-        _reader.Next();
-        return _reader.Peek.IsName("bit")
-            ? ReadBits()
-            : throw QasmTokenReader.Unexpected(_reader.Peek, "bit: other outputs are not read");
-    }
-
-    private ParameterStatement ReadParameter()
-    {
-        _reader.Next();
-        QasmToken type = _reader.Peek;
-        List<QasmExpression> dimensions = [];
-        if (type.IsName("array"))
-        {
-            _reader.Next();
-            _reader.Expect("[");
-            ReadParameterType();
-            while (_reader.Skip(","))
-                dimensions.Add(_expressions.Read());
-            _reader.Expect("]", "',' and a size, or ']'");
-        }
-        else
-        {
-            ReadParameterType();
-        }
-        QasmToken name = _reader.ExpectName("a name for the parameter");
-        if (type.Text == "array" && dimensions.Count == 0)
-            throw new OpenQasmFormatException(type.Place, "found an array without a size, such as array[float[64], 4]");
-        return new ParameterStatement(name.Place, name.Text, dimensions);
-    }
-
-    private void ReadParameterType()
-    {
-        QasmToken type = _reader.Peek;
-        if (!type.IsName("float") && !type.IsName("angle"))
-            throw QasmTokenReader.Unexpected(
-                type,
-                "float, angle or array: other parameters are not read",
-                "float",
-                "angle",
-                "array"
-            );
-        ReadType();
-    }
-
-    /// <summary>A type's name and its number of bits, which is not looked at.</summary>
-    private void ReadType()
-    {
-        _reader.Next();
-        ReadSize();
-    }
-
-    private ConstantStatement ReadConstant()
-    {
-        _reader.Next();
-        return Numbers.Contains(_reader.Peek.Text)
-            ? ReadNumber()
-            : throw QasmTokenReader.Unexpected(
-                _reader.Peek,
-                "float, angle, int or uint: other constants are not read",
-                Numbers
-            );
-    }
-
-    /// <summary><c>float[64] a = 0.5</c>: it keeps its value, as no assignment is read.</summary>
-    private ConstantStatement ReadNumber()
-    {
-        bool isInteger = _reader.Peek.Text is "int" or "uint";
-        ReadType();
-        QasmToken name = _reader.ExpectName("a name");
-        _reader.Expect("=", "'=' and a value: variables without one are not read");
-        return new ConstantStatement(name.Place, isInteger, name.Text, _expressions.Read());
-    }
-
-    private AliasStatement ReadAlias()
-    {
-        _reader.Next();
-        QasmToken name = _reader.ExpectName("a name");
-        _reader.Expect("=");
-        return new AliasStatement(name.Place, name.Text, _expressions.ReadRegister(Qubits, joined: true));
     }
 
     private GateStatement ReadGate()
@@ -270,7 +136,7 @@ internal sealed class QasmParser
         QasmToken start = _reader.Next();
         if (_reader.Peek.Text is not ("int" or "uint"))
             throw QasmTokenReader.Unexpected(_reader.Peek, "int or uint: the type of the loop's variable");
-        ReadType();
+        _declarations.ReadType();
         QasmToken variable = _reader.ExpectName("a name for the loop's variable");
         if (!_reader.Peek.IsName("in"))
             throw QasmTokenReader.Unexpected(_reader.Peek, "in and what the loop runs over, such as in [0:3]");
@@ -308,16 +174,8 @@ internal sealed class QasmParser
     private MeasureStatement ReadMeasure()
     {
         QasmToken start = _reader.Peek;
-        QasmExpression measured = ReadMeasured();
+        QasmExpression measured = _expressions.ReadMeasured();
         return new MeasureStatement(start.Place, measured, _reader.Skip("->") ? _expressions.ReadRegister(Bits) : null);
-    }
-
-    private QasmExpression ReadMeasured()
-    {
-        if (!_reader.Peek.IsName("measure"))
-            throw QasmTokenReader.Unexpected(_reader.Peek, "measure: bits get readings and nothing else");
-        _reader.Next();
-        return _expressions.ReadRegister(Qubits);
     }
 
     /// <summary><c>c[0] = measure q[0]</c></summary>
@@ -326,7 +184,7 @@ internal sealed class QasmParser
         QasmToken start = _reader.Peek;
         QasmExpression target = _expressions.ReadRegister(Bits);
         _reader.Expect("=", $"'=' and measure: '{start.Text}[' begins no gate");
-        return new MeasureStatement(start.Place, ReadMeasured(), target);
+        return new MeasureStatement(start.Place, _expressions.ReadMeasured(), target);
     }
 
     private ResetStatement ReadReset()

@@ -6,6 +6,7 @@ using QImpact.Exchange;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
 using QImpact.Quantum.Emit;
+using QImpact.Quantum.Qasm;
 using QImpact.Terminal;
 using QImpact.Training.Models;
 
@@ -42,6 +43,8 @@ public static class DescribeCommand
         )
         {
             circuit,
+            CircuitOption.Inputs,
+            CircuitOption.Observables,
             architecture,
             model,
             noise,
@@ -53,6 +56,7 @@ public static class DescribeCommand
             "describe",
             "describe --circuit=\"6: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
             "describe --circuit=\"2: IQPEmbedding BasicEntanglerLayers(layers=1) P\" --json",
+            "describe --circuit=ansatz.qasm --inputs=\"x*\"",
             "describe --architecture=end-separable",
             "describe --model=models/breastmnist-quantum-end-paper-s0.json --qasm"
         );
@@ -63,11 +67,13 @@ public static class DescribeCommand
                 bool asJson = parsed.GetValue(json);
                 if (asJson && parsed.GetValue(qasm))
                     throw new BadInputException("--json and --qasm together; expected one of them");
+                OpenQasmProgram? file = CircuitOption.ReadFile(parsed, circuit);
+                string? text = file?.Circuit.ToString() ?? parsed.GetValue(circuit);
                 Circuit? chosen = null;
                 if (parsed.GetValue(architecture) is { } name)
                 {
                     RequireAlone(parsed, model, noise);
-                    Network network = CircuitNetworks.NetworkOf(Architecture.Parse(name), parsed.GetValue(circuit));
+                    Network network = CircuitNetworks.NetworkOf(Architecture.Parse(name), text);
                     if (!parsed.GetValue(qasm))
                     {
                         Options.Print(
@@ -81,9 +87,11 @@ public static class DescribeCommand
                         network.Compiled?.Circuit
                         ?? throw new BadInputException($"--qasm: {name} is made from no circuit; expected one that is");
                 }
-                chosen ??= RecordedCircuit.Choose(parsed.GetValue(circuit), parsed.GetValue(model));
+                chosen ??= RecordedCircuit.Choose(text, parsed.GetValue(model));
                 chosen = RecordedCircuit.WithNoise(chosen, NoiseOption.Parse(parsed.GetValue(noise)));
                 Console.Write(parsed.GetValue(qasm) ? Qasm(chosen) : Text(chosen, asJson));
+                if (file is not null && !asJson && !parsed.GetValue(qasm))
+                    Console.Write($"\n{CircuitOption.NamesOf(file)}");
                 return ExitCode.Done;
             }
         );

@@ -67,6 +67,8 @@ public static class TrainCommand
             Baseline,
             Device,
             CircuitText,
+            CircuitOption.Inputs,
+            CircuitOption.Observables,
             Threads,
             Interrupted,
             Force,
@@ -147,7 +149,7 @@ public static class TrainCommand
         string protocol = parsed.GetValue(ProtocolName)!;
         TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
-        Network network = CircuitNetworks.NetworkOf(architecture, parsed.GetValue(CircuitText));
+        Network network = CircuitNetworks.NetworkOf(architecture, CircuitOption.TextOf(parsed, CircuitText));
         FoldChoice? fold = FoldOptions.Of(parsed);
         Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(

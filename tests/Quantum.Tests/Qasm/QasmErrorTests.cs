@@ -179,8 +179,8 @@ public sealed class QasmErrorTests
         "line 2, column 12: found another statement in gate g; expected gates and loops"
     )]
     [InlineData(
-        "gate g a { x q[0]; } g q[1];",
-        "line 2, column 17: found 'q'; expected a name that is declared before"
+        "gate g wire { x q[0]; } g q[1];",
+        "line 2, column 17: found 'q'; did you mean x? Expected a name that is declared before"
     )]
     [InlineData("qubit q;", "line 2, column 7: found 'q', which is declared already; expected another name")]
     public void A_program_that_is_no_circuit(string program, string message) =>
