@@ -30,6 +30,9 @@ let ``docs/results/README.md and its picture are what the program writes of docs
     let text, picture = FindingsPage.write findings
     File.ReadAllText(page).ShouldBe text
 
+    File.ReadAllText(Path.Combine(repositoryRoot, "README.md")).ShouldContain
+        $"**Does the quantum layer help?** {findings.Answer}\n"
+
     match picture with
     | Some picture -> File.ReadAllText(Path.Combine(results, FindingsPage.Picture)).ShouldBe picture
     | None -> File.Exists(Path.Combine(results, FindingsPage.Picture)).ShouldBeFalse()

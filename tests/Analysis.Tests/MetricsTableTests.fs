@@ -5,6 +5,7 @@ open System.IO
 open System.Text.Json
 open Xunit
 open QImpact.Fixtures
+open QImpact.Metrics
 open QImpact.Analysis.Models
 open QImpact.Analysis.Report
 open QImpact.Analysis.Tests.SampleRuns
@@ -191,3 +192,27 @@ let ``the terminal table is at most 100 columns wide and shows undefined metrics
         Assert.Contains("Quantum-End", text)
         Assert.Contains("0.8333", text)
         Assert.Contains("n/a", text))
+
+[<Fact>]
+let ``in the terminal seeds of one thing are one row: the mean, the lowest and the highest`` () =
+    let blind =
+        { sample with
+            Seed = sample.Seed + 1
+            Scores = [ 0.75f; 0.625f; 0.75f; 0.875f; 0.875f ]
+        }
+
+    analyse [ sample; blind ] (fun outcome _ ->
+        use writer = new StringWriter()
+        ConsoleTable.write writer outcome.Comparison []
+        let text = writer.ToString()
+
+        let aucs =
+            outcome.Comparison.Models
+            |> List.map (fun model -> (model.Estimate MetricTable.auc).Value.ToNullable().Value)
+
+        Assert.Contains("2 seeds", text)
+        Assert.DoesNotContain("s1", text)
+        Assert.Contains(Decimals.four (List.average aucs), text)
+        Assert.Contains($"{List.min aucs:F2} to {List.max aucs:F2}", text)
+        Assert.Contains("Of several seeds: the mean and", text)
+        Assert.All(text.Split '\n', fun line -> Assert.True(line.TrimEnd().Length <= 100, line)))

@@ -26,6 +26,30 @@ let private cell (estimate: Estimate) =
         $"{estimate.Value}\n[grey]{interval.Lower:F2}-{interval.Upper:F2}[/]"
     | value, _ -> string value
 
+/// Of several seeds the mean, with the lowest and the highest below it.
+let private cellOfSeeds (estimates: Estimate list) =
+    match estimates |> List.choose _.Value.ToOption() with
+    | values when values.Length = estimates.Length ->
+        let range =
+            if estimates.Head.Metric.ShowsInterval then
+                $"\n[grey]{List.min values:F2} to {List.max values:F2}[/]"
+            else
+                ""
+
+        $"{Decimals.four (List.average values)}{range}"
+    | values -> $"{values.Length} of {estimates.Length}"
+
+/// A row for each family, in the models' order: a model by itself, or the seeds of one thing together.
+let private rows (comparison: Comparison) =
+    comparison.Models
+    |> List.groupBy _.Family
+    |> List.map (fun (_, models) ->
+        match models with
+        | [ model ] -> Markup.Escape model.Label, model.Estimate >> cell
+        | seeds ->
+            $"{Markup.Escape seeds.Head.FamilyName}\n[grey]{seeds.Length} seeds[/]",
+            fun metric -> seeds |> List.map (fun model -> model.Estimate metric) |> cellOfSeeds)
+
 let private withFirst (heading: string) =
     Table(Border = TableBorder.Simple).AddColumn(TableColumn heading)
 
@@ -101,15 +125,15 @@ let write (writer: TextWriter) (comparison: Comparison) (findings: string list) 
 
     let table = withFirst "model"
 
-    let estimates = Frames.estimates (columns comparison) comparison
+    let columns = columns comparison
+    let rows = rows comparison
 
-    for metric in estimates.ColumnKeys do
+    for metric in columns do
         table.AddColumn(TableColumn(metric.Abbreviation, Alignment = Justify.Right, NoWrap = true))
         |> ignore
 
-    for label in estimates.RowKeys do
-        let cells = estimates.GetRow<Estimate>(label).Values |> Seq.map cell
-        table.AddRow [| Markup.Escape label; yield! cells |] |> ignore
+    for label, cell in rows do
+        table.AddRow [| label; yield! List.map cell columns |] |> ignore
 
     if subject.IsPhantom then
         console.MarkupLine "[bold red]PHANTOM[/]: generated images; these figures say nothing about real ones."
@@ -122,6 +146,9 @@ let write (writer: TextWriter) (comparison: Comparison) (findings: string list) 
     console.WriteLine $"{subject.Dataset} {subject.Split}, {comparison.Labels.Length} images; {classes}"
     console.Write table
     console.WriteLine "Second lines: 95 % intervals from the images alone, not from training again."
+
+    if rows.Length < comparison.Models.Length then
+        console.WriteLine "Of several seeds: the mean and, in the second line, the lowest \"to\" the highest."
 
     if subject.HasManyClasses && comparison.Models.Length <= 5 then
         console.Write(byClass comparison)

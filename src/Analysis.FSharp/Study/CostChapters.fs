@@ -96,7 +96,7 @@ let private powerColumns: (string * (ContrastEstimate -> Cell)) list =
         "Same within, at the least", of' equivalentAt
     ]
 
-let limits (comparison: Comparison) =
+let limits (findings: Findings) (comparison: Comparison) =
     [
         Grid(grid powerColumns comparison.Primary)
         remark
@@ -109,6 +109,7 @@ let limits (comparison: Comparison) =
                     "The trained models are taken as given where images are drawn: what other training images would do is in the spread of the repeats only as far as the repeats' training sets differ, and they overlap. Nadeau and Bengio's test and the Bayesian one beside it allow for that in another way."
                 plain
                     "Learning rates were chosen on inner validation parts of the same images, which are test images of other folds."
+                yield! TrainingLimits.sentences findings comparison |> List.map plain
                 plain
                     "Near-duplicates above a correlation of 0.99 are kept on one side; crops, shifts and other pictures of the same patient are not known, so some likeness between training and test images may be left."
                 plain

@@ -77,10 +77,11 @@ let private powers (comparison: Comparison) =
                     $"{ForestChart.label contrast}: a true difference of {found} is found with a chance of 80 %%; {same} is the smallest margin within which these figures show the two to be the same."
     ]
 
-let private cannotSay (comparison: Comparison) =
+let private cannotSay (findings: Findings) (comparison: Comparison) =
     [
         Bullets(
             powers comparison
+            @ (TrainingLimits.sentences findings comparison |> List.map plain)
             @ [
                 plain
                     "One data set, one backbone, one circuit, simulated exactly: nothing here is about quantum layers in general. Learning rates were chosen on inner validation parts of the same images."
@@ -173,7 +174,7 @@ let document (findings: Findings) =
                 match findings.Comparison with
                 | Some comparison when not comparison.Runs.Whole.IsEmpty ->
                     chapter "controls" "What the controls say" (controls comparison)
-                    chapter "limits" "What the data can't say" (cannotSay comparison)
+                    chapter "limits" "What the data can't say" (cannotSay findings comparison)
                 | _ -> ()
                 chapter "paper" "How the paper's claim fares" (paper findings)
                 chapter "repeat" "To repeat it" commands

@@ -51,5 +51,5 @@ let ofFindings (findings: Findings) look devices =
         yield! Option.toList (OfficialChapters.benchmark findings)
         yield! comparison |> List.map CostChapters.cost
         yield! Option.toList (audit findings)
-        yield! comparison |> List.map CostChapters.limits
+        yield! comparison |> List.map (CostChapters.limits findings)
     ]

@@ -1,0 +1,65 @@
+/// What the way of training leaves open, from the runs themselves.
+module internal QImpact.Analysis.Study.TrainingLimits
+
+open QImpact.Data.Runs
+open QImpact.Metrics
+open QImpact.Analysis.Study.Findings
+open QImpact.Analysis.Study.StudyWords
+
+/// Arms to which the highest rate that was tried was given: one above it may be better.
+let private atTheEdge (findings: Findings) =
+    [
+        for _, chosen in findings.Runs.Rates |> List.ofSeq |> List.groupBy _.Part do
+            let highest = chosen |> Seq.collect _.Scores |> Seq.map _.Rate |> Seq.fold max 0.0
+
+            let edge = chosen |> List.filter (fun its -> its.Rate = highest)
+
+            if not edge.IsEmpty then
+                let others =
+                    chosen
+                    |> List.filter (fun its -> its.Rate < highest)
+                    |> List.map (fun its -> $"{its.Architecture.Title} got {rate its.Rate}")
+
+                let others =
+                    if others.IsEmpty then
+                        ""
+                    else
+                        ": " + String.concat ", " others
+
+                $"{edge.Length} of {chosen.Length} arms got the highest learning rate that was tried, {rate highest}, so a higher one might do better by them{others}."
+    ]
+
+/// How near trained circuits stay to the random ones that they start from.
+let private nearTheStart (comparison: Comparison) =
+    [
+        for arm in comparison.Runs.Part.Arms do
+            let moved =
+                [
+                    for KeyValue((name, _, _), run) in comparison.Runs.Found do
+                        if name = arm.Name then
+                            yield!
+                                Option.ofObj run.Run.Result.Training
+                                |> Option.bind (fun facts -> Option.ofNullable facts.CircuitChange)
+                                |> Option.toList
+                ]
+
+            if arm.IsHybrid && not moved.IsEmpty then
+                arm, moved
+    ]
+    |> List.filter (fun (arm: Architecture, _) -> Seq.contains arm Architecture.Paper)
+    |> function
+        | [] -> []
+        | arms ->
+            let each =
+                arms
+                |> List.map (fun (arm, moved) ->
+                    $"in {arm.Title} the angle that moved furthest did so by {Decimals.shown 3 (median moved)} rad in the median run, and by {Decimals.shown 3 (List.max moved)} rad at most")
+                |> String.concat "; "
+
+            [
+                $"Circuits stay near the random ones that they start from: {each}. One rate trains all weights of a network; a rate of its own for the circuit was not tried, so what is compared are circuits as such training leaves them."
+            ]
+
+/// The sentences.
+let sentences (findings: Findings) (comparison: Comparison) =
+    atTheEdge findings @ nearTheStart comparison
