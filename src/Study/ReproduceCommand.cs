@@ -6,6 +6,7 @@ using QImpact.Data.Runs;
 using QImpact.Exchange;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
+using QImpact.Training.Devices;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
 
@@ -104,6 +105,7 @@ public static class ReproduceCommand
         // What the options say is checked before anything is downloaded.
         ImmutableArray<SeededProtocol> parts = PartsOf(parsed);
         Func<Architecture, Network> networkOf = CircuitNetworks.Of(CircuitOption.TextOf(parsed, CircuitText));
+        LibTorch.Require();
         string? data = parsed.GetValue(Data);
         Dataset loaded = ImagesOptions.Of(parsed, DatasetName, Data) is { } images
             ? DataSource.Load(images, cancellation)

@@ -3,6 +3,7 @@ using System.Globalization;
 using QImpact.Data.Studies;
 using QImpact.Study.Engines;
 using QImpact.Terminal;
+using QImpact.Training.Devices;
 
 namespace QImpact.Study.Commands;
 
@@ -67,6 +68,7 @@ internal static class StudyRunCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        LibTorch.Require();
         StudyPlace place = StudyOptions.Place(
             parsed,
             parsed.GetValue(Work),

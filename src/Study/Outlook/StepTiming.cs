@@ -5,6 +5,7 @@ using QImpact.Data.Studies;
 using QImpact.Study.Engines;
 using QImpact.Terminal;
 using QImpact.Training.Commands;
+using QImpact.Training.Devices;
 using QImpact.Training.Epochs;
 using QImpact.Training.Models;
 using QImpact.Training.Optimisers;
@@ -37,6 +38,7 @@ internal static class StepTiming
         ];
         if (unknown.Length == 0)
             return new HashSet<StudyCost.Kind>();
+        LibTorch.Require();
         torch.set_num_threads(StudyExpansion.Threads);
         Dictionary<object, double> measured = [];
         ProgressDisplay.Run(

@@ -4,6 +4,7 @@ using QImpact.Data.Models;
 using QImpact.Data.Runs;
 using QImpact.Onnx;
 using QImpact.Terminal;
+using QImpact.Training.Devices;
 using QImpact.Training.Export;
 
 namespace QImpact.Training.Commands;
@@ -64,6 +65,7 @@ public static class ExportCommand
             command,
             (parsed, cancellation) =>
             {
+                LibTorch.Require();
                 ExportSummary summary = RunExport.Execute(
                     new RunFolder(parsed.GetValue(run)!),
                     parsed.GetValue(output)!,

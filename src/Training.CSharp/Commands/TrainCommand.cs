@@ -6,6 +6,7 @@ using QImpact.Data.Folds;
 using QImpact.Data.Runs;
 using QImpact.Exchange;
 using QImpact.Terminal;
+using QImpact.Training.Devices;
 using QImpact.Training.Models;
 using QImpact.Training.Runs;
 
@@ -138,6 +139,7 @@ public static class TrainCommand
         RequireRun(parsed.CommandResult);
         if (parsed.GetValue(Interrupted) is { } folder)
         {
+            LibTorch.Require();
             RunFolder run = new(folder);
             RunConfig config = run.ReadConfig();
             Dataset data = DataSource.Load(config, parsed.GetValue(Data), parsed.GetValue(Offline), cancellation);
@@ -151,6 +153,7 @@ public static class TrainCommand
         // What the options say is checked before anything is downloaded.
         Network network = CircuitNetworks.NetworkOf(architecture, CircuitOption.TextOf(parsed, CircuitText));
         FoldChoice? fold = FoldOptions.Of(parsed);
+        LibTorch.Require();
         Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));
         TrainingRequest request = new(
             fold is null ? dataset : GroupedFolds.Apply(dataset, fold),

@@ -1,5 +1,6 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
+using QImpact.Training.Devices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -39,6 +40,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The circuit has no outputs.</exception>
     /// <exception cref="QImpact.Quantum.Compilation.Sparse.SparseFormTooLargeException">No form of the circuit is small enough.</exception>
     /// <exception cref="NotSupportedException">Another dtype.</exception>
+    /// <exception cref="QImpact.Terminal.ProgramFailedException">libtorch is not found.</exception>
     public QuantumLayer(
         Circuit circuit,
         string name = nameof(QuantumLayer),
@@ -56,7 +58,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         Generator? generator = null,
         QuantumBackend backend = QuantumBackend.Auto
     )
-        : base(name)
+        : base(WithLibTorch(name))
     {
         ArgumentNullException.ThrowIfNull(compiled);
         QuantumKernels.CheckType(dtype);
@@ -66,6 +68,13 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         _tensors = new QuantumTensors(compiled);
         weights = nn.Parameter(DrawWeights(compiled.Circuit, dtype, generator));
         RegisterComponents();
+    }
+
+    // Before the module, which is the first to need it.
+    private static string WithLibTorch(string name)
+    {
+        LibTorch.Require();
+        return name;
     }
 
     /// <summary>The circuit.</summary>

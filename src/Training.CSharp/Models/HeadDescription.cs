@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using QImpact.Data.Runs;
 using QImpact.Quantum.Description;
+using QImpact.Training.Devices;
 using QImpact.Training.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -45,6 +46,7 @@ public sealed record HeadDescription(
     /// <summary>Describes the head of a network for two classes.</summary>
     public static HeadDescription Of(Network network)
     {
+        LibTorch.Require();
         const int classes = 2;
         Architecture architecture = network.Architecture;
         int features = ResNet18.Stages[architecture.Stages - 1].Channels;

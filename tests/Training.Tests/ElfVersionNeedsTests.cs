@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
-using QImpact.Engineering;
+using QImpact.Training.Devices;
 using Shouldly;
 using Xunit;
 
 namespace QImpact.Training.Tests;
 
-public sealed class LibTorchSetupTests
+public sealed class ElfVersionNeedsTests
 {
     [Fact]
     public void A_version_that_no_relocation_uses_is_marked_weak_and_nothing_else_changes()

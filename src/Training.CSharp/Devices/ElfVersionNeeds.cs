@@ -1,14 +1,17 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace QImpact.Engineering;
+namespace QImpact.Training.Devices;
 
 /// <summary>
 /// The "needed symbol versions" of a 64-bit little-endian ELF library (section <c>.gnu.version_r</c>; System V ABI and
 /// the LSB's symbol versioning chapter), and the one change that this build makes to them: marking a version weak.
 /// </summary>
-public static class ElfVersionNeeds
+internal static class ElfVersionNeeds
 {
+    /// <summary>What TorchSharp's library asks for: it was linked with GCC 13.</summary>
+    public const string OfTorchSharp = "GLIBCXX_3.4.32";
+
     private const uint SectionTypeVersionNeeds = 0x6ffffffe;
     private const uint SectionTypeVersionSymbols = 0x6fffffff;
     private const uint SectionTypeRelocations = 4;
