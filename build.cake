@@ -94,6 +94,52 @@ Task("test-gpu-package")
 foreach (string verb in verbs)
     Task(verb).Does(() => Program("src/Cli", "QImpact.Cli", "qimpact", verb));
 
+// One pack for all of them: the program packs as a tool, the rooms that say so as libraries.
+Task("pack")
+    .Description("Build, then write the NuGet packages and the .NET tool of this system to artifacts/packages.")
+    .IsDependentOn("restore")
+    .Does(() =>
+    {
+        CleanDirectory("artifacts/packages");
+        Run("dotnet", "build", "src/Cli", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
+        Run("dotnet", "pack", Solution, "--configuration", Configuration, "--no-build", "--verbosity", "quiet", "-nologo", "-p:PackTool=true");
+        Console.WriteLine("wrote   artifacts/packages");
+    });
+
+// docfx has 100 MB: only who makes the site restores it.
+DirectoryPath site = "artifacts/site";
+Task("docs")
+    .Description("Build, then write the docs site, with the packages' reference, to artifacts/docs.")
+    .IsDependentOn("restore")
+    .Does(() =>
+    {
+        Run("dotnet", "build", "src/Cli", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
+        CleanDirectory("artifacts/docs");
+        CleanDirectory(site);
+        foreach (FilePath page in GetFiles("{README.md,LICENSE,models/README.md,benchmarks/peers/README.md,docs/toc.yml,docs/*.md,docs/*.png,docs/packages/*.md,examples/*/*.cs}")
+                     + GetFiles("docs/results/*.{md,png,svg}"))
+        {
+            FilePath copy = site.CombineWithFilePath(MakeAbsolute(Directory(".")).GetRelativePath(page));
+            EnsureDirectoryExists(copy.GetDirectory());
+            CopyFile(page, copy);
+        }
+        CopyFiles("docs/site/*", site);
+        RunIn("docs/site", "dotnet", "tool", "restore");
+        RunIn("docs/site", "dotnet", "docfx", MakeAbsolute(site.CombineWithFilePath("docfx.json")).FullPath, "--warningsAsErrors");
+        Console.WriteLine("wrote   artifacts/docs/index.html; in docs/site `dotnet docfx serve ../../artifacts/docs` shows it");
+    });
+
+Task("api")
+    .Description("Build, then write the packages' public interfaces anew to docs/api, which a test holds against the code.")
+    .IsDependentOn("restore")
+    .Does(() =>
+    {
+        Run("dotnet", "build", "tests/Architecture.Tests", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
+        System.Environment.SetEnvironmentVariable("QIMPACT_WRITE_API", "1");
+        Run("dotnet", "test", "--project", "tests/Architecture.Tests", "--configuration", Configuration, "--no-build", "--no-progress", "--", "--filter-class", "*PackageTests");
+        Console.WriteLine("wrote   docs/api");
+    });
+
 Task("bench").Description("Run the benchmarks of training.").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks"));
 
 Task("bench-peers").Description("Run the training steps beside PyTorch's, in turn.").Does(() => Program("benchmarks/Training", "QImpact.Benchmarks", "QImpact.Benchmarks", "peers"));
@@ -175,9 +221,11 @@ void Program(string room, string project, string name, params string[] verb)
 }
 
 // A tool has said what is wrong itself: its exit code is handed on as it is.
-void Run(string tool, params string[] arguments)
+void Run(string tool, params string[] arguments) => RunIn(".", tool, arguments);
+
+void RunIn(string folder, string tool, params string[] arguments)
 {
-    int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments) });
+    int code = StartProcess(tool, new ProcessSettings { Arguments = Quoted(arguments), WorkingDirectory = folder });
     if (code != 0)
         Environment.Exit(code);
 }
