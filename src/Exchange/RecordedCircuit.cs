@@ -1,5 +1,7 @@
+using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Models;
+using QImpact.Data.Runs;
 using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Noise;
@@ -7,9 +9,11 @@ using QImpact.Quantum.Text;
 
 namespace QImpact.Exchange;
 
-/// <summary>Circuits that files have on record: a run's configuration, an exported model or its card.</summary>
+/// <summary>Circuits that files have on record, and their trained weights: a run folder, an exported model or its card.</summary>
 public static class RecordedCircuit
 {
+    private const string RunWeights = "quantum.weights";
+
     /// <summary>A circuit that a file has on record as text.</summary>
     /// <exception cref="BadInputException">It is none.</exception>
     public static Circuit Parse(string text, string file)
@@ -63,6 +67,64 @@ public static class RecordedCircuit
             throw new BadInputException($"--noise: {refused.FirstLine()}", refused);
         }
     }
+
+    /// <summary>The trained weights of an exported model's circuit, [weights], flat; a card's are those of the file that it is the card of.</summary>
+    /// <exception cref="BadInputException">The file can't be read, or has none.</exception>
+    public static double[] WeightsOfModel(string file, Circuit circuit)
+    {
+        string model = IsModel(file)
+            ? file
+            : Path.Combine(Path.GetDirectoryName(file) ?? "", ModelCard.Read(file).File);
+        IReadOnlyDictionary<string, string> metadata = ReadModel(model);
+        if (!metadata.ContainsKey(ModelMetadata.CircuitKey))
+            throw new BadInputException($"{model} has no quantum layer; expected the file of a hybrid model");
+        string text =
+            metadata.GetValueOrDefault(ModelMetadata.WeightsKey)
+            ?? throw new BadInputException(
+                $"{model} does not have the weights of its circuit: an earlier version exported it; expected --weights=FILE beside it, "
+                    + "or --run=FOLDER instead of it, or export the run again"
+            );
+        return Require(model, ReadList(model, text), circuit);
+    }
+
+    /// <summary>The circuit of a finished run, and its weights of the chosen epoch, [weights], flat.</summary>
+    /// <exception cref="BadInputException">The folder can't be read, the run is not finished, or has no circuit.</exception>
+    public static (Circuit Circuit, double[] Weights) OfRun(string folder)
+    {
+        RunFolder run = new(folder);
+        Circuit circuit = run.ReadConfig().Circuit is { } text
+            ? Parse(text, folder)
+            : throw new BadInputException($"{folder} has no quantum layer; expected the run of a hybrid network");
+        run.ReadResult();
+        TrainedHead head = Json.ReadFile<TrainedHead>(run.HeadFile);
+        return head.Parameters.TryGetValue(RunWeights, out TrainedParameter? weights)
+            ? (circuit, Require(run.HeadFile, [.. weights.Values], circuit))
+            : throw new BadInputException(
+                $"{run.HeadFile} has no {RunWeights}: the network has its circuit's polynomials with coefficients of their own; expected the run of a network with a quantum layer"
+            );
+    }
+
+    private static double[] ReadList(string file, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<double[]>(text) ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new BadInputException(
+                $"{file}: the metadata '{ModelMetadata.WeightsKey}' is no JSON list of numbers; expected a file that export wrote",
+                exception
+            );
+        }
+    }
+
+    private static double[] Require(string file, double[] weights, Circuit circuit) =>
+        weights.Length == circuit.WeightCount && weights.All(double.IsFinite)
+            ? weights
+            : throw new BadInputException(
+                $"{file} has {weights.Length} weights; expected {circuit.WeightCount} finite numbers, those of \"{circuit}\""
+            );
 
     private static bool IsModel(string file) =>
         Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);

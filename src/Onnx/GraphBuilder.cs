@@ -43,6 +43,16 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
         return value;
     }
 
+    /// <summary>Declares an input of the graph that all samples share, such as weights; with values it may be left out where the graph is run.</summary>
+    public GraphValue Parameter(string name, double[]? values, params ReadOnlySpan<int> shape)
+    {
+        GraphValue parameter = new(Claim(name), [.. shape], IsShared: true);
+        _graph.Input.Add(Describe(parameter));
+        if (values is not null)
+            Initialise(name, values, shape);
+        return parameter;
+    }
+
     /// <summary>Declares a value as an output of the graph, under a name that its readers know.</summary>
     /// <exception cref="InvalidOperationException">The value is the graph's input or has a name as an output already.</exception>
     public GraphValue Output(GraphValue value, string name)
@@ -66,7 +76,10 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     /// Adds a constant, given row by row; the builder keeps the values, and they are rounded once, when the file is written.
     /// </summary>
     /// <returns>The name, to be used as an input of a node.</returns>
-    public string Constant(string name, double[] values, params ReadOnlySpan<int> shape)
+    public string Constant(string name, double[] values, params ReadOnlySpan<int> shape) =>
+        Initialise(Claim(name), values, shape);
+
+    private string Initialise(string name, double[] values, ReadOnlySpan<int> shape)
     {
         long expected = shape.ToArray().Aggregate(1L, (product, length) => product * length);
         if (expected != values.Length)
@@ -74,7 +87,7 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
                 $"constant {name} has {values.Length} values; its shape [{string.Join(", ", shape.ToArray())}] calls for {expected}",
                 nameof(values)
             );
-        _constants.Add(Claim(name), values);
+        _constants.Add(name, values);
         TensorProto tensor = new() { Name = name, DataType = (int)DataType.Float };
         tensor.Dims.AddRange(shape.ToArray().Select(length => (long)length));
         _graph.Initializer.Add(tensor);
@@ -112,6 +125,14 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     {
         GraphValue value = new(Claim(name), shape);
         Add(operation, name, [value], inputs, attributes);
+        return value;
+    }
+
+    /// <summary>Adds a node whose output all samples share.</summary>
+    public GraphValue SharedNode(string operation, string name, ImmutableArray<int> shape, IEnumerable<string> inputs)
+    {
+        GraphValue value = new(Claim(name), shape, IsShared: true);
+        Add(operation, name, [value], inputs, []);
         return value;
     }
 
@@ -218,7 +239,10 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     private ValueInfoProto Describe(GraphValue value)
     {
         TensorShapeProto shape = new();
-        shape.Dim.Add(batch is { } count ? new Dimension { DimValue = count } : new Dimension { DimParam = "batch" });
+        if (!value.IsShared)
+            shape.Dim.Add(
+                batch is { } count ? new Dimension { DimValue = count } : new Dimension { DimParam = "batch" }
+            );
         shape.Dim.AddRange(value.Shape.Select(length => new Dimension { DimValue = length }));
         TypeProto.Types.Tensor type = new() { ElemType = (int)DataType.Float, Shape = shape };
         return new ValueInfoProto
@@ -229,8 +253,11 @@ public class GraphBuilder(string name, int? batch = null, Precision precision = 
     }
 }
 
-/// <summary>A float32 tensor that flows through an ONNX graph: its name, and the lengths of all axes but the first, which is the batch.</summary>
-public sealed record GraphValue(string Name, ImmutableArray<int> Shape)
+/// <summary>
+/// A float32 tensor that flows through an ONNX graph: its name, and the lengths of all axes but the first, which is the batch; of one that all
+/// samples share those of all axes.
+/// </summary>
+public sealed record GraphValue(string Name, ImmutableArray<int> Shape, bool IsShared = false)
 {
     /// <summary>Number of values per sample.</summary>
     public int Length => Shape.Aggregate(1, (product, length) => product * length);

@@ -54,9 +54,11 @@ public static class OnnxChecker
     /// <summary>The rules that hold whatever the operators are.</summary>
     internal static IEnumerable<string> CheckGraph(GraphProto graph)
     {
-        HashSet<string> known = [.. graph.Input.Select(input => input.Name)];
+        HashSet<string> inputs = [.. graph.Input.Select(input => input.Name)];
+        HashSet<string> known = [.. inputs];
+        // A constant with the name of an input is what the input is where it is left out.
         foreach (TensorProto constant in graph.Initializer)
-            if (!known.Add(constant.Name))
+            if (!known.Add(constant.Name) && !inputs.Remove(constant.Name))
                 yield return $"the constant '{constant.Name}' has the name of another value";
         HashSet<string> described = [.. graph.ValueInfo.Concat(graph.Output).Where(IsDescribed).Select(v => v.Name)];
         foreach (NodeProto node in graph.Node)

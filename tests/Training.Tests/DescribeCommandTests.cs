@@ -44,12 +44,21 @@ public sealed class DescribeCommandTests : IDisposable
         RecordedCircuit.Choose(null, summary.Card).ShouldBe(circuit);
         RecordedCircuit.Choose(null, summary.Model).ShouldBe(circuit);
 
+        (Circuit ofRun, double[] weights) = RecordedCircuit.OfRun(run.Path);
+        ofRun.ShouldBe(circuit);
+        weights.Length.ShouldBe(circuit.WeightCount);
+        weights.Distinct().Count().ShouldBe(weights.Length);
+        RecordedCircuit.WeightsOfModel(summary.Model, circuit).ShouldBe(weights);
+        RecordedCircuit.WeightsOfModel(summary.Card, circuit).ShouldBe(weights);
+        WeightsOption.Read(run.HeadFile, circuit).ShouldBe(weights);
+
         NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, Readout: 0.03);
         ExportOptions options = new() { Noise = noise };
         summary = RunExport.Execute(run, _folder.File("noisy"), data, CancellationToken.None, options);
         Circuit noisy = noise.ApplyTo(circuit);
         RecordedCircuit.Choose(null, summary.Card).ShouldBe(noisy);
         RecordedCircuit.Choose(null, summary.Model).ShouldBe(noisy);
+        RecordedCircuit.WeightsOfModel(summary.Model, noisy).ShouldBe(weights);
         Json.ReadFile<ModelCard>(summary.Card)
             .Circuit.Deserialize<CircuitDescription>(Json.Options)
             .ShouldBe(noisy.Describe());

@@ -9,7 +9,7 @@ namespace QImpact.Data.Models;
 /// <summary>
 /// What an exported file says of itself, in its ONNX metadata properties: among others the class names in the order of the outputs, the positive
 /// class (the disease, which must not be missed; null with more than two classes, unless a person has named one), the quantum layer's circuit as
-/// text (null in a classical network), and the fold that was kept from training (null for the published split).
+/// text and the weights with which it was trained as a JSON list (null in a network without one), and the fold that was kept from training (null for the published split).
 /// </summary>
 public sealed record ModelMetadata(
     string Name,
@@ -23,7 +23,8 @@ public sealed record ModelMetadata(
     bool IsPhantom,
     string CodeVersion,
     string? Circuit,
-    FoldChoice? Fold = null
+    FoldChoice? Fold = null,
+    string? Weights = null
 )
 {
     /// <summary>The version of this form that this code writes and reads.</summary>
@@ -35,12 +36,15 @@ public sealed record ModelMetadata(
     /// <summary>The property that holds the circuit.</summary>
     public const string CircuitKey = "circuit";
 
+    /// <summary>The property that holds the circuit's weights, a JSON list of numbers row by row.</summary>
+    public const string WeightsKey = "weights";
+
     private const string PositiveClassKey = "positive_class";
     private const string FoldKey = "fold";
 
-    /// <summary>What a file that was exported from a run says; the circuit includes noise, null in a classical network.</summary>
+    /// <summary>What a file that was exported from a run says; the circuit includes noise, and it and its weights are null in a network without one.</summary>
     /// <exception cref="BadInputException">The run's positive class is none of its classes, or none is known of two.</exception>
-    public static ModelMetadata Of(string name, RunConfig run, string? circuit)
+    public static ModelMetadata Of(string name, RunConfig run, string? circuit, string? weights = null)
     {
         DatasetDescription dataset = run.Dataset.Description;
         return new ModelMetadata(
@@ -55,7 +59,8 @@ public sealed record ModelMetadata(
             dataset.IsPhantom,
             run.CodeVersion,
             circuit,
-            run.Fold
+            run.Fold,
+            weights
         );
     }
 
@@ -83,6 +88,8 @@ public sealed record ModelMetadata(
             properties.Add(new(FoldKey, JsonSerializer.Serialize(Fold, Json.OneLine)));
         if (Circuit is not null)
             properties.Add(new(CircuitKey, Circuit));
+        if (Weights is not null)
+            properties.Add(new(WeightsKey, Weights));
         return [.. properties];
     }
 
@@ -114,7 +121,8 @@ public sealed record ModelMetadata(
             Text("phantom") == "true",
             Text("code_version"),
             properties.GetValueOrDefault(CircuitKey),
-            properties.TryGetValue(FoldKey, out string? fold) ? Fold(fold) : null
+            properties.TryGetValue(FoldKey, out string? fold) ? Fold(fold) : null,
+            properties.GetValueOrDefault(WeightsKey)
         );
 
         FoldChoice Fold(string text)

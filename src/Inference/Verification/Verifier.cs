@@ -121,10 +121,11 @@ public static class Verifier
     private static VerifyCheck Metadata(Classifier classifier, ModelCard stored)
     {
         ModelMetadata found = classifier.Metadata;
-        // The circuit is not compared: noise of the export is in the file's, and not in the run's.
+        // The circuit is not compared: noise of the export is in the file's, and not in the run's. The weights are the file's alone.
         Dictionary<string, string> file = new(found.ToProperties());
         Dictionary<string, string> card = new(ModelMetadata.Of(stored.Name, stored.Run, found.Circuit).ToProperties());
-        string[] names = [.. file.Keys.Union(card.Keys).Except([ModelMetadata.SchemaKey, ModelMetadata.CircuitKey])];
+        string[] known = [ModelMetadata.SchemaKey, ModelMetadata.CircuitKey, ModelMetadata.WeightsKey];
+        string[] names = [.. file.Keys.Union(card.Keys).Except(known)];
         string[] different =
         [
             .. names

@@ -67,7 +67,12 @@ public static class RunExport
         ImageClassifier model = noisy ?? quiet;
         AtomicFile.RequireWritableFolder(output);
         Circuit? circuit = model.Quantum?.Circuit;
-        ModelMetadata metadata = ModelMetadata.Of(options.NameOf(config.Name), config, circuit?.ToString());
+        ModelMetadata metadata = ModelMetadata.Of(
+            options.NameOf(config.Name),
+            config,
+            circuit?.ToString(),
+            WeightsOf(model)
+        );
         byte[] bytes = OnnxExporter.Export(
             model,
             OnnxExporter.ContractOf(model, trained.Channels, trained.Size, metadata) with
@@ -123,6 +128,9 @@ public static class RunExport
         AtomicFile.WriteAll([.. written]);
         return files;
     }
+
+    private static string? WeightsOf(ImageClassifier model) =>
+        model.Quantum is { } layer ? JsonSerializer.Serialize(layer.WeightValues()) : null;
 
     /// <exception cref="BadInputException">The weights do not give the metrics that the run's <c>result.json</c> has.</exception>
     private static Evaluation RequireMetrics(
