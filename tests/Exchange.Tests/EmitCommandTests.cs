@@ -9,6 +9,7 @@ using Xunit;
 
 namespace QImpact.Exchange.Tests;
 
+[Collection("console")] // one for a process
 public sealed class EmitCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

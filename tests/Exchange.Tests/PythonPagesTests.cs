@@ -8,6 +8,7 @@ using Xunit;
 namespace QImpact.Exchange.Tests;
 
 /// <summary>The examples of docs/emit.md and docs/from-python.md: their commands write files, and their Python runs with them.</summary>
+[Collection("console")] // one for a process
 public sealed partial class PythonPagesTests : IDisposable
 {
     private const string NoTorch =
