@@ -5,6 +5,9 @@ internal sealed class QasmTokenReader(string text)
 {
     private const int MaxDepth = 100;
 
+    // Longer ones are near to no name that anybody has meant.
+    private const int LongestName = 100;
+
     private readonly List<QasmToken> _tokens = QasmLexer.Read(text);
     private int _next;
     private int _depth;
@@ -23,7 +26,9 @@ internal sealed class QasmTokenReader(string text)
     ) =>
         new(
             found.Place,
-            found.Kind == QasmKind.Name && SimilarName.To(found.Text, known) is { } name
+            found.Kind == QasmKind.Name
+            && found.Text.Length <= LongestName
+            && SimilarName.To(found.Text, known) is { } name
                 ? $"found {found}; did you mean {name}? Expected {expected}"
                 : $"found {found}; expected {expected}"
         );

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using FsCheck.Xunit;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Qasm;
 using Shouldly;
@@ -10,6 +12,26 @@ namespace QImpact.Quantum.Tests.Qasm;
 public sealed class QasmErrorTests
 {
     private const string Start = "include \"stdgates.inc\"; input float x; input float w; qubit[2] q; bit[2] c;\n";
+
+    // Something of everything.
+    private const string Whole = """
+        OPENQASM 3.0;
+        include "stdgates.inc";
+        input array[float[64], 2] x;
+        input float[64] w;
+        const int n = 3;
+        gate block(a, b) p, q { rx(a/2.0) p; ctrl @ ry(-b) p, q; pow(2) @ inv @ s q; gphase(pi); }
+        qubit[n] q;
+        bit[2] c;
+        let r = q[0:1] ++ q[2];
+        reset q;
+        for int i in [0:1] { block(2*x[i], w + 1) q[i], q[i + 1]; }
+        negctrl @ cx q[0], r[1], q[{2}];
+        cu(0.1, sin(1), x[0]*x[1], -w) q[0], q[1];
+        barrier q;
+        c[0] = measure q[0];
+        measure q[2] -> c[1];
+        """;
 
     [Theory]
     [InlineData("hh q[0];", "line 2, column 1: found 'hh'; did you mean h? Expected a gate that is defined before")]
@@ -248,6 +270,34 @@ public sealed class QasmErrorTests
                     + ";"
             )
             .ShouldEndWith(much);
+    }
+
+    /// <summary>Whatever a slip of the hand makes of a program: it is read, or refused with a place.</summary>
+    [Property(MaxTest = 500, Replay = LawTests.Seed)]
+    public void Nothing_but_a_refusal_with_its_place_comes_of_a_broken_program(int seed)
+    {
+        string[] parts = Regex.Split(Whole, @"(\W)");
+        var random = new Random(seed);
+        for (int i = 1 + random.Next(3); i > 0; i--)
+        {
+            int at = random.Next(parts.Length);
+            parts[at] = random.Next(3) switch
+            {
+                0 => "",
+                1 => parts[random.Next(parts.Length)],
+                _ => parts[at] + parts[random.Next(parts.Length)],
+            };
+        }
+        string program = string.Concat(parts);
+        try
+        {
+            Circuit.FromOpenQasm(program);
+        }
+        catch (OpenQasmFormatException refusal)
+        {
+            refusal.Line.ShouldBeInRange(1, program.Count(character => character == '\n') + 1);
+            refusal.Column.ShouldBeGreaterThan(0);
+        }
     }
 
     [Fact]
