@@ -39,7 +39,7 @@ public static class EmittedCases
                 new Result(fixture.Values, fixture.ByInputs, fixture.ByWeights),
                 i == 0 ? Forms : [null]
             );
-        foreach ((string kind, Func<int, RandomCase> make, int count) in Random)
+        foreach ((string kind, Func<int, RandomCase> make, int count) in Drawn)
         foreach (int seed in Enumerable.Range(1000, count))
             written += WriteWithReference(
                 folder,
@@ -47,16 +47,34 @@ public static class EmittedCases
                 make(seed),
                 seed % InEveryForm == 0 ? Forms : [null]
             );
+        foreach ((int i, string text) in Deep.Index())
+        {
+            Circuit circuit = Circuit.Parse(text);
+            Random random = new(i);
+            RandomCase sample = new(
+                circuit,
+                [.. Enumerable.Range(0, 3).Select(_ => Numbers(random, circuit.InputCount))],
+                Numbers(random, circuit.WeightCount)
+            );
+            written += WriteWithReference(folder, $"deep_{i}", sample, [CircuitForm.Sparse]);
+        }
         foreach ((int i, string name) in SpecialCases.Names.Index())
             written += WriteWithReference(folder, $"special_{i}", SpecialCases.Named(name), Forms);
         return written;
     }
 
-    private static readonly (string Kind, Func<int, RandomCase> Make, int Count)[] Random =
+    private static readonly (string Kind, Func<int, RandomCase> Make, int Count)[] Drawn =
     [
         ("random", RandomCases.Make, RandomCircuits),
         ("noisy", RandomCases.MakeNoisy, NoisyCircuits),
         ("embedded", RandomCases.MakeEmbedded, EmbeddedCircuits),
+    ];
+
+    // Written out, their coefficients would have thousands of terms: they stay sums over a graph.
+    private static readonly string[] Deep =
+    [
+        "2: AngleEmbedding(X) BasicEntanglerLayers(RY, layers=9) <Z>",
+        "2: AngleEmbedding(Y) StronglyEntanglingLayers(layers=5) DepolarizingChannel(0.02)[each] <Z> <X0>",
     ];
 
     private static int WriteWithReference(string folder, string name, RandomCase sample, CircuitForm?[] forms) =>
@@ -120,4 +138,7 @@ public static class EmittedCases
                     Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column]).ToArray()
                 ),
         ];
+
+    private static double[] Numbers(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => 6 * random.NextDouble() - 3)];
 }

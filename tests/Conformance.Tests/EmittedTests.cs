@@ -30,6 +30,10 @@ public sealed class EmittedTests : IDisposable
         string folder = kept is null ? _folder.Path : Directory.CreateDirectory(kept).FullName;
         int cases = EmittedCases.Write(folder);
         cases.ShouldBeGreaterThan(250);
+        // Every way of writing a function occurs.
+        string[] files = [.. Directory.GetFiles(folder, "*_numpy.py").Select(File.ReadAllText)];
+        foreach (string part in (string[])["COSINES = ", "INPUT_PRODUCTS_OF_2 = ", "LEVEL_0 = ", "PHASES_", "np.eye("])
+            files.ShouldContain(file => file.Contains(part, StringComparison.Ordinal), part);
         Assert.SkipWhen(python is null, NoTorch);
         (int code, string text) = Programs.Run(python!, Programs.Script("emitted_check.py"), folder);
         code.ShouldBe(

@@ -87,6 +87,15 @@ public sealed class PythonEmitTests
     }
 
     [Fact]
+    public void Few_terms_are_written_as_products_unless_another_form_is_insisted_on()
+    {
+        Circuit circuit = Circuit.Parse("4: AngleEmbedding(X) StronglyEntanglingLayers(layers=2) <Z>");
+        circuit.Compile().Form.ShouldBe(CircuitForm.GateByGate);
+        PyTorchCode.Write(Source(circuit)).ShouldContain("56 monomials");
+        PyTorchCode.Write(Source(circuit, CircuitForm.GateByGate)).ShouldContain("24 rotations about Pauli strings");
+    }
+
+    [Fact]
     public void A_state_that_is_too_large_for_Python_is_refused()
     {
         Circuit circuit = Circuit.Parse("15: AngleEmbedding(X) StronglyEntanglingLayers(layers=1) <Z>");

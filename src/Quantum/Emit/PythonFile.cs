@@ -21,6 +21,7 @@ internal static class PythonFile
         Circuit circuit = source.Circuit;
         if (source.Weights is { } weights)
             Arguments.CheckVector(nameof(weights), weights, circuit.WeightCount);
+        source = source with { Compiled = PythonForm.Of(source.Compiled) };
         string text = write(source);
         int size = Encoding.UTF8.GetByteCount(text);
         if (size <= MostBytes)
