@@ -1,3 +1,4 @@
+using System.Globalization;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Emit;
 using QImpact.Quantum.Qasm;
@@ -170,6 +171,27 @@ public sealed class QasmForeignFileTests
         ReferenceSimulator
             .Evaluate(read.Circuit, inputs, weights)
             .ShouldBe(ReferenceSimulator.Evaluate(expected, inputs, weights), Rounding);
+    }
+
+    /// <summary>openqasm/openqasm#382: a controlled rotation has the period 4 pi, so that an angle that is taken modulo 2 pi turns the sign of &lt;Z0>.</summary>
+    [Theory]
+    [InlineData("-0.93")]
+    [InlineData("7.5")]
+    [InlineData("-11.0")]
+    public void The_angle_of_a_controlled_rotation_is_not_taken_modulo_2_pi(string angle)
+    {
+        string program = $"""
+            OPENQASM 3.0;
+            include "stdgates.inc";
+            qubit[2] q;
+            bit[2] c;
+            h q[0];
+            cry({angle}) q[0], q[1];
+            h q[0];
+            c = measure q;
+            """;
+        double half = double.Parse(angle, CultureInfo.InvariantCulture) / 2;
+        Values(Circuit.FromOpenQasm(program))[0].ShouldBe(Math.Cos(half), Rounding);
     }
 
     /// <summary>A circuit for a device, after Qiskit's transpiler: physical qubits, rz, sx and cx alone, a comment with a date.</summary>
