@@ -116,8 +116,13 @@ Task("docs")
         Run("dotnet", "build", "src/Cli", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
         CleanDirectory("artifacts/docs");
         CleanDirectory(site);
-        foreach (FilePath page in GetFiles("{README.md,LICENSE,models/README.md,benchmarks/peers/README.md,docs/toc.yml,docs/*.md,docs/*.png,docs/packages/*.md,examples/*/*.cs}")
-                     + GetFiles("docs/results/*.{md,png,svg}"))
+        // The pages and what they link to.
+        string[] pages =
+        [
+            "README.md", "LICENSE", "models/README.md", "benchmarks/peers/*.*", "tests/*/README.md", "tests/*/*.html", "examples/*/*.cs", "src/Analysis.FSharp/Audit/paper.json",
+            "docs/toc.yml", "docs/*.md", "docs/*.png", "docs/*/*.md", "docs/results/*.png", "docs/results/*.svg", "docs/results/study.yaml",
+        ];
+        foreach (FilePath page in pages.SelectMany(pattern => GetFiles(pattern)))
         {
             FilePath copy = site.CombineWithFilePath(MakeAbsolute(Directory(".")).GetRelativePath(page));
             EnsureDirectoryExists(copy.GetDirectory());
@@ -126,6 +131,7 @@ Task("docs")
         CopyFiles("docs/site/*", site);
         RunIn("docs/site", "dotnet", "tool", "restore");
         RunIn("docs/site", "dotnet", "docfx", MakeAbsolute(site.CombineWithFilePath("docfx.json")).FullPath, "--warningsAsErrors");
+        DeleteFile("artifacts/docs/manifest.json"); // it names this machine's folders
         Console.WriteLine("wrote   artifacts/docs/index.html; in docs/site `dotnet docfx serve ../../artifacts/docs` shows it");
     });
 

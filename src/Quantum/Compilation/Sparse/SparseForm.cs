@@ -5,7 +5,7 @@ public readonly record struct CoefficientTerm(int Output, int Monomial);
 
 /// <summary>
 /// A circuit's outputs, exactly, as trigonometric polynomials of its inputs:
-/// <c>f_k(x, w) = sum_m C[k, m](w) * prod over the factors of monomial m of cos(t_a) or sin(t_a)</c>, with the angles
+/// <c>f_k(x, w) = sum_m C_km(w) * prod over the factors of monomial m of cos(t_a) or sin(t_a)</c>, with the angles
 /// <c>t_a = sum_i scale * x_i + sum_j scale * w_j + offset</c>. The coefficients depend on the weights alone.
 /// </summary>
 /// <remarks>Immutable. Found by Heisenberg propagation, see docs/quantum-layer.md.</remarks>
