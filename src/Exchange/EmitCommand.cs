@@ -120,7 +120,7 @@ public static class EmitCommand
             Write(file, target, content, start);
         if (content.Length > LargeBytes && target.HasForms)
             Console.Error.WriteLine(
-                $"{Size(content.Length)} are more than {Size(LargeBytes)}: {Smaller(target, request)}"
+                $"{Size(content.Length)} are more than {Size(LargeBytes)}: {Smaller(target, request, content.Length)}"
             );
         return ExitCode.Done;
     }
@@ -131,8 +131,8 @@ public static class EmitCommand
             throw new BadInputException($"{option.Name} with --as={target.Name}, which {reason}; expected it without");
     }
 
-    // What other forms make, the smallest first.
-    private static string Smaller(EmitTarget target, EmitRequest request)
+    // What the forms make that are smaller, the smallest first.
+    private static string Smaller(EmitTarget target, EmitRequest request, int bytes)
     {
         List<(string Name, int Bytes)> others = [];
         foreach ((string name, CircuitForm? form) in Forms.Where(known => known.Form != request.Form))
@@ -143,8 +143,9 @@ public static class EmitCommand
             }
             catch (Exception refusal) when (IsRefusal(refusal)) { }
         }
+        others.RemoveAll(other => other.Bytes >= bytes);
         return others.Count == 0
-            ? "no other form can express the circuit; fewer gates would do"
+            ? "no form makes it smaller, a circuit with fewer gates would"
             : string.Join(
                 ", ",
                 others.OrderBy(other => other.Bytes).Select(other => $"--form={other.Name} makes {Size(other.Bytes)}")

@@ -28,6 +28,7 @@ public sealed class CompletionTests
     [InlineData("train --protocol=paper --architecture = q", "quantum-end quantum-mid")]
     [InlineData("train --device =", "auto cpu cuda")]
     [InlineData("analyze --split t", "test train")]
+    [InlineData("emit --as = c", "csharp")]
     [InlineData("completion ba", "bash")]
     public async Task Verbs_options_and_values_complete(string line, string expected)
     {

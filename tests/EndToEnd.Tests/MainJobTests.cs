@@ -160,6 +160,7 @@ public sealed class MainJobTests : IDisposable
     [InlineData("--help")]
     [InlineData("runs")]
     [InlineData("describe")]
+    [InlineData("emit", "--as=csharp")]
     [InlineData("audit", "--out=audit")]
     public async Task A_verb_that_needs_no_tensors_does_not_load_libtorch(string verb, params string[] words)
     {
