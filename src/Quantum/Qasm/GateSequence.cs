@@ -5,6 +5,8 @@ namespace QImpact.Quantum.Qasm;
 /// </summary>
 internal sealed class GateSequence
 {
+    private const int MostCompared = 1000;
+
     /// <summary>The gates in the order in which they act.</summary>
     public List<Gate> Gates { get; init; } = [];
 
@@ -68,8 +70,7 @@ internal sealed class GateSequence
         double spread = rotations.Sum(rotation => Math.Abs(rotation.Angle.Offset) / 2);
         const double rounding = 1e-9;
         bool isPrincipal = phase.Offset + spread <= Math.PI + rounding && phase.Offset - spread > -Math.PI + rounding;
-        bool commutes = rotations.All(one => rotations.All(two => one.Generator.CommutesWith(two.Generator)));
-        return isConstant && isPrincipal && commutes
+        return isConstant && isPrincipal && Commute(rotations)
             ? new GateSequence
             {
                 Gates =
@@ -80,6 +81,11 @@ internal sealed class GateSequence
             }
             : null;
     }
+
+    // Each is compared with each.
+    private static bool Commute(PauliRotation[] rotations) =>
+        rotations.Length <= MostCompared
+        && rotations.All(one => rotations.All(two => one.Generator.CommutesWith(two.Generator)));
 
     private static IEnumerable<Gate> Controlled(Gate gate, int control)
     {

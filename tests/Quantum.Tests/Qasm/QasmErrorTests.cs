@@ -260,6 +260,8 @@ public sealed class QasmErrorTests
         Error($"{Start}for int i in [0:2000000000] x q;").ShouldEndWith(much);
         Error($"{Start}gate g a {{ }} pow(3) @ inv @ pow(99999) @ x q[0]; pow(100000) @ h q[0];").ShouldEndWith(much);
         Error($"{Start}pow(2000000000) @ h q[0];").ShouldEndWith(much);
+        Error($"{Start}gate g a {{ for int i in [0:50000] rz(1e-9) a; }} pow(0.5) @ g q[0];")
+            .ShouldContain("found pow(0.5) of a gate that it is not known of");
         var doubling = new StringBuilder(Start + "gate g0 a { }\n");
         for (int i = 1; i < 60; i++)
             doubling.Append($"gate g{i} a {{ g{i - 1} a; g{i - 1} a; }}\n");
