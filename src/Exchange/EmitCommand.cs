@@ -7,6 +7,7 @@ using QImpact.Data;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
+using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 
 namespace QImpact.Exchange;
@@ -41,6 +42,8 @@ public static class EmitCommand
     private static readonly Option<string?>[] Sources = [CircuitText, Model, Run];
 
     private static readonly Option<string?> WeightsFile = WeightsOption.Create();
+
+    private static readonly Option<string?> Noise = NoiseOption.Create();
 
     private static readonly Option<string> As = TargetOption();
 
@@ -77,6 +80,7 @@ public static class EmitCommand
             Model,
             Run,
             WeightsFile,
+            Noise,
             As,
             Name,
             Form,
@@ -163,13 +167,14 @@ public static class EmitCommand
             throw new BadInputException($"{given[0].Name} and {given[1].Name} together; expected one of them");
         (string? model, string? run) = (parsed.GetValue(Model), parsed.GetValue(Run));
         string? file = parsed.GetValue(WeightsFile);
+        NoiseModel? noise = NoiseOption.Parse(parsed.GetValue(Noise));
         if (run is not null && file is not null)
             throw new BadInputException($"{Run.Name} and {WeightsFile.Name} together; expected one of them");
         if (run is not null)
-            return RecordedCircuit.OfRun(run);
+            return RecordedCircuit.OfRun(run, noise);
         Circuit circuit = RecordedCircuit.Choose(CircuitOption.TextOf(parsed, CircuitText), model);
         return (
-            circuit,
+            RecordedCircuit.WithNoise(circuit, noise),
             file is not null ? WeightsOption.Read(file, circuit)
             : model is not null ? RecordedCircuit.WeightsOfModel(model, circuit)
             : null
@@ -217,6 +222,7 @@ public static class EmitCommand
             CircuitOption.Inputs,
             CircuitOption.Observables,
             WeightsFile,
+            Noise,
             As!,
             Name,
             Form,

@@ -51,7 +51,7 @@ public static class RecordedCircuit
             : throw new BadInputException(
                 $"{file} has no quantum layer; expected the card or the file of a hybrid model"
             );
-        return WithNoise(circuit, card?.Noise is { } noise ? Json.Read<NoiseModel>($"{file}, noise", noise) : null);
+        return WithNoise(circuit, card?.Noise is { } noise ? NoiseFile.Of($"{file}, noise", noise) : null);
     }
 
     /// <summary>A circuit with the noise that <c>--noise</c> or a card says acts on it; null for none.</summary>
@@ -88,17 +88,21 @@ public static class RecordedCircuit
     }
 
     /// <summary>The circuit of a finished run, and its weights of the chosen epoch, [weights], flat.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="noise">The noise that acts on the circuit; null for that of the training.</param>
     /// <exception cref="BadInputException">The folder can't be read, the run is not finished, or has no circuit.</exception>
-    public static (Circuit Circuit, double[] Weights) OfRun(string folder)
+    public static (Circuit Circuit, double[] Weights) OfRun(string folder, NoiseModel? noise = null)
     {
         RunFolder run = new(folder);
-        Circuit circuit = run.ReadConfig().Circuit is { } text
+        RunConfig config = run.ReadConfig();
+        Circuit circuit = config.Circuit is { } text
             ? Parse(text, folder)
             : throw new BadInputException($"{folder} has no quantum layer; expected the run of a hybrid network");
+        noise ??= config.Noise is { } trained ? NoiseFile.Of($"{run.ConfigFile}, noise", trained) : null;
         run.ReadResult();
         TrainedHead head = Json.ReadFile<TrainedHead>(run.HeadFile);
         return head.Parameters.TryGetValue(RunWeights, out TrainedParameter? weights)
-            ? (circuit, Require(run.HeadFile, [.. weights.Values], circuit))
+            ? (WithNoise(circuit, noise), Require(run.HeadFile, [.. weights.Values], circuit))
             : throw new BadInputException(
                 $"{run.HeadFile} has no {RunWeights}: the network has its circuit's polynomials with coefficients of their own; expected the run of a network with a quantum layer"
             );

@@ -98,7 +98,7 @@ public static class Fixtures
                 ? circuit.Measure(Observable.Parse("ZZ"))
                 : circuit.MeasureEach(Enum.Parse<Pauli>(observable));
         return element.TryGetProperty("depolarizing_p", out JsonElement probability)
-            ? new NoiseModel(Depolarizing: probability.GetDouble()).ApplyTo(circuit)
+            ? new NoiseModel { Layers = [Channel.Depolarizing(probability.GetDouble())] }.ApplyTo(circuit)
             : circuit;
     }
 

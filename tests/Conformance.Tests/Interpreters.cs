@@ -134,7 +134,7 @@ public static class Interpreters
         Cheapest.GetOrAdd(circuit, cheapest => cheapest.Compile());
 
     private static string? Noise(Circuit circuit) =>
-        circuit.Elements.OfType<NoiseChannel>().FirstOrDefault()?.Kind.Name;
+        circuit.Elements.OfType<NoiseChannel>().FirstOrDefault()?.Channel.Kind.Name;
 
     public static Interpreter Named(string name) => All.Single(interpreter => interpreter.Name == name);
 

@@ -71,7 +71,7 @@ public sealed class OnnxFormTests
             [null, CircuitForm.GateByGate]
         ),
         ["readout errors"] = (
-            new NoiseModel(Readout: 0.03).ApplyTo(
+            new NoiseModel { Readout = new ReadoutError(0.03) }.ApplyTo(
                 new Circuit(3).AngleEmbedding().BasicEntanglerLayers(2).MeasureEach(Pauli.Z)
             ),
             [null, CircuitForm.Sparse, CircuitForm.Dense, CircuitForm.GateByGate]
@@ -145,8 +145,9 @@ public sealed class OnnxFormTests
     {
         Refusal(new Circuit(2).AmplitudeEmbedding().MeasureEach(Pauli.Z), CircuitForm.Sparse, noise: null)
             .ShouldContain("AmplitudeEmbedding");
-        Refusal(KnownCircuits.Paper, CircuitForm.Dense, new NoiseModel(BitFlip: 0.01)).ShouldContain("BitFlip");
-        Refusal(KnownCircuits.Paper, CircuitForm.GateByGate, new NoiseModel(Depolarizing: 0.01))
+        Refusal(KnownCircuits.Paper, CircuitForm.Dense, new NoiseModel { Layers = [Channel.BitFlip(0.01)] })
+            .ShouldContain("BitFlip");
+        Refusal(KnownCircuits.Paper, CircuitForm.GateByGate, new NoiseModel { Layers = [Channel.Depolarizing(0.01)] })
             .ShouldContain("DepolarizingChannel");
         Refusal(
                 new Circuit(12).Repeat(2, c => c.AngleEmbedding().StronglyEntanglingLayers(1)).MeasureEach(Pauli.Z),
@@ -161,7 +162,11 @@ public sealed class OnnxFormTests
     {
         manual_seed(4);
         using QuantumLayer layer = new(KnownCircuits.Paper);
-        NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, PhaseFlip: 0.03, Readout: 0.01);
+        NoiseModel noise = new()
+        {
+            Layers = [Channel.Depolarizing(0.02), Channel.BitFlip(0.01), Channel.PhaseFlip(0.03)],
+            Readout = new ReadoutError(0.01),
+        };
         byte[] file = OnnxExporter.Export(layer, new GraphContract("noisy", "input", [4]) { Noise = noise });
         double[] inputs = [0.3, -1.2, 2, 0.7];
         float[] values = Interpreters.Run(file, [.. inputs.Select(x => (float)x)], [1, 4]);

@@ -1,3 +1,4 @@
+using QImpact.Quantum;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
@@ -21,15 +22,20 @@ public static class RandomCases
 
     public static RandomCase Make(int seed) => Make(new Random(seed), qubits => new Circuit(qubits), RandomGate);
 
-    /// <summary>With noise channels among the gates, and bits that are read with errors.</summary>
+    /// <summary>With noise channels of every kind among the gates, and bits that are read with errors, each wire with its own.</summary>
     public static RandomCase MakeNoisy(int seed)
     {
         var random = new Random(seed);
-        var readout = new ReadoutError(0.2 * random.NextDouble(), 0.2 * random.NextDouble());
+        ReadoutError[] readout =
+        [
+            .. Enumerable
+                .Range(0, MaxQubits)
+                .Select(_ => new ReadoutError(0.2 * random.NextDouble(), 0.2 * random.NextDouble())),
+        ];
         return Make(
             random,
-            qubits => new Circuit(qubits).WithReadoutError(readout),
-            (r, qubits) => r.Next(4) == 0 ? RandomChannel(r, qubits) : RandomGate(r, qubits)
+            qubits => new Circuit(qubits).WithReadoutErrors(readout.Take(qubits).ToValueList()),
+            (r, qubits) => r.Next(4) == 0 ? new NoiseChannel(RandomChannel(r), r.Next(qubits)) : RandomGate(r, qubits)
         );
     }
 
@@ -89,8 +95,19 @@ public static class RandomCases
         }
     }
 
-    private static NoiseChannel RandomChannel(Random random, int qubits) =>
-        new(PauliChannel.All[random.Next(PauliChannel.All.Count)], 0.3 * random.NextDouble(), random.Next(qubits));
+    /// <summary>A channel of any kind.</summary>
+    public static Channel RandomChannel(Random random) =>
+        RandomChannel(random, ChannelKind.All[random.Next(ChannelKind.All.Count)]);
+
+    /// <summary>A channel of a kind; a relaxation has t2 below t1, between t1 and 2 t1, or 2 t1.</summary>
+    public static Channel RandomChannel(Random random, ChannelKind kind)
+    {
+        if (kind != ChannelKind.ThermalRelaxation)
+            return new Channel(kind, kind.Parameters.Select(_ => 0.3 * random.NextDouble()).ToArray());
+        double t1 = 0.5 + random.NextDouble();
+        double t2 = t1 * Math.Min(2, 0.2 + 2.4 * random.NextDouble());
+        return Channel.ThermalRelaxation(random.NextDouble(), t1, t2, random.NextDouble());
+    }
 
     private static int[] RandomWires(Random random, int qubits, int count)
     {

@@ -172,6 +172,7 @@ public sealed class RunArchiveTests : IDisposable
             Of(Family with { DatasetMd5 = "1" }),
             Of(Family with { Architecture = "end-tanh" }),
             Of(Family with { Circuit = null }),
+            Of(Family with { Noise = """{"readout":0.1}""" }),
             Of(Family with { Protocol = "paper" }),
             Of(Family with { Settings = Settings with { LearningRate = 3e-5 } }),
             Of(Family with { Fold = new FoldChoice(1, 5, 0, 0, GroupSource.Duplicates) }),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QImpact.Data.Runs;
 using Shouldly;
 using Xunit;
@@ -95,6 +96,22 @@ public sealed class RunFamilyTests
             .NameOf(0)
             .ShouldBe("breastmnist-quantum-end-matched-lr1e-5-c893e3d35-s0");
         (Family with { Architecture = "baseline", Circuit = null }).Marks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Noise_is_another_family_with_a_short_mark_of_its_text()
+    {
+        // sha256sum of the text begins so.
+        RunFamily noisy = Family with
+        {
+            Noise = """{"layers":["AmplitudeDamping(0.02)"]}""",
+        };
+        noisy.ShouldNotBe(Family);
+        noisy.Marks.ShouldBe(["n5a288ad6"]);
+        RunFamily
+            .WrittenNoise(JsonDocument.Parse("""{ "layers": [ "AmplitudeDamping(0.02)" ] }""").RootElement)
+            .ShouldBe(noisy.Noise);
+        RunFamily.WrittenNoise(null).ShouldBeNull();
     }
 
     [Fact]

@@ -74,6 +74,11 @@ public sealed class EmitCommandTests : IDisposable
         "--as=csharp --circuit=30:AngleEmbedding(X)StronglyEntanglingLayers(layers=2)<Z>",
         "expected a circuit with fewer rotations that don't commute"
     )]
+    [InlineData(
+        "--as=qasm --noise=amplitude-damping=0.1",
+        "emit --as=qasm: AmplitudeDamping(0.1)[0] can't be written in OpenQASM"
+    )]
+    [InlineData("--as=numpy --noise=damping=0.1", "--noise=damping=0.1: there is no noise 'damping'")]
     public async Task Bad_input_is_one_line_and_code_2(string arguments, string expected)
     {
         (int code, string output, string error) = await Run(arguments.Split(' '));

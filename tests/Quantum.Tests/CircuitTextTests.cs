@@ -67,9 +67,9 @@ public sealed class CircuitTextTests
                     .Apply(Clifford.H, 0)
                     .Apply(Clifford.H, 1)
                     .Apply(Clifford.H, 2)
-                    .Noise(PauliChannel.BitFlip, 0.1, 0)
-                    .Noise(PauliChannel.BitFlip, 0.1, 1)
-                    .Noise(PauliChannel.BitFlip, 0.1, 2)
+                    .Noise(Channel.BitFlip(0.1), 0)
+                    .Noise(Channel.BitFlip(0.1), 1)
+                    .Noise(Channel.BitFlip(0.1), 2)
                     .MultiRZ(Angle.Input(0), 0, 1, 2)
                     .Measure(PauliString.Y(2), PauliString.Y(0))
             );
@@ -207,7 +207,7 @@ public sealed class CircuitTextTests
         4,
         "the generator is the identity; expected a Pauli string on at least one wire"
     )]
-    [InlineData("4: BitFlip(1.5)[0]", 4, "BitFlip with the probability 1.5; expected 0 to 1")]
+    [InlineData("4: BitFlip(1.5)[0]", 4, "BitFlip with p = 1.5; expected 0 to 1")]
     [InlineData("4: <Q0>", 5, "found 'Q0'; expected a coefficient or a Pauli matrix on a wire, such as Z0")]
     [InlineData("4: <Z0 X0>", 8, "both Z0 and X0 act on wire 0; expected different wires")]
     [InlineData("4: <Z4>", 4, "<Z4> acts on wire 4; expected a wire of the circuit, 0 to 3")]
@@ -216,7 +216,7 @@ public sealed class CircuitTextTests
     [InlineData(
         "4: ReadoutError(0.1) ReadoutError(0.2)",
         22,
-        "ReadoutError(0.1) stands before; expected one ReadoutError"
+        "ReadoutError(0.1) of wire 0 stands before; expected one ReadoutError for each wire"
     )]
     [InlineData(
         "4: H[0] AmplitudeEmbedding",

@@ -1,3 +1,4 @@
+using QImpact.Conformance.Tests;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Gates;
 using QImpact.Quantum.Noise;
@@ -31,7 +32,9 @@ internal static class LanguageCases
         return random.Next(4) switch
         {
             0 => circuit.WithReadoutError(new ReadoutError(random.NextDouble(), random.NextDouble())),
-            1 => circuit.WithReadoutError(new ReadoutError(0.25 * random.Next(4))),
+            1 => circuit.WithReadoutErrors(
+                Enumerable.Range(0, circuit.Qubits).Select(_ => new ReadoutError(0.25 * random.Next(4))).ToValueList()
+            ),
             _ => circuit,
         };
     }
@@ -149,7 +152,7 @@ internal static class LanguageCases
     }
 
     private static NoiseChannel Channel(Random random, int qubits) =>
-        new(Pick(random, PauliChannel.All), random.NextDouble(), random.Next(qubits));
+        new(RandomCases.RandomChannel(random), random.Next(qubits));
 
     /// <summary>Scales are of size 10^-digits to 10^digits.</summary>
     private static Angle RandomAngle(Random random, int digits)

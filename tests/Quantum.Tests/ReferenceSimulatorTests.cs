@@ -92,13 +92,12 @@ public sealed class ReferenceSimulatorTests
         Circuit turned = new Circuit(1).RX(0.9, 0).RZ(0.4, 0);
         Circuit Measured(Circuit c) => c.Measure(Observable.X(0), Observable.Y(0), Observable.Z(0));
         double[] before = ReferenceSimulator.Evaluate(Measured(turned), [], []);
-        double[] After(PauliChannel channel) =>
-            ReferenceSimulator.Evaluate(Measured(turned.Noise(channel, 0.1, 0)), [], []);
+        double[] After(Channel channel) => ReferenceSimulator.Evaluate(Measured(turned.Noise(channel, 0)), [], []);
         double[] Scaled(double x, double y, double z) => [x * before[0], y * before[1], z * before[2]];
         double depolarised = 1 - 4 * 0.1 / 3;
-        After(PauliChannel.Depolarizing).ShouldBe(Scaled(depolarised, depolarised, depolarised), 1e-15);
-        After(PauliChannel.BitFlip).ShouldBe(Scaled(1, 0.8, 0.8), 1e-15);
-        After(PauliChannel.PhaseFlip).ShouldBe(Scaled(0.8, 0.8, 1), 1e-15);
+        After(Channel.Depolarizing(0.1)).ShouldBe(Scaled(depolarised, depolarised, depolarised), 1e-15);
+        After(Channel.BitFlip(0.1)).ShouldBe(Scaled(1, 0.8, 0.8), 1e-15);
+        After(Channel.PhaseFlip(0.1)).ShouldBe(Scaled(0.8, 0.8, 1), 1e-15);
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public sealed class ReferenceSimulatorTests
     [Fact]
     public void A_noisy_circuit_has_no_state_vector_and_at_most_11_qubits()
     {
-        Circuit noisy = new Circuit(12).Noise(PauliChannel.BitFlip, 0.1, 0).Measure(Observable.Z(0));
+        Circuit noisy = new Circuit(12).Noise(Channel.BitFlip(0.1), 0).Measure(Observable.Z(0));
         Should
             .Throw<ArgumentOutOfRangeException>(() => ReferenceSimulator.Evaluate(noisy, [], []))
             .Message.ShouldStartWith(
@@ -130,7 +129,7 @@ public sealed class ReferenceSimulatorTests
             );
         Should
             .Throw<NotSupportedException>(() =>
-                ReferenceSimulator.State(new Circuit(1).Noise(PauliChannel.BitFlip, 0.1, 0), [], [])
+                ReferenceSimulator.State(new Circuit(1).Noise(Channel.BitFlip(0.1), 0), [], [])
             )
             .Message.ShouldBe("a state vector does not support BitFlip(0.1)[0]");
     }

@@ -132,7 +132,7 @@ public sealed class SeparationTests
             ),
             CliffordGate gate => new CliffordGate(gate.Kind, 0),
             CompositeGate gate => new CompositeGate(gate.Kind, gate.Angles.AsSpan(), [0]),
-            NoiseChannel channel => new NoiseChannel(channel.Kind, channel.Probability, 0),
+            NoiseChannel channel => new NoiseChannel(channel.Channel, 0),
             _ => throw new NotSupportedException($"{element}"),
         };
 }

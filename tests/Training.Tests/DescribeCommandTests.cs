@@ -52,7 +52,11 @@ public sealed class DescribeCommandTests : IDisposable
         RecordedCircuit.WeightsOfModel(summary.Card, circuit).ShouldBe(weights);
         WeightsOption.Read(run.HeadFile, circuit).ShouldBe(weights);
 
-        NoiseModel noise = new(Depolarizing: 0.02, BitFlip: 0.01, Readout: 0.03);
+        NoiseModel noise = new()
+        {
+            Layers = [Channel.Depolarizing(0.02), Channel.BitFlip(0.01)],
+            Readout = new ReadoutError(0.03),
+        };
         ExportOptions options = new() { Noise = noise };
         summary = RunExport.Execute(run, _folder.File("noisy"), data, CancellationToken.None, options);
         Circuit noisy = noise.ApplyTo(circuit);

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Inference;
 using QImpact.Inference.Sessions;
 using QImpact.Inference.Verification;
@@ -237,13 +237,13 @@ public sealed class ExportTests : IDisposable
         (card.Precision, card.Parity.Tolerance).ShouldBe(("fp16", 0.02));
         card.Parity.Probabilities.Largest.ShouldBeInRange(1e-6, 0.02);
 
-        NoiseModel noise = new(Depolarizing: 0.05, Readout: 0.02);
+        NoiseModel noise = new() { Layers = [Channel.Depolarizing(0.05)], Readout = new ReadoutError(0.02) };
         ExportSummary noisy = Execute(new ExportOptions(Batch: 16, Noise: noise, Layout: Layout.Triton));
         noisy.Model.ShouldEndWith(Path.Combine("phantom-quantum-mid-matched-e1-s0-noise-b16", "1", "model.onnx"));
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("max_batch_size: 0\n");
         File.ReadAllText(noisy.TritonConfig!).ShouldContain("dims: [ 16, 1, 28, 28 ]");
         card = Json.ReadFile<ModelCard>(noisy.Card);
-        card.Noise!.Value.Deserialize<NoiseModel>(Json.Options).ShouldBe(noise);
+        NoiseFile.Of("card", card.Noise!.Value).ShouldBe(noise);
         (card.Batch, card.Parity.ChangedDecisions).ShouldBe((16, 0));
         card.Outputs[2].Meaning.ShouldContain("DepolarizingChannel(0.05)[3]");
 

@@ -325,7 +325,11 @@ public sealed class QuantumLayerTests
     public void Noise_can_be_trained_through()
     {
         using var scope = NewDisposeScope();
-        Circuit noisy = new NoiseModel(Depolarizing: 0.05, Readout: 0.02).ApplyTo(KnownCircuits.Paper);
+        Circuit noisy = new NoiseModel
+        {
+            Layers = [Channel.Depolarizing(0.05)],
+            Readout = new ReadoutError(0.02),
+        }.ApplyTo(KnownCircuits.Paper);
         var layer = new QuantumLayer(noisy, dtype: ScalarType.Float64);
         layer.Weights.shape.ShouldBe([2, 4]);
         Tensor inputs = rand(1, 4, dtype: ScalarType.Float64);

@@ -36,7 +36,7 @@ public sealed record ModelCard
     /// <summary>The number of images that it takes at a time; null for any.</summary>
     public required int? Batch { get; init; }
 
-    /// <summary>The noise that acts on its quantum layer, as the quantum room writes it; null for none.</summary>
+    /// <summary>The noise that acts on its quantum layer, as a calibration file has it (docs/noise.md); null for none.</summary>
     public required JsonElement? Noise { get; init; }
 
     /// <summary>Version of ONNX's operators.</summary>

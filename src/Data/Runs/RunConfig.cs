@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using QImpact.Data.Folds;
 
@@ -27,7 +28,8 @@ public sealed record BaselineReference(string Run, double ValidationGmean);
 /// The name is <see cref="RunFamily.NameOf"/>. The settings are those in force, overrides of the protocol's included. The seed is that of
 /// initial weights, balancing and order of the images; results are equal bit by bit for equal numbers of threads of the tensor library. The
 /// circuit is what the head is made from, as text, null where it is made from none; the parameters are the trained ones; the baseline is the one that stopping was measured against, null where none
-/// was; the device is cpu or cuda. The fold is the part of the data that the run was tested on, null for the published split.
+/// was; the device is cpu or cuda. The fold is the part of the data that the run was tested on, null for the published split. The noise is what the quantum layer was trained with,
+/// as a calibration file has it (docs/noise.md), null for none; the circuit is without it.
 /// </remarks>
 public sealed record RunConfig(
     string Schema,
@@ -43,7 +45,8 @@ public sealed record RunConfig(
     BaselineReference? Baseline,
     string CodeVersion,
     string Device = "cpu",
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FoldChoice? Fold = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FoldChoice? Fold = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Noise = null
 )
 {
     /// <summary>The version that this code writes: weights of the taps that can reach a pixel alone.</summary>

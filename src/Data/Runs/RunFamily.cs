@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using QImpact.Data.Folds;
 
 namespace QImpact.Data.Runs;
@@ -9,7 +10,7 @@ namespace QImpact.Data.Runs;
 /// <summary>
 /// What runs have in common that may be pooled as seeds of one thing: data and the part of them that is tested, architecture, circuit, protocol and
 /// the settings in force. Name, seed, threads, device, baseline run and code version are no part of it. The circuit is as files write it, null in a
-/// classical network; the fold is null for the published split.
+/// classical network; the fold is null for the published split; the noise is JSON on one line, null for none.
 /// </summary>
 public sealed record RunFamily(
     string Dataset,
@@ -18,7 +19,8 @@ public sealed record RunFamily(
     string? Circuit,
     string Protocol,
     TrainingSettings Settings,
-    FoldChoice? Fold = null
+    FoldChoice? Fold = null,
+    string? Noise = null
 )
 {
     /// <summary>The circuit of the paper's quantum layer, as files write it.</summary>
@@ -34,13 +36,14 @@ public sealed record RunFamily(
 
     /// <summary>
     /// What differs from the protocol, in short words that may stand in a file's name: the settings (<c>lr1e-5</c>, <c>e5</c>), and for a circuit
-    /// other than what the architecture makes of the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text, and the fold (<c>r0f1of5</c>). Settings that take more than
+    /// other than what the architecture makes of the paper's <c>c</c> and the first eight hexadecimal digits of the SHA-256 of its text, for noise <c>n</c> and eight digits of its, and the fold (<c>r0f1of5</c>). Settings that take more than
     /// 40 characters, or are of a protocol that this program does not know, are <c>x</c> and eight digits of theirs.
     /// </summary>
     public ImmutableArray<string> Marks =>
         [
             .. SettingsWords(),
             .. Circuit is null || Circuit == OfPaper() ? ImmutableArray<string>.Empty : [$"c{Digits(Circuit)}"],
+            .. Noise is null ? ImmutableArray<string>.Empty : [$"n{Digits(Noise)}"],
             .. Fold is null ? ImmutableArray<string>.Empty : [Fold.Mark],
         ];
 
@@ -56,8 +59,13 @@ public sealed record RunFamily(
             config.Circuit,
             config.Protocol,
             config.Settings,
-            config.Fold
+            config.Fold,
+            WrittenNoise(config.Noise)
         );
+
+    /// <summary>The noise of a run as its family has it.</summary>
+    public static string? WrittenNoise(JsonElement? noise) =>
+        noise is { } given ? JsonSerializer.Serialize(given, Json.OneLine) : null;
 
     /// <summary>The name of the family's run with a seed: <see cref="Name"/>-sSEED.</summary>
     public string NameOf(int seed) => string.Create(CultureInfo.InvariantCulture, $"{Name}-s{seed}");

@@ -22,7 +22,7 @@ public static class NumericalSchema
 public sealed record RunIdentity(int NumericalSchema, string DependsOn, string Sha256)
 {
     /// <summary>The identity of a run.</summary>
-    /// <param name="family">Data, architecture, circuit, protocol, settings and fold.</param>
+    /// <param name="family">Data, architecture, circuit, noise, protocol, settings and fold.</param>
     /// <param name="positiveClass">The class that is looked for; null where the set has no such class.</param>
     /// <param name="seed">Its seed.</param>
     /// <param name="threads">Threads of the tensor library: they decide the last bits.</param>
@@ -42,6 +42,7 @@ public sealed record RunIdentity(int NumericalSchema, string DependsOn, string S
             $"positive class: {(positiveClass is { } label ? Number(label) : "none")}",
             $"architecture: {family.Architecture}",
             $"circuit: {family.Circuit ?? "none"}",
+            .. family.Noise is { } noise ? (string[])[$"noise: {noise}"] : [],
             $"protocol: {family.Protocol}",
             $"settings: {Compact(family.Settings)}",
             $"fold: {(family.Fold is { } fold ? Written(fold) : "none")}",

@@ -89,7 +89,7 @@ public static class LayerModel
         return new Circuit(circuit.Qubits)
             .Add(elements)
             .Measure(circuit.Observables.ToArray())
-            .WithReadoutError(circuit.Readout);
+            .WithReadoutErrors(circuit.Readout);
 
         Operation Turned(Operation element) =>
             element switch

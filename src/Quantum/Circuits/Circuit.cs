@@ -16,13 +16,13 @@ public sealed partial record Circuit
     /// <summary>A circuit without operations and observables.</summary>
     /// <param name="qubits">1 to 64.</param>
     public Circuit(int qubits)
-        : this(CheckQubits(qubits), [], [], null) { }
+        : this(CheckQubits(qubits), [], [], []) { }
 
     private Circuit(
         int qubits,
         ValueList<Operation> operations,
         ValueList<Observable> observables,
-        ReadoutError? readout
+        ValueList<ReadoutError> readout
     )
     {
         Qubits = qubits;
@@ -44,8 +44,8 @@ public sealed partial record Circuit
     /// <summary>What is measured, in order; where bits are read with errors, see <see cref="ExpectedObservables"/>.</summary>
     public ValueList<Observable> Observables { get; }
 
-    /// <summary>The errors in reading the bits, or null for none.</summary>
-    public ReadoutError? Readout { get; }
+    /// <summary>The errors in reading the bits, one per wire; empty where no wire has any.</summary>
+    public ValueList<ReadoutError> Readout { get; }
 
     /// <summary>The operations' elements (gates, channels, preparations), in the order in which they act.</summary>
     public ValueList<Operation> Elements { get; }
@@ -55,7 +55,9 @@ public sealed partial record Circuit
 
     /// <summary>The observables whose exact expectation values are the outputs: <see cref="Observables"/> as they are read with errors.</summary>
     public ValueList<Observable> ExpectedObservables =>
-        Readout is null ? Observables : Observables.Select(Readout.ApplyTo).ToValueList();
+        Readout.Count == 0
+            ? Observables
+            : Observables.Select(observable => ReadoutError.ApplyTo(observable, Readout)).ToValueList();
 
     /// <summary>Whether a noise channel is among the elements.</summary>
     public bool HasChannels => Elements.Any(element => element is NoiseChannel);
@@ -100,8 +102,22 @@ public sealed partial record Circuit
         return new Circuit(Qubits, Operations, [.. Observables, .. observables], Readout);
     }
 
-    /// <summary>The circuit whose bits are read with these errors; null for none.</summary>
-    public Circuit WithReadoutError(ReadoutError? readout) => new(Qubits, Operations, Observables, readout);
+    /// <summary>The circuit every bit of which is read with this error; null for none.</summary>
+    public Circuit WithReadoutError(ReadoutError? readout) =>
+        WithReadoutErrors(Enumerable.Repeat(readout ?? ReadoutError.None, Qubits).ToValueList());
+
+    /// <summary>The circuit whose bits are read with these errors, one per wire; empty for none.</summary>
+    /// <exception cref="ArgumentException">Another number of errors than wires.</exception>
+    public Circuit WithReadoutErrors(ValueList<ReadoutError> readout)
+    {
+        ArgumentNullException.ThrowIfNull(readout);
+        if (readout.Count > 0 && readout.Count != Qubits)
+            throw new ArgumentException(
+                $"{readout.Count} readout errors of a circuit of {Qubits} qubits; expected one per wire",
+                nameof(readout)
+            );
+        return new(Qubits, Operations, Observables, readout.All(error => error == ReadoutError.None) ? [] : readout);
+    }
 
     /// <summary>
     /// This circuit and then another on the given wires. Both read the same inputs; the other's weights come after this one's, and so do
@@ -109,7 +125,7 @@ public sealed partial record Circuit
     /// </summary>
     /// <param name="next">Its wire w becomes <c>wires[w]</c>.</param>
     /// <param name="wires">One per qubit of <paramref name="next"/>; default 0, 1, ...</param>
-    /// <exception cref="ArgumentException">A wrong number of wires, one twice, or two different readout errors.</exception>
+    /// <exception cref="ArgumentException">A wrong number of wires, one twice, or two different readout errors of a wire.</exception>
     public Circuit Then(Circuit next, params ReadOnlySpan<int> wires)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -119,11 +135,9 @@ public sealed partial record Circuit
             next.Qubits,
             nameof(wires)
         );
-        if (Readout is not null && next.Readout is not null && Readout != next.Readout)
-            throw new ArgumentException($"{next.Readout} after {Readout}; expected the same", nameof(next));
         return Add(next.Operations.Select(operation => operation.Moved(map, WeightCount)).ToArray())
             .Measure(next.Observables.Select(observable => observable.Renamed(map)).ToArray())
-            .WithReadoutError(Readout ?? next.Readout);
+            .WithReadoutErrors(ReadoutThen(next, map));
     }
 
     /// <summary>The inverse of the circuit's gates, without observables.</summary>
@@ -145,7 +159,7 @@ public sealed partial record Circuit
         && Qubits == other.Qubits
         && Operations.Equals(other.Operations)
         && Observables.Equals(other.Observables)
-        && Equals(Readout, other.Readout);
+        && Readout.Equals(other.Readout);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Qubits, Operations, Observables, Readout);
@@ -170,6 +184,24 @@ public sealed partial record Circuit
                     $"{owner} acts on wire {wire}; expected a wire of the circuit, 0 to {Qubits - 1}"
                 );
         }
+    }
+
+    private ValueList<ReadoutError> ReadoutThen(Circuit next, ValueList<int> map)
+    {
+        ReadoutError[] errors = Readout.Count > 0 ? [.. Readout] : [.. Enumerable.Repeat(ReadoutError.None, Qubits)];
+        for (int wire = 0; wire < next.Readout.Count; wire++)
+        {
+            (ReadoutError error, ReadoutError before) = (next.Readout[wire], errors[map[wire]]);
+            if (error == ReadoutError.None)
+                continue;
+            if (before != ReadoutError.None && before != error)
+                throw new ArgumentException(
+                    $"{error} after {before} on wire {map[wire]}; expected the same",
+                    nameof(next)
+                );
+            errors[map[wire]] = error;
+        }
+        return errors.ToValueList();
     }
 
     private ValueList<int> ShapeOfWeights()

@@ -71,9 +71,9 @@ public static class CircuitGates
     public static Circuit Apply(this Circuit circuit, Composite gate, params ReadOnlySpan<int> wires) =>
         circuit.Add(new CompositeGate(gate, [], wires));
 
-    /// <summary>Adds a noise channel: <c>circuit.Noise(PauliChannel.BitFlip, 0.01, wire: 0)</c>.</summary>
-    public static Circuit Noise(this Circuit circuit, PauliChannel channel, double probability, int wire) =>
-        circuit.Add(new NoiseChannel(channel, probability, wire));
+    /// <summary>Adds a noise channel: <c>circuit.Noise(Channel.AmplitudeDamping(0.01), wire: 0)</c>.</summary>
+    public static Circuit Noise(this Circuit circuit, Channel channel, int wire) =>
+        circuit.Add(new NoiseChannel(channel, wire));
 
     private static PauliString Pair(Pauli pauli, int first, int second) =>
         PauliString.On(first, pauli).Tensor(PauliString.On(second, pauli));

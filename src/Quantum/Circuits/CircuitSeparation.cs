@@ -34,7 +34,7 @@ public static class CircuitSeparation
         return new Circuit(circuit.Qubits)
             .Add(Array.ConvertAll(kept, operation => Renumbered(operation, used, wires)))
             .Measure(circuit.Observables.AsSpan())
-            .WithReadoutError(circuit.Readout);
+            .WithReadoutErrors(circuit.Readout);
     }
 
     private static bool IsLocal(Operation element) => element.Wires.Count == 1;

@@ -1,3 +1,4 @@
+using QImpact.Quantum.Noise;
 using QImpact.Quantum.Qasm;
 using QImpact.Quantum.Text;
 
@@ -33,11 +34,23 @@ public sealed partial record Circuit
             .Concat(Observables.SelectMany(observable => PauliString.WiresOf(observable.Support)))
             .Append(-1)
             .Max();
-        IEnumerable<string> parts = [.. OperationTexts(), .. Observables.Select(observable => observable.ToString())];
-        if (Readout is not null)
-            parts = parts.Append(Readout.ToString());
+        IEnumerable<string> parts =
+        [
+            .. OperationTexts(),
+            .. Observables.Select(observable => observable.ToString()),
+            .. ReadoutTexts(),
+        ];
         return string.Join(' ', highest == Qubits - 1 ? parts : parts.Prepend($"qubits={Qubits}"));
     }
+
+    /// <summary>One text where every wire has the same error, otherwise one for each wire that has any.</summary>
+    internal IEnumerable<string> ReadoutTexts() =>
+        Readout.Distinct().Count() == 1
+            ? [Readout[0].ToString()]
+            : Readout
+                .Select((error, wire) => (Error: error, Wire: wire))
+                .Where(read => read.Error != ReadoutError.None)
+                .Select(read => $"{read.Error}[{read.Wire}]");
 
     private IEnumerable<string> OperationTexts()
     {

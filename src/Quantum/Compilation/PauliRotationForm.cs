@@ -12,7 +12,10 @@ internal abstract record FormStep
     /// <summary>Whether the step and a rotation about this string can change places.</summary>
     public abstract bool LetsPass(PauliString generator);
 
-    /// <summary>The strings that it acts with.</summary>
+    /// <summary>Whether going backwards the step leaves this observable as it is.</summary>
+    public abstract bool Keeps(PauliString observable);
+
+    /// <summary>The strings by which it multiplies observables.</summary>
     public abstract IEnumerable<PauliString> Strings { get; }
 
     protected static (PauliString Image, int Sign) Conjugate(CliffordGate clifford, PauliString p) =>
@@ -30,32 +33,87 @@ internal sealed record RotationStep(PauliString Generator, Angle Angle) : FormSt
 
     public override bool LetsPass(PauliString generator) => Generator.CommutesWith(generator);
 
+    public override bool Keeps(PauliString observable) => Generator.CommutesWith(observable);
+
     public override IEnumerable<PauliString> Strings => [Generator];
 }
 
-/// <summary>A Pauli channel: each error happens with its probability, and none with the rest.</summary>
-internal sealed record NoiseStep(NoiseChannel Channel, ValueList<(PauliString Error, double Probability)> Errors)
+/// <summary>
+/// A channel on a wire. Behind Clifford gates the wire's X and Z have become the strings <c>X</c> and <c>ZSign Z</c>, and what a string carries
+/// "on the wire" is told by which of the two it anticommutes with.
+/// </summary>
+internal sealed record NoiseStep(NoiseChannel Channel, PauliString X, PauliString Z, int ZSign, PauliTransfer Transfer)
     : FormStep
 {
-    /// <summary>An error turns up on both sides of the state, so its sign does not matter.</summary>
-    public override FormStep Rename(CliffordGate clifford) =>
-        this with
+    public static NoiseStep Of(NoiseChannel channel)
+    {
+        int wire = channel.Wires[0];
+        return new NoiseStep(channel, PauliString.X(wire), PauliString.Z(wire), 1, channel.Channel.Transfer);
+    }
+
+    /// <summary>The sign of X does not matter: the channel multiplies strings with X or Y by a number, and makes none.</summary>
+    public override FormStep Rename(CliffordGate clifford)
+    {
+        (PauliString z, int sign) = Conjugate(clifford, Z);
+        return this with { X = Conjugate(clifford, X).Image, Z = z, ZSign = sign * ZSign };
+    }
+
+    public override bool Keeps(PauliString observable) => FactorOf(observable) == 1 && ShiftOf(observable) is null;
+
+    /// <summary>
+    /// The rotation mixes a string with its product with the generator, so both must fare alike. Of a generator that acts nowhere else those that
+    /// carry it or nothing on the wire commute with it, and no rotation touches them.
+    /// </summary>
+    public override bool LetsPass(PauliString generator)
+    {
+        Pauli own = On(generator);
+        if (own == Pauli.I)
+            return true;
+        bool isAlone = generator == Image(own);
+        double[] mixed = [.. Enum.GetValues<Pauli>().Where(p => p != Pauli.I && p != own).Select(Transfer.Of)];
+        return mixed[0] == mixed[1]
+            && (isAlone || Transfer.Of(own) == 1)
+            && (Transfer.Shift == 0 || (isAlone && own == Pauli.Z));
+    }
+
+    public override IEnumerable<PauliString> Strings => Transfer.Shift == 0 ? [] : [Z];
+
+    /// <summary>What the adjoint leaves of a string.</summary>
+    public double FactorOf(PauliString q) => Transfer.Of(On(q));
+
+    /// <summary>What the adjoint adds to a string that carries Z on the wire, the string without it; null where it adds nothing.</summary>
+    public PauliTerm? ShiftOf(PauliString q)
+    {
+        if (Transfer.Shift == 0 || On(q) != Pauli.Z)
+            return null;
+        // The two commute, so the power of i is even.
+        (PauliString rest, int power) = PauliString.Multiply(Z, q);
+        return new PauliTerm((power == 0 ? ZSign : -ZSign) * Transfer.Shift, rest);
+    }
+
+    /// <summary>What a string carries on the wire.</summary>
+    private Pauli On(PauliString q) =>
+        (X.CommutesWith(q), Z.CommutesWith(q)) switch
         {
-            Errors = Errors.Select(e => (Conjugate(clifford, e.Error).Image, e.Probability)).ToValueList(),
+            (true, true) => Pauli.I,
+            (true, false) => Pauli.X,
+            (false, true) => Pauli.Z,
+            (false, false) => Pauli.Y,
         };
 
-    public override bool LetsPass(PauliString generator) => Errors.All(error => error.Error.CommutesWith(generator));
-
-    public override IEnumerable<PauliString> Strings => Errors.Select(error => error.Error);
-
-    /// <summary>What is left of a string: an error that anticommutes with it turns its sign.</summary>
-    public double FactorOf(PauliString q) =>
-        1 - 2 * Errors.Where(error => !error.Error.CommutesWith(q)).Sum(error => error.Probability);
+    /// <summary>What a Pauli matrix on the wire has become, up to its sign.</summary>
+    private PauliString Image(Pauli pauli) =>
+        pauli switch
+        {
+            Pauli.X => X,
+            Pauli.Z => Z,
+            _ => PauliString.Multiply(X, Z).Product,
+        };
 }
 
 /// <summary>
-/// A circuit as rotations about Pauli strings and Pauli channels only. Moving a Clifford gate C past a rotation to the end of the circuit
-/// renames the rotation's generator, <c>R_P(t) C = C R_Q(t)</c> with <c>Q = C^dagger P C</c>; it renames a channel's errors in the same way,
+/// A circuit as rotations about Pauli strings and channels only. Moving a Clifford gate C past a rotation to the end of the circuit
+/// renames the rotation's generator, <c>R_P(t) C = C R_Q(t)</c> with <c>Q = C^dagger P C</c>; it renames a channel's matrices in the same way,
 /// and at the end the observables. Then rotations about the same string merge when only steps that let them pass lie between them,
 /// because their angles add.
 /// </summary>
@@ -85,7 +143,7 @@ internal sealed record PauliRotationForm(
                     preparation = embedding;
                     break;
                 case NoiseChannel channel:
-                    steps.Add(Renamed(new NoiseStep(channel, channel.Errors.ToValueList()), cliffords));
+                    steps.Add(Renamed(NoiseStep.Of(channel), cliffords));
                     break;
                 case PauliRotation or CliffordGate or CompositeGate:
                     AddGate((Gate)element, steps, cliffords);
@@ -123,8 +181,8 @@ internal sealed record PauliRotationForm(
     }
 
     /// <summary>
-    /// The steps that these observables can depend on, in order. Going backwards, a step that commutes with everything kept so far passes it and cancels
-    /// with its own adjoint; what is left is kept. Channels only enlarge what must be commuted with.
+    /// The steps that these observables can depend on, in order. Going backwards, a step that leaves everything kept so far as it is passes it and cancels
+    /// with its own adjoint; what is left is kept, with the strings by which it multiplies.
     /// </summary>
     public List<FormStep> LightCone(IEnumerable<Observable> observables)
     {
@@ -135,7 +193,7 @@ internal sealed record PauliRotationForm(
         var cone = new List<FormStep>();
         for (int s = Steps.Count - 1; s >= 0; s--)
         {
-            if (kept.All(Steps[s].LetsPass))
+            if (kept.All(Steps[s].Keeps))
                 continue;
             cone.Add(Steps[s]);
             kept.UnionWith(Steps[s].Strings);

@@ -77,7 +77,7 @@ public static class CircuitDrawing
             if (!IsPlain(circuit.Observables[output]))
                 yield return $"f{output} = {circuit.Observables[output]}";
         }
-        if (circuit.Readout is not null)
-            yield return $"every wire is read with {circuit.Readout}";
+        foreach (string readout in circuit.ReadoutTexts())
+            yield return $"{(circuit.Readout.Distinct().Count() == 1 ? "every wire is" : "bits are")} read with {readout}";
     }
 }

@@ -37,7 +37,8 @@ internal static partial class ShortText
             PauliRotation rotation => $"R{rotation.Letters}({Of(rotation.Angle)})",
             Gate { Angles.Count: > 0 } gate => $"{gate.Name}({string.Join(", ", gate.Angles.Select(Of))})",
             Gate gate => gate.Name,
-            NoiseChannel channel => $"{channel.Kind}({Of(channel.Probability)})",
+            NoiseChannel { Channel: var channel } =>
+                $"{channel.Kind}({string.Join(", ", channel.Parameters.Select(Of))})",
             _ => WithoutWires(operation),
         };
 

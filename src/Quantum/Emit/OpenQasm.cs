@@ -57,9 +57,9 @@ public static class OpenQasm
             if (element.NoOpenQasm is { } reason)
                 throw new NotSupportedException($"{element} can't be written in OpenQASM: {reason}");
         }
-        if (circuit.Readout is not null)
+        if (circuit.Readout.Count > 0)
             throw new NotSupportedException(
-                $"{circuit.Readout} can't be written in OpenQASM: its readings are those of the device"
+                $"{circuit.ReadoutTexts().First()} can't be written in OpenQASM: its readings are those of the device"
             );
     }
 

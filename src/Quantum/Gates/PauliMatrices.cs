@@ -89,6 +89,20 @@ internal static class PauliMatrices
         return Square(size, (row, column) => Sum(size, k => a[row, k] * b[k, column]));
     }
 
+    /// <summary>The sum a + b.</summary>
+    public static Complex[,] Add(Complex[,] a, Complex[,] b) =>
+        Square(a.GetLength(0), (row, column) => a[row, column] + b[row, column]);
+
+    /// <summary>The Kronecker product: a acts on the more significant bits of the index.</summary>
+    public static Complex[,] Kronecker(Complex[,] a, Complex[,] b)
+    {
+        int size = b.GetLength(0);
+        return Square(
+            a.GetLength(0) * size,
+            (row, column) => a[row / size, column / size] * b[row % size, column % size]
+        );
+    }
+
     /// <summary>The complex conjugate of each entry.</summary>
     public static Complex[,] Conjugate(Complex[,] a) =>
         Square(a.GetLength(0), (row, column) => Complex.Conjugate(a[row, column]));

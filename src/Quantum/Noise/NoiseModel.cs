@@ -1,51 +1,93 @@
 namespace QImpact.Quantum.Noise;
 
 /// <summary>
-/// Noise of the same kind everywhere: after each layer of a trainable template the channels act on every wire of the layer, and at the end
-/// the bits are read with errors.
+/// The noise of a device, as it is put into circuits: channels after each layer of a trainable template, channels and relaxation after gates, and
+/// errors in reading the bits.
 /// </summary>
-/// <param name="Depolarizing">p of <see cref="PauliChannel.Depolarizing"/>, 0 to 1.</param>
-/// <param name="BitFlip">p of <see cref="PauliChannel.BitFlip"/>, 0 to 1.</param>
-/// <param name="PhaseFlip">p of <see cref="PauliChannel.PhaseFlip"/>, 0 to 1.</param>
-/// <param name="Readout">The probability of reading a bit wrongly, 0 to 1.</param>
-public sealed record NoiseModel(double Depolarizing = 0, double BitFlip = 0, double PhaseFlip = 0, double Readout = 0)
+public sealed record NoiseModel
 {
-    /// <summary>The noisy circuit: a circuit like any other, with the channels among its operations.</summary>
-    /// <exception cref="ArgumentException">Channels are asked for, but the circuit has no template with layers.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A probability is not between 0 and 1.</exception>
+    /// <summary>After each layer of a trainable template these channels act on every wire of the layer.</summary>
+    public ValueList<Channel> Layers { get; init; } = [];
+
+    /// <summary>What follows gates; where several entries are about a gate, the last one counts.</summary>
+    public ValueList<GateNoise> Gates { get; init; } = [];
+
+    /// <summary>What is known of each qubit, wire by wire; empty for nothing.</summary>
+    public ValueList<WireNoise> Wires { get; init; } = [];
+
+    /// <summary>How every bit is read wrongly unless <see cref="Wires"/> say otherwise; null for what the circuit says.</summary>
+    public ReadoutError? Readout { get; init; }
+
+    /// <summary>Whether it is none at all.</summary>
+    public bool IsNone => Layers.Count == 0 && Gates.Count == 0 && Wires.Count == 0 && Readout is null;
+
+    /// <summary>The noisy circuit: a circuit like any other, with the channels among its operations. A template whose gates have noise becomes its gates.</summary>
+    /// <exception cref="ArgumentException">
+    /// The circuit has no layers where channels are to follow them, more qubits than the model knows, or a gate on three or more wires, whose noise is not given.
+    /// </exception>
     public Circuit ApplyTo(Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        var noisy = new Circuit(circuit.Qubits).Measure(circuit.Observables.AsSpan());
-        bool channels = Channels(0).Any();
-        if (channels && circuit.Operations.All(operation => operation.Weights is null))
+        if (Layers.Count > 0 && circuit.Operations.All(operation => operation.Weights is null))
             throw new ArgumentException(
                 $"noise per layer for the circuit \"{circuit}\", which has no layers; expected a template such as BasicEntanglerLayers, "
                     + "or channels among the gates",
                 nameof(circuit)
             );
-        foreach (Operation operation in circuit.Operations)
-        {
-            if (!channels || operation.Weights is null)
-            {
-                noisy = noisy.Add(operation);
-                continue;
-            }
-            foreach (Operation layer in operation.Layers)
-                noisy = noisy.Add([layer, .. layer.Wires.SelectMany(Channels)]);
-        }
-        return noisy.WithReadoutError(Readout != 0 ? new ReadoutError(Readout) : circuit.Readout);
+        if (Wires.Count > 0 && Wires.Count < circuit.Qubits)
+            throw new ArgumentException(
+                $"noise of {Wires.Count} wires for the circuit \"{circuit}\" of {circuit.Qubits} qubits; expected a wire's for each of them",
+                nameof(circuit)
+            );
+        return new Circuit(circuit.Qubits)
+            .Measure(circuit.Observables.AsSpan())
+            .Add([.. circuit.Operations.SelectMany(WithNoise)])
+            .WithReadoutErrors(Readouts(circuit));
     }
 
-    private IEnumerable<Operation> Channels(int wire)
+    private IEnumerable<Operation> WithNoise(Operation operation)
     {
-        (PauliChannel Kind, double Probability)[] all =
-        [
-            (PauliChannel.Depolarizing, Depolarizing),
-            (PauliChannel.BitFlip, BitFlip),
-            (PauliChannel.PhaseFlip, PhaseFlip),
-        ];
-        return all.Where(channel => channel.Probability != 0)
-            .Select(channel => new NoiseChannel(channel.Kind, channel.Probability, wire));
+        if (Layers.Count == 0 || operation.Weights is null)
+            return WithGateNoise(operation);
+        return operation.Layers.SelectMany(layer =>
+            (IEnumerable<Operation>)[.. WithGateNoise(layer), .. layer.Wires.SelectMany(wire => On(wire, Layers))]
+        );
     }
+
+    /// <summary>The operation's gates with the noise that follows them, or where there is none the operation as it is.</summary>
+    private Operation[] WithGateNoise(Operation operation)
+    {
+        Operation[] noisy = [.. operation.Elements.SelectMany(element => After(element as Gate).Prepend(element))];
+        return noisy.Length == operation.Elements.Count ? [operation] : noisy;
+    }
+
+    private IEnumerable<Operation> After(Gate? gate)
+    {
+        if (gate is null || Gates.Count == 0)
+            return [];
+        GateNoise? noise = Gates.LastOrDefault(entry => entry.IsOf(gate));
+        if (noise is null && gate.Wires.Count > 2)
+            throw new ArgumentException(
+                $"{gate} acts on {gate.Wires.Count} wires, and the noise of {gate.Name} is not given; expected an entry for {gate.Name}, or gates on one and two wires"
+            );
+        return noise is null ? [] : gate.Wires.SelectMany(wire => On(wire, ChannelsAfter(noise, wire)));
+    }
+
+    private static IEnumerable<Operation> On(int wire, IEnumerable<Channel> channels) =>
+        channels.Select(channel => new NoiseChannel(channel, wire));
+
+    private IEnumerable<Channel> ChannelsAfter(GateNoise noise, int wire) =>
+        wire < Wires.Count && Wires[wire].Relaxation(noise.Time) is { } relaxation
+            ? noise.Channels.Append(relaxation)
+            : noise.Channels;
+
+    private ValueList<ReadoutError> Readouts(Circuit circuit) =>
+        Enumerable
+            .Range(0, circuit.Qubits)
+            .Select(wire =>
+                (wire < Wires.Count ? Wires[wire].Readout : null)
+                ?? Readout
+                ?? (circuit.Readout.Count > 0 ? circuit.Readout[wire] : ReadoutError.None)
+            )
+            .ToValueList();
 }

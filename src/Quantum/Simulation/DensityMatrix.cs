@@ -40,17 +40,13 @@ internal sealed class DensityMatrix : ISimulatedState
     /// <inheritdoc/>
     public void Apply(NoiseChannel channel)
     {
-        Complex[] before = [.. _vector.Amplitudes];
-        double nothing = 1 - channel.Errors.Sum(error => error.Probability);
-        Complex[] sum = [.. before.Select(entry => nothing * entry)];
-        foreach ((PauliString error, double probability) in channel.Errors)
-        {
-            Complex[] suffered = _vector.Applied(error.Tensor(OnColumns(error)));
-            double factor = probability * SignOfConjugate(error);
-            for (int j = 0; j < sum.Length; j++)
-                sum[j] += factor * suffered[j];
-        }
-        sum.CopyTo(_vector.Amplitudes, 0);
+        // sum K rho K^dagger: on the pair of a row's and a column's bit, the sum of the products of K and its conjugate.
+        Complex[,] sum = channel
+            .Channel.Kind.KrausOperators(channel.Channel.Parameters)
+            .Select(kraus => PauliMatrices.Kronecker(kraus, PauliMatrices.Conjugate(kraus)))
+            .Aggregate(PauliMatrices.Add);
+        int wire = channel.Wires[0];
+        _vector.Apply(sum, [wire, wire + _qubits]);
     }
 
     /// <summary><c>Tr(P rho)</c></summary>

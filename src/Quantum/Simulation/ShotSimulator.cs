@@ -1,3 +1,5 @@
+using QImpact.Quantum.Noise;
+
 namespace QImpact.Quantum.Simulation;
 
 /// <summary>An expectation value as a finite number of measurements estimates it.</summary>
@@ -90,9 +92,10 @@ public sealed class ShotSimulator
     private ulong ReadingErrors(ulong bits)
     {
         ulong errors = 0;
-        for (int wire = 0; wire < _circuit.Qubits && _circuit.Readout is not null; wire++)
+        for (int wire = 0; wire < _circuit.Readout.Count; wire++)
         {
-            double probability = (bits >> wire & 1) == 0 ? _circuit.Readout.ZeroAsOne : _circuit.Readout.OneAsZero;
+            ReadoutError error = _circuit.Readout[wire];
+            double probability = (bits >> wire & 1) == 0 ? error.ZeroAsOne : error.OneAsZero;
             if (_random.NextDouble() < probability)
                 errors |= 1UL << wire;
         }

@@ -7,13 +7,12 @@ internal sealed class CircuitBuilder(int qubits)
 {
     private readonly List<Operation> _operations = [];
     private readonly List<Observable> _observables = [];
+    private readonly ReadoutError?[] _readout = new ReadoutError?[qubits];
 
     public int Qubits => qubits;
 
     /// <summary>The weights of the operations so far: the next template's weights come after them.</summary>
     public int WeightCount { get; private set; }
-
-    public ReadoutError? Readout { get; set; }
 
     /// <summary>Adds an operation, if it fits to the circuit.</summary>
     public void Add(Operation operation)
@@ -30,8 +29,23 @@ internal sealed class CircuitBuilder(int qubits)
         _observables.Add(observable);
     }
 
+    /// <summary>Says how the bit of a wire is read, once.</summary>
+    public void Read(int wire, ReadoutError error)
+    {
+        if (wire >= qubits)
+            throw new ArgumentException($"{error} of wire {wire}; expected a wire of the circuit, 0 to {qubits - 1}");
+        if (_readout[wire] is { } before)
+            throw new ArgumentException(
+                $"{before} of wire {wire} stands before; expected one ReadoutError for each wire"
+            );
+        _readout[wire] = error;
+    }
+
     public Circuit Build() =>
-        new Circuit(qubits).Add(_operations.ToArray()).Measure(_observables.ToArray()).WithReadoutError(Readout);
+        new Circuit(qubits)
+            .Add(_operations.ToArray())
+            .Measure(_observables.ToArray())
+            .WithReadoutErrors(_readout.Select(error => error ?? ReadoutError.None).ToValueList());
 }
 
 /// <summary>An item of a circuit's text, which can be added once the number of qubits is known; the highest wire that it names is -1 for none.</summary>

@@ -113,14 +113,14 @@ internal sealed class CircuitParser
                 name.Position,
                 $"found ReadoutError with {errors.Count} probabilities; expected one, or two: reading 1 for 0, and 0 for 1"
             );
+        NamedWires wires = WireText.ReadOptional(_reader);
         return new CircuitItem(
             name.Position,
-            -1,
+            wires.Highest,
             builder =>
             {
-                if (builder.Readout is not null)
-                    throw new ArgumentException($"{builder.Readout} stands before; expected one ReadoutError");
-                builder.Readout = new ReadoutError(errors[0], errors[^1]);
+                foreach (int wire in wires.In(builder.Qubits))
+                    builder.Read(wire, new ReadoutError(errors[0], errors[^1]));
             }
         );
     }

@@ -56,7 +56,7 @@ internal static class GateText
             new("MultiRZ", false, reader => MultiRZ(Angles("MultiRZ", 1, reader)[0])),
             new("PauliRot", false, PauliRot),
             .. Clifford.All.Select(Of),
-            .. PauliChannel.All.Select(Of),
+            .. ChannelKind.All.Select(Of),
         ];
         Dictionary<string, Kind> named = kinds.ToDictionary(kind => kind.Name);
         foreach ((string alias, string name) in Aliases)
@@ -115,20 +115,14 @@ internal static class GateText
     private static Kind Of(Clifford gate) =>
         new(gate.Name, gate.Arity == 1, _ => wires => new CliffordGate(gate, wires));
 
-    private static Kind Of(PauliChannel channel) =>
+    private static Kind Of(ChannelKind kind) =>
         new(
-            channel.Name,
+            kind.Name,
             true,
             reader =>
             {
-                reader.Expect("(", $"'(' and the probability of {channel}");
-                double probability = reader.ExpectNumber("a probability, 0 to 1");
-                reader.Expect(")");
-                return wires => new NoiseChannel(
-                    channel,
-                    probability,
-                    Wires.Check(channel.Name, wires, 1, nameof(wires))[0]
-                );
+                Channel channel = ChannelText.ReadParameters(kind, reader);
+                return wires => new NoiseChannel(channel, Wires.Check(kind.Name, wires, 1, nameof(wires))[0]);
             }
         );
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Onnx;
 using QImpact.Terminal;
 using QImpact.Training.Devices;
@@ -35,7 +36,7 @@ public static class ExportCommand
             "--precision",
             "Numbers that the file computes with; fp16 halves its size, and the card has the error. Default: fp32."
         );
-        Option<string?> noise = NoiseOption.Create();
+        Option<string?> noise = NoiseOption.Create("that of the training, --noise=none for a file without");
         Option<Layout?> layout = Choice.Of<Layout>(
             "--layout",
             "Three files in one folder, or a model of a Triton model repository. Default: files."

@@ -40,6 +40,7 @@ public static class TrainCommand
         "Where to train. cuda that can't be had is an error; auto, the default, says what it took."
     );
     private static readonly Option<string?> CircuitText = CircuitOption.Create();
+    private static readonly Option<string?> Noise = NoiseOption.Create();
     private static readonly Option<int> Threads = Options.Threads("Threads of the tensor library; 0 = all processors.");
     private static readonly Option<string?> Interrupted = Options.Of<string?>(
         "--resume",
@@ -70,6 +71,7 @@ public static class TrainCommand
             CircuitText,
             CircuitOption.Inputs,
             CircuitOption.Observables,
+            Noise,
             Threads,
             Interrupted,
             Force,
@@ -84,6 +86,7 @@ public static class TrainCommand
             "train --architecture=baseline --protocol=paper --seed=0 --out=runs/baseline",
             "train --architecture=quantum-end --protocol=paper --baseline=runs/baseline --out=runs/end",
             "train --architecture=quantum-end --protocol=matched --out=runs/strong --circuit=\"5: AngleEmbedding(Y) StronglyEntanglingLayers(layers=2) <Z>\"",
+            "train --architecture=quantum-end --protocol=matched --out=runs/noisy --noise=amplitude-damping=0.02,readout=0.02",
             "train --architecture=end-tanh --protocol=matched --out=runs/tanh",
             "train --architecture=quantum-mid --protocol=matched --epochs=5 --dataset=phantom --out=runs/try",
             "train --architecture=baseline --protocol=matched --fold=1/5 --repeat=0 --out=runs/fold1",
@@ -151,7 +154,9 @@ public static class TrainCommand
         string protocol = parsed.GetValue(ProtocolName)!;
         TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
         // What the options say is checked before anything is downloaded.
-        Network network = CircuitNetworks.NetworkOf(architecture, CircuitOption.TextOf(parsed, CircuitText));
+        Network network = CircuitNetworks
+            .NetworkOf(architecture, CircuitOption.TextOf(parsed, CircuitText))
+            .WithNoise(NoiseOption.Parse(parsed.GetValue(Noise)));
         FoldChoice? fold = FoldOptions.Of(parsed);
         LibTorch.Require();
         Dataset dataset = Load().WithPositiveClass(parsed.GetValue(PositiveClass));

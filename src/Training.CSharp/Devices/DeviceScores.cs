@@ -53,7 +53,10 @@ public static class DeviceScores
     {
         Circuit circuit = RecordedCircuit.Parse(run.Config.Circuit ?? "", run.File);
         if (condition.Depolarizing > 0)
-            circuit = RecordedCircuit.WithNoise(circuit, new NoiseModel(condition.Depolarizing));
+            circuit = RecordedCircuit.WithNoise(
+                circuit,
+                new NoiseModel { Layers = [Channel.Depolarizing(condition.Depolarizing)] }
+            );
         double[] weights = [.. Parameter(run, "quantum.weights")];
         Func<double[], double[]> expectations = Measured(circuit, weights, condition.Shots, run.Config.Seed);
         double[] head = [.. Parameter(run, "head.weight")];

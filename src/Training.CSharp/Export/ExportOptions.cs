@@ -13,7 +13,8 @@ public enum Layout
     Triton,
 }
 
-/// <summary>What an export is asked for beyond the run; the batch is the number of images that the file takes at a time, null for any.</summary>
+/// <summary>What an export is asked for beyond the run; the batch is the number of images that the file takes at a time, null for any; the noise
+/// is null for that of the training, and none at all for a file without.</summary>
 public sealed record ExportOptions(
     int? Batch = null,
     Precision Precision = Precision.Fp32,
@@ -24,7 +25,11 @@ public sealed record ExportOptions(
     /// <summary>The run's name, and what sets this export apart from the plain one.</summary>
     public string NameOf(string run) =>
         run
-        + (Noise is null ? "" : "-noise")
+        + (
+            Noise is null ? ""
+            : Noise.IsNone ? "-quiet"
+            : "-noise"
+        )
         + (Precision == Precision.Fp16 ? "-fp16" : "")
         + (Batch is { } batch ? $"-b{batch}" : "");
 }

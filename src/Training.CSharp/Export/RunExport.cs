@@ -2,10 +2,12 @@ using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Models;
 using QImpact.Data.Runs;
+using QImpact.Exchange;
 using QImpact.Inference;
 using QImpact.Onnx;
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Description;
+using QImpact.Quantum.Noise;
 using QImpact.Terminal;
 using QImpact.Training.Epochs;
 using QImpact.Training.Models;
@@ -50,21 +52,33 @@ public static class RunExport
     {
         options ??= new ExportOptions();
         RunConfig config = run.ReadConfig();
+        if (config.Noise is null && options.Noise is { IsNone: true })
+            options = options with { Noise = null };
         RunResult result = run.ReadResult();
         DatasetDescription trained = config.Dataset.Description;
         Dataset dataset = RunData.Load(config, data, cancellation: cancellation);
         torch.set_num_threads(config.Threads);
-        using ImageClassifier quiet = TrainedNetwork.Load(run, config);
+        using ImageClassifier trainedModel = TrainedNetwork.Load(run, config);
         Evaluation validation = RequireMetrics(
-            quiet,
+            trainedModel,
             dataset.Validation,
             result.Validation,
             $"{run.ResultFile}: validation",
             cancellation
         );
-        Evaluation test = RequireMetrics(quiet, dataset.Test, result.Test, $"{run.ResultFile}: test", cancellation);
-        using ImageClassifier? noisy = options.Noise is null ? null : TrainedNetwork.WithNoise(quiet, options.Noise);
-        ImageClassifier model = noisy ?? quiet;
+        Evaluation test = RequireMetrics(
+            trainedModel,
+            dataset.Test,
+            result.Test,
+            $"{run.ResultFile}: test",
+            cancellation
+        );
+        // Without a word of noise the file has that of the training.
+        NoiseModel? noise = options.Noise ?? NoiseOf(run, config);
+        using ImageClassifier? other = options.Noise is null
+            ? null
+            : TrainedNetwork.WithNoise(trainedModel, run, options.Noise);
+        ImageClassifier model = other ?? trainedModel;
         AtomicFile.RequireWritableFolder(output);
         Circuit? circuit = model.Quantum?.Circuit;
         ModelMetadata metadata = ModelMetadata.Of(
@@ -87,8 +101,8 @@ public static class RunExport
         using Classifier classifier = Classifier.Load(candidate.Path, DeviceRequest.Cpu, config.Threads);
         SplitOutputs[] outputs =
         [
-            SplitOutputs.Of(model, classifier, dataset.Validation, noisy is null ? validation : null),
-            SplitOutputs.Of(model, classifier, dataset.Test, noisy is null ? test : null),
+            SplitOutputs.Of(model, classifier, dataset.Validation, other is null ? validation : null),
+            SplitOutputs.Of(model, classifier, dataset.Test, other is null ? test : null),
         ];
         Parity parity = ParityCheck.Require(metadata.Name, outputs, circuit, options.Precision);
         cancellation.ThrowIfCancellationRequested();
@@ -103,7 +117,7 @@ public static class RunExport
             Sha256 = classifier.Checksum,
             Precision = options.Precision.ToString().ToLowerInvariant(),
             Batch = options.Batch,
-            Noise = options.Noise is { } noise ? JsonSerializer.SerializeToElement(noise, Json.Options) : null,
+            Noise = noise is null or { IsNone: true } ? null : NoiseFile.Write(noise),
             OperatorSet = OnnxFile.OperatorSet,
             Operators = OnnxFile.CountOperators(bytes),
             Input = classifier.Contract.Input(),
@@ -131,6 +145,9 @@ public static class RunExport
 
     private static string? WeightsOf(ImageClassifier model) =>
         model.Quantum is { } layer ? JsonSerializer.Serialize(layer.WeightValues()) : null;
+
+    private static NoiseModel? NoiseOf(RunFolder run, RunConfig config) =>
+        config.Noise is { } noise ? NoiseFile.Of($"{run.ConfigFile}, noise", noise) : null;
 
     /// <exception cref="BadInputException">The weights do not give the metrics that the run's <c>result.json</c> has.</exception>
     private static Evaluation RequireMetrics(

@@ -1,6 +1,7 @@
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Exchange;
+using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Noise;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
@@ -37,19 +38,23 @@ public static class TrainedNetwork
     }
 
     /// <summary>
-    /// The network whose quantum layer is the noisy circuit's, with the same weights, in evaluation mode; the other layers are shared.
+    /// The network whose quantum layer has this noise in place of that of the training, with the same weights, in evaluation mode; the other layers are shared.
     /// </summary>
+    /// <param name="model">The network.</param>
+    /// <param name="run">Its run.</param>
+    /// <param name="noise">The noise; it may be none.</param>
     /// <exception cref="BadInputException">Noise has nothing to act on.</exception>
-    public static ImageClassifier WithNoise(ImageClassifier model, NoiseModel noise)
+    public static ImageClassifier WithNoise(ImageClassifier model, RunFolder run, NoiseModel noise)
     {
-        if (model.Quantum is not { } quiet)
+        if (model.Quantum is not { } trained)
             throw new BadInputException($"--noise: {model.GetName()} has no quantum layer for noise to act on");
-        QuantumLayer noisy = new(RecordedCircuit.WithNoise(quiet.Circuit, noise));
+        Circuit circuit = RecordedCircuit.Parse(run.ReadConfig().Circuit!, run.ConfigFile);
+        QuantumLayer noisy = new(RecordedCircuit.WithNoise(circuit, noise));
         using (torch.no_grad())
-            noisy.Weights.copy_(quiet.Weights.reshape(noisy.Weights.shape));
+            noisy.Weights.copy_(trained.Weights.reshape(noisy.Weights.shape));
         ImageClassifier result = new(
             model.GetName(),
-            model.Layers.Select(layer => ReferenceEquals(layer.Layer, quiet) ? layer with { Layer = noisy } : layer)
+            model.Layers.Select(layer => ReferenceEquals(layer.Layer, trained) ? layer with { Layer = noisy } : layer)
         );
         result.eval();
         return result;

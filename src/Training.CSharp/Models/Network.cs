@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Exchange;
@@ -6,6 +7,7 @@ using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation;
 using QImpact.Quantum.Compilation.Sparse;
 using QImpact.Quantum.Description;
+using QImpact.Quantum.Noise;
 
 namespace QImpact.Training.Models;
 
@@ -17,11 +19,17 @@ public abstract record Network
     /// <summary>Which one.</summary>
     public Architecture Architecture { get; }
 
-    /// <summary>The circuit that the head is made from, compiled; null where it is made from none.</summary>
+    /// <summary>The circuit that the head is made from, compiled, with the noise that it is trained with; null where it is made from none.</summary>
     public virtual CompiledCircuit? Compiled => null;
 
-    /// <summary>The same circuit as files write it.</summary>
-    public string? CircuitText => Compiled?.Circuit.ToString();
+    /// <summary>The circuit without noise, as files write it.</summary>
+    public virtual string? CircuitText => Compiled?.Circuit.ToString();
+
+    /// <summary>The noise that the quantum layer is trained with; null for none.</summary>
+    public NoiseModel? Noise { get; private init; }
+
+    /// <summary>The same as files write it.</summary>
+    public JsonElement? NoiseRecord => Noise is null ? null : NoiseFile.Write(Noise);
 
     /// <summary>The network of an architecture.</summary>
     /// <param name="architecture">Which one.</param>
@@ -47,10 +55,42 @@ public abstract record Network
         Circuit circuit = config.Circuit is { } text ? RecordedCircuit.Parse(text, file) : KnownCircuits.Paper;
         Network network = Of(architecture, () => circuit.Compile());
         return network.CircuitText == config.Circuit
-            ? network
+            ? network.WithNoise(config.Noise is { } noise ? NoiseFile.Of($"{file}, noise", noise) : null)
             : throw new BadInputException(
                 $"{file} has the circuit {config.Circuit ?? "none"}; this program builds {network.CircuitText ?? "none"}"
             );
+    }
+
+    /// <summary>The network whose quantum layer is trained with noise; for none the network itself.</summary>
+    /// <param name="noise">The noise.</param>
+    /// <exception cref="BadInputException">It has no quantum layer, or nothing for the noise to act on, or with the noise no input matters or no form can compute it.</exception>
+    public Network WithNoise(NoiseModel? noise)
+    {
+        if (noise is null or { IsNone: true })
+            return this;
+        if (this is not Hybrid hybrid)
+            throw new BadInputException(
+                $"{NoiseOption.Name} with --architecture={Architecture.Name}, which has no quantum layer for noise to act on"
+            );
+        return hybrid with { Circuit = CompiledWith(noise, hybrid.Circuit.Circuit), Noise = noise };
+    }
+
+    private static CompiledCircuit CompiledWith(NoiseModel noise, Circuit circuit)
+    {
+        try
+        {
+            CompiledCircuit noisy = RecordedCircuit.WithNoise(circuit, noise).Compile();
+            return noisy.DependsOnInputs()
+                ? noisy
+                : throw new BadInputException(
+                    $"{NoiseOption.Name}: with this noise no input changes an output of \"{circuit}\"; expected less of it"
+                );
+        }
+        catch (Exception refused)
+            when (refused is NotSupportedException or ArgumentException or SparseFormTooLargeException)
+        {
+            throw new BadInputException($"{NoiseOption.Name}: {refused.FirstLine()}", refused);
+        }
     }
 
     private static CompiledCircuit WithoutEntanglement(Architecture architecture, CompiledCircuit compiled)
@@ -85,10 +125,13 @@ public abstract record Network
     public sealed record Hybrid : Network
     {
         internal Hybrid(Architecture architecture, CompiledCircuit circuit)
-            : base(architecture) => Circuit = circuit;
+            : base(architecture) => (Circuit, CircuitText) = (circuit, circuit.Circuit.ToString());
 
         /// <summary>What the quantum layer computes.</summary>
-        public CompiledCircuit Circuit { get; }
+        public CompiledCircuit Circuit { get; internal init; }
+
+        /// <inheritdoc/>
+        public override string CircuitText { get; }
 
         /// <inheritdoc/>
         public override CompiledCircuit Compiled => Circuit;

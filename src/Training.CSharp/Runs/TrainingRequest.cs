@@ -34,7 +34,8 @@ public sealed record TrainingRequest(
             Network.CircuitText,
             Protocol,
             Settings,
-            Fold
+            Fold,
+            RunFamily.WrittenNoise(Network.NoiseRecord)
         );
 
     /// <summary>DATASET-ARCHITECTURE-PROTOCOL-sSEED; before the seed what differs from the protocol (<see cref="RunFamily.Marks"/>).</summary>

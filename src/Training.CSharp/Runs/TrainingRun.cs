@@ -257,6 +257,7 @@ public static class TrainingRun
             baseline,
             RunEnvironment.CodeVersion,
             device.Name,
-            request.Fold
+            request.Fold,
+            request.Network.NoiseRecord
         );
 }

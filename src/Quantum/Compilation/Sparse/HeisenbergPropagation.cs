@@ -12,7 +12,8 @@ internal readonly record struct Traveller(PauliString Paulis, int Monomial, int 
 /// <c>exp(i t G / 2) Q exp(-i t G / 2) = cos(t) Q + sin(t) (i G Q)</c>.
 /// A factor of an input angle joins the monomial, a factor of a weight angle becomes an edge's factor. At the start of
 /// the circuit &lt;0...0|Q|0...0> is 1 for a string of Z and 0 for any other; a string whose X part the rotations before it
-/// cannot undo is dropped at once.
+/// cannot undo is dropped at once. Going back through a noise channel a string is multiplied by a number; where the channel relaxes the qubit, the string
+/// without its Z on that wire is added, and may meet one that is there already.
 /// </summary>
 /// <remarks>
 /// A node stands for (output, string, monomial); equal ones that are reached by different ways are one node, which keeps the
@@ -27,6 +28,7 @@ internal sealed class HeisenbergPropagation
     private readonly int[] _ranks;
     private readonly MonomialTable _monomials = new();
     private readonly Dictionary<(PauliString, int), int> _nodesOfStep = [];
+    private readonly Dictionary<(PauliString, int), int> _placesOfStep = [];
     private List<Traveller> _frontier = [];
     private List<Traveller> _next = [];
 
@@ -40,8 +42,8 @@ internal sealed class HeisenbergPropagation
         _ranks = new int[_steps.Length + 1];
         for (int s = 0; s < _steps.Length; s++)
         {
-            if (_steps[s].Step is RotationStep rotation)
-                _flips.Add(rotation.Generator.XMask);
+            foreach (PauliString multiplier in _steps[s].Step.Strings)
+                _flips.Add(multiplier.XMask);
             _ranks[s + 1] = _flips.Rank;
         }
     }
@@ -81,24 +83,47 @@ internal sealed class HeisenbergPropagation
             if (_steps[s].Step is RotationStep rotation)
                 PassBackwards(rotation.Generator, _steps[s].Angle, _ranks[s]);
             else
-                Attenuate((NoiseStep)_steps[s].Step);
+                PassBackwards((NoiseStep)_steps[s].Step, _ranks[s]);
         }
         // No rotation is left, so that every string that is left is diagonal.
         foreach (Traveller end in _frontier)
             Leaves.Add(new Leaf(end.Node, output, _monomials[end.Monomial], end.Scale));
     }
 
-    /// <summary>Noise shortens every string by a factor of its own; one that it wipes out is dropped.</summary>
-    private void Attenuate(NoiseStep noise)
+    private void PassBackwards(NoiseStep noise, int rank)
     {
         _next.Clear();
+        _placesOfStep.Clear();
         foreach (Traveller traveller in _frontier)
         {
-            double scale = traveller.Scale * noise.FactorOf(traveller.Paulis);
-            if (scale != 0)
-                _next.Add(traveller with { Scale = scale });
+            Arrive(traveller with { Scale = traveller.Scale * noise.FactorOf(traveller.Paulis) }, rank);
+            if (noise.ShiftOf(traveller.Paulis) is { } shift)
+                Arrive(traveller with { Paulis = shift.Paulis, Scale = traveller.Scale * shift.Coefficient }, rank);
         }
         (_frontier, _next) = (_next, _frontier);
+    }
+
+    /// <summary>A string behind a channel. Of two ways to the same string and monomial one goes on: from their node, or from a new one where they come from two.</summary>
+    private void Arrive(Traveller traveller, int rank)
+    {
+        if (traveller.Scale == 0 || !CanBeUndone(traveller.Paulis, rank))
+            return;
+        if (_placesOfStep.TryAdd((traveller.Paulis, traveller.Monomial), _next.Count))
+        {
+            _next.Add(traveller);
+            return;
+        }
+        int place = _placesOfStep[(traveller.Paulis, traveller.Monomial)];
+        Traveller other = _next[place];
+        if (other.Node == traveller.Node)
+        {
+            _next[place] = other with { Scale = other.Scale + traveller.Scale };
+            return;
+        }
+        int node = AddNode(0);
+        Edges.Add(new CoefficientEdge(other.Node, node, null, other.Scale));
+        Edges.Add(new CoefficientEdge(traveller.Node, node, null, traveller.Scale));
+        _next[place] = other with { Node = node, Scale = 1 };
     }
 
     private void PassBackwards(PauliString generator, AngleReference angle, int rank)
