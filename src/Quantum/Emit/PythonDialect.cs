@@ -21,6 +21,10 @@ internal sealed record PythonDialect(string Module, string Concatenate)
     /// <summary>The two halves of an array along its first axis.</summary>
     public string Halves(string array) => IsTorch ? $"{array}.chunk(2)" : $"{Module}.split({array}, 2)";
 
+    /// <summary>An array whose first and last axes change places. PyTorch's newer exporters to ONNX know no moveaxis of a negative axis.</summary>
+    public string ExchangeFirstAndLast(string array) =>
+        IsTorch ? $"{array}.transpose(0, -1)" : $"{Module}.swapaxes({array}, 0, -1)";
+
     /// <summary>Arrays behind each other, along the first axis or the given one.</summary>
     public string Join(string arrays, string axis = "") => $"{Module}.{Concatenate}([{arrays}]{axis})";
 

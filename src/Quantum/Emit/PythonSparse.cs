@@ -27,7 +27,7 @@ internal static class PythonSparse
             string coefficients = terms is null
                 ? PythonCoefficients.FromGraph(form, body)
                 : PythonCoefficients.FromTerms(form, body, terms);
-            body.Line($"return {body.Dialect.Module}.moveaxis(p, 0, -1) @ {coefficients}");
+            body.Line($"return {body.Dialect.ExchangeFirstAndLast("p")} @ {coefficients}");
         }
     }
 
@@ -87,7 +87,7 @@ internal static class PythonSparse
         ];
         body.AddAngles("INPUT_ANGLES", angles);
         body.Line($"p = {Waves(body, "INPUT", angles, tree.Factors, withInputs: true)}");
-        body.Line($"p = {body.Dialect.Module}.moveaxis(p, -1, 0)  # cosines and sines first, samples last");
+        body.Line($"p = {body.Dialect.ExchangeFirstAndLast("p")}  # cosines and sines first, samples last");
         WriteProducts(body, "p", "input", tree, "monomials");
     }
 
