@@ -10,7 +10,9 @@ namespace QImpact.Conformance.Tests;
 public static class EmittedCases
 {
     private const int RandomCircuits = 60;
-    private const int NoisyCircuits = 20;
+
+    // Channels leave the sparse form alone, and the files of a few would be too large.
+    private const int NoisyCircuits = 24;
     private const int EmbeddedCircuits = 20;
 
     // Of so many circuits one is written in every form.
@@ -104,12 +106,14 @@ public static class EmittedCases
         {
             CompiledCircuit compiled = form is null ? circuit.Compile() : circuit.Compile(form.Value);
             EmitSource source = new(compiled, null, null, "the conformance tests");
-            if (form is not null)
+            if (form is not null || circuit.HasChannels)
                 PyTorchCode.Write(source);
             return source;
         }
         catch (Exception refusal)
-            when (form is not null && refusal is NotSupportedException or SparseFormTooLargeException)
+            when ((form is not null || circuit.HasChannels)
+                && refusal is NotSupportedException or SparseFormTooLargeException
+            )
         {
             return null;
         }
