@@ -76,5 +76,5 @@ let reach alpha (nadeauBengio: Result<float, string>) =
     | Ok p when p <= alpha ->
         "Nadeau and Bengio's test, which allows for other training images, shows the difference too."
     | Ok _ ->
-        "It holds for networks trained on these images: Nadeau and Bengio's test, which allows for other training images, does not show it."
+        "It holds for networks trained on these images; that it would for other training images is not shown (Nadeau and Bengio's test)."
     | Error _ -> "It holds for networks trained on these images."
