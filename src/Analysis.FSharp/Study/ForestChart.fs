@@ -120,14 +120,14 @@ let private draw margin (contrasts: ContrastEstimate list) () =
 let private caption margin : Line =
     [
         Plain
-            $"Each arm's AUC less its baseline's, over the whole repeats: right of 0 is better. Large mark and bar: the mean with its 95 %% interval from repeats and images together, not adjusted for the number of arms. Below it each repeat, and below that, small, each pair of runs on a fold. Grey band: differences below ±{Decimals.shown 2 margin} count as none."
+            $"Each arm's AUC less its baseline's, over the whole repeats: right of 0 is better. Large mark and bar: the mean with its 95 %% interval from repeats and images together, not adjusted for the number of arms. Below it each repeat and, in the page with charts, small, each pair of runs on a fold. Grey band: differences below ±{Decimals.shown 2 margin} count as none."
     ]
 
 let chart margin (contrasts: ContrastEstimate list) =
     { QImpact.Analysis.Document.Document.chart
           "forest"
           "wide"
-          "Forest plot: every arm's AUC less its baseline's with interval, margin, repeats and runs; the table below has the same figures"
+          "Forest plot: every arm's AUC less its baseline's with interval, margin and repeats; the table below has the same figures"
           (draw margin contrasts) with
         Caption = caption margin
         Height = Some(60 + 58 * contrasts.Length)
