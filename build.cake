@@ -102,8 +102,12 @@ Task("pack")
     {
         CleanDirectory("artifacts/packages");
         Run("dotnet", "build", "src/Cli", "--configuration", Configuration, "--no-restore", "--verbosity", "quiet", "-nologo");
-        Run("dotnet", "pack", Solution, "--configuration", Configuration, "--no-build", "--verbosity", "quiet", "-nologo", "-p:PackTool=true");
-        Console.WriteLine("wrote   artifacts/packages");
+        Run("dotnet", "pack", Solution, "--configuration", Configuration, "--no-build", "--verbosity", "quiet", "-nologo", "-p:PackTool=true", "--output", "artifacts/packages");
+        FilePath[] packages = [.. GetFiles("artifacts/packages/*.nupkg")];
+        if (packages is [])
+            Refuse("pack: artifacts/packages is empty; dotnet pack wrote its packages elsewhere");
+        foreach (FilePath package in packages)
+            Console.WriteLine($"wrote   artifacts/packages/{package.GetFilename()}");
     });
 
 // docfx has 100 MB: only who makes the site restores it.

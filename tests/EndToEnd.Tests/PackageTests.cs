@@ -185,7 +185,8 @@ public sealed partial class PackageTests(PackageTests.Home home) : IClassFixture
                     configuration,
                     "-nologo",
                     "-p:PackTool=true",
-                    $"-p:PackageOutputPath={File("feed")}",
+                    "--output",
+                    File("feed"),
                     $"-p:ToolFolder={File("tool")}/",
                 ])
                 .WithWorkingDirectory(Repository.Root)
