@@ -3,10 +3,11 @@
 
     python3 docs/results/recompute.py docs/results/runs            # the primary contrasts
     python3 docs/results/recompute.py docs/results/runs end-tanh end-linear   # any other two arms
+    python3 docs/results/recompute.py docs/results/runs quantum-end/circuit_learning_rate=0.01 baseline   # one that was trained otherwise
 
 Python 3.9 and numpy; nothing of QImpact. Prints JSON: for each contrast the difference in AUC with its standard error, degrees of freedom, 95 % interval
 and p-value by Obuchowski and Rockette's method with Hillis' degrees of freedom, repeats and images crossed, and by Nadeau and Bengio's test.
-Images that belong together (groups.json beside the runs) count as one. Only repeats of the cross-validation that are whole in every arm count. The test suite holds the report against this.
+Images that belong together (groups.json beside the runs) count as one. Only repeats of the cross-validation that are whole in every compared arm count. The test suite holds the report against this.
 """
 
 import csv
@@ -21,7 +22,19 @@ from pathlib import Path
 import numpy
 
 PRIMARY = [("quantum-end", "baseline"), ("quantum-end", "end-tanh"), ("quantum-end", "end-separable")]
+RATES = (3e-5, 1e-4, 3e-4)  # that could be chosen; at another one, or with one for the circuit, an arm was trained otherwise than it is compared
 SPLIT_SEED = 0  # of the comparison; the rates were chosen on divisions of another seed
+
+
+def arm_of(config):
+    """An architecture; one that was trained otherwise is called ARCHITECTURE/SETTING=VALUE."""
+    settings = config["settings"]
+    otherwise = [
+        f"{name}={settings[name]:g}"
+        for name, usual in (("learning_rate", RATES), ("circuit_learning_rate", ()))
+        if name in settings and settings[name] not in usual
+    ]
+    return "/".join([config["architecture"], *otherwise])
 
 
 def read(folder):
@@ -35,7 +48,7 @@ def read(folder):
                 continue
             rows = csv.DictReader(io.StringIO(archive.read("scores.csv").decode("utf-8")))
             test = sorted((row["sample_id"], int(row["label"]), float(row["score_1"])) for row in rows if row["split"] == "test")
-            arm, repeat, place = config["architecture"], fold["repeat"], fold["fold"]
+            arm, repeat, place = arm_of(config), fold["repeat"], fold["fold"]
             runs[arm].setdefault(repeat, {})[place] = (test, fold["folds"])
     return runs
 
@@ -147,13 +160,15 @@ def shown(result):
 def main(folder, first=None, second=None):
     runs, groups = read(folder), group_names(folder)
     folds = max(number for arm in runs.values() for repeat in arm.values() for _, number in repeat.values())
+    compared = [arm for arm in runs if "/" not in arm]
+    counted = {*compared, *([first, second] if second else [])}
     whole = sorted(
         repeat
-        for repeat in set.intersection(*(set(arm) for arm in runs.values()))
-        if all(len(arm[repeat]) == folds for arm in runs.values())
+        for repeat in set.intersection(*(set(runs[arm]) for arm in counted))
+        if all(len(runs[arm][repeat]) == folds for arm in counted)
     )
-    result = {"arms": len(runs), "whole_repeats": len(whole), "contrasts": []}
-    estimates = {arm: [estimate(runs[arm][repeat], groups) for repeat in whole] for arm in runs}
+    result = {"arms": len(compared), "whole_repeats": len(whole), "contrasts": []}
+    estimates = {arm: [estimate(runs[arm][repeat], groups) for repeat in whole] for arm in counted}
     result["auc"] = {arm: float(numpy.mean([value for value, _, _ in ofarm])) for arm, ofarm in estimates.items() if ofarm}
     for arm, reference in [(first, second)] if second else PRIMARY:
         if len(whole) < 2:

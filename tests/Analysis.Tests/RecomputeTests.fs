@@ -52,21 +52,54 @@ let private shouldBe (found: SeedVariance.Difference) (other: JsonElement) =
     interval.Upper.ShouldBe(number other "upper", 1e-8)
     found.PValue.ShouldBe(number other "p", 1e-8)
 
-[<Fact>]
-let ``another program finds the same differences, errors, intervals and p-values in the run files, and groups of images in them``
-    ()
-    =
+let private requirePython () =
     Assert.SkipWhen(python.Value.IsNone, "Python's numpy is not installed (Debian: apt-get install python3-numpy)")
 
-    let study = compared 3 6
-    use folder = new TemporaryFolder()
+let private script = Path.Combine(repositoryRoot, "docs", "results", "recompute.py")
 
+let private writeAll (folder: TemporaryFolder) study =
     for plan in snd (planned study) do
         write folder.Path even plan
 
     (copies even).Write folder.Path
 
-    let script = Path.Combine(repositoryRoot, "docs", "results", "recompute.py")
+[<Fact>]
+let ``another program finds the same difference where an arm was trained otherwise`` () =
+    requirePython ()
+    let study = varied 3 6
+    use folder = new TemporaryFolder()
+    writeAll folder study
+
+    match
+        run
+            python.Value.Value
+            [
+                script
+                folder.Path
+                "quantum-end/circuit_learning_rate=0.01"
+                "end-separable/circuit_learning_rate=0.01"
+            ]
+    with
+    | Some(0, output, _) ->
+        let root = JsonDocument.Parse(output).RootElement
+        root.GetProperty("arms").GetInt32().ShouldBe 4
+        root.GetProperty("whole_repeats").GetInt32().ShouldBe 5
+        let other = root.GetProperty("contrasts").EnumerateArray() |> Seq.exactlyOne
+        let findings = Findings.ofStudy (StudyRuns.Find(study, description, folder.Path))
+
+        match findings.Comparison.Value.Sensitivity.Head.Contrasts[2].Otherwise with
+        | Ok difference -> shouldBe difference (other.GetProperty "obuchowski_rockette")
+        | Error reason -> failwith reason
+    | failed -> failwith $"the script failed: {failed}"
+
+[<Fact>]
+let ``another program finds the same differences, errors, intervals and p-values in the run files, and groups of images in them``
+    ()
+    =
+    requirePython ()
+    let study = compared 3 6
+    use folder = new TemporaryFolder()
+    writeAll folder study
 
     match run python.Value.Value [ script; folder.Path ] with
     | Some(0, output, _) ->

@@ -82,6 +82,37 @@ let compared count repeats =
         ]
         []
 
+/// The four arms, two of them trained otherwise: with a rate of the circuit's own over some of the repeats, and at another rate.
+let varied count repeats =
+    let compared = compared count repeats
+
+    let otherwise name names rates changes repeats =
+        StudyPart(name, StudyRole.Sensitivity, arms names, "matched", changes, rates, folds count repeats 0)
+
+    StudyDefinition(
+        compared.Name,
+        compared.Title,
+        compared.Dataset,
+        null,
+        [|
+            yield! compared.Parts
+            otherwise
+                "own-rate"
+                [ "quantum-end"; "end-separable" ]
+                (RatePlan.OfProtocol())
+                (SettingsChanges(CircuitLearningRate = 0.01))
+                (repeats - 1)
+            otherwise
+                "higher-rate"
+                [ "baseline"; "end-tanh"; "quantum-end" ]
+                (RatePlan.Listed([| 1e-3 |].ToImmutableArray()))
+                (SettingsChanges())
+                repeats
+        |]
+            .ToImmutableArray(),
+        compared.Analysis
+    )
+
 /// Every part that a study can have, all arms.
 let whole count repeats =
     study

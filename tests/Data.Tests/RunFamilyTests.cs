@@ -28,6 +28,7 @@ public sealed class RunFamilyTests
             { nameof(TrainingSettings.Balance), Matched with { Balance = Balance.None }, "unbalanced" },
             { nameof(TrainingSettings.Balance), Matched with { Balance = Balance.Weights }, "weighted" },
             { nameof(TrainingSettings.LearningRate), Matched with { LearningRate = 2.5e-5 }, "lr2.5e-5" },
+            { nameof(TrainingSettings.CircuitLearningRate), Matched with { CircuitLearningRate = 0.01 }, "clr1e-2" },
             {
                 nameof(TrainingSettings.LearningRateMilestones),
                 Matched with

@@ -62,6 +62,11 @@ public sealed class StudyFileTests
                 (StudyRole.Official, 30),
                 (StudyRole.Literal, 30),
                 (StudyRole.Benchmark, 6),
+                // Added later, as the file says.
+                (StudyRole.Sensitivity, 50),
+                (StudyRole.Sensitivity, 50),
+                (StudyRole.Sensitivity, 50),
+                (StudyRole.Sensitivity, 100),
             ]);
         study.Analysis.Margin.ShouldBe(0.05);
         study.Analysis.WholeRepeats.ShouldBe(5);
@@ -102,7 +107,7 @@ public sealed class StudyFileTests
     [InlineData(
         "role: literal",
         "role: litteral",
-        "s.yaml, line 20, column 11: parts[2].role: litteral; expected one of rates, comparison, literal, official, benchmark; did you mean 'literal'?"
+        "s.yaml, line 20, column 11: parts[2].role: litteral; expected one of rates, comparison, sensitivity, literal, official, benchmark; did you mean 'literal'?"
     )]
     [InlineData(
         "arms: paper",
@@ -223,6 +228,10 @@ public sealed class StudyFileTests
     [InlineData("changes: {select: best}", "parts[0].changes.select: best; expected one of gmean, auc, loss, last")]
     [InlineData("circuit: '2: <Z>'", "parts[0].circuit: no arm of the part has a circuit; leave it out")]
     [InlineData("folds: {count: 2}", "both folds and published; expected one of them")]
+    [InlineData(
+        "changes: {circuit_learning_rate: 0.01}",
+        "parts[0].changes: circuit_learning_rate is 0.01; expected none, because baseline has no circuit that is trained"
+    )]
     public void A_part_that_can_not_be_is_refused(string member, string message) =>
         Refusal(
                 $"""
@@ -239,6 +248,49 @@ public sealed class StudyFileTests
                 """.Replace("published: [0]", "published: {seeds: [0]}", StringComparison.Ordinal)
             )
             .ShouldContain(message);
+
+    private const string Varied = """
+        name: n
+        title: t
+        dataset: d
+        parts:
+          - {name: c, role: comparison, arms: [baseline, quantum-end], protocol: matched, folds: {count: 3, repeats: 4}}
+          - name: s
+            role: sensitivity
+            arms: [quantum-end]
+            protocol: matched
+            changes: {circuit_learning_rate: 0.01}
+            rates: [0.001]
+            folds: {count: 3, tested: [1, 3, 2], repeats: 3, split_seed: 0}
+        """;
+
+    [Fact]
+    public void What_is_trained_otherwise_has_folds_of_the_comparison_in_any_order_and_perhaps_fewer_repeats()
+    {
+        StudyPart part = StudyFile.Parse("s.yaml", Varied).Parts[1];
+        part.Runs.ShouldBe(9);
+        part.SettingsOf(Architecture.QuantumEnd).CircuitLearningRate.ShouldBe(0.01);
+    }
+
+    [Theory]
+    [InlineData("repeats: 3", "repeats: 5", "parts[1].folds: they are not those of 'c'; expected the same ones")]
+    [InlineData("split_seed: 0", "split_seed: 1", "parts[1].folds: they are not those of 'c'")]
+    [InlineData("[1, 3, 2]", "[1, 2]", "parts[1].folds: they are not those of 'c'")]
+    [InlineData("[quantum-end]\n", "[end-separable]\n", "parts[1].arms: end-separable is no arm of 'c'")]
+    [InlineData(
+        "[0.001]",
+        "[0.001, 0.01]",
+        "parts[1].rates: several rates; expected one, or a part of its own for each"
+    )]
+    [InlineData("rate: 0.01", "rate: 2", "circuit_learning_rate is 2; expected a number above 0 and at most 1")]
+    [InlineData(
+        "[quantum-end]\n",
+        "[baseline]\n",
+        "circuit_learning_rate is 0.01; expected none, because baseline has no circuit that is trained"
+    )]
+    [InlineData("role: comparison", "role: benchmark", "parts[1].role: there is no part with the role comparison")]
+    public void What_can_not_be_paired_with_the_comparison_is_refused(string there, string wrong, string message) =>
+        Refusal(Varied.Replace(there, wrong, StringComparison.Ordinal)).ShouldContain(message);
 
     [Theory]
     [InlineData("", "s.yaml has 0 documents; expected one study in YAML or JSON")]

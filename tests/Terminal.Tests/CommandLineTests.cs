@@ -101,6 +101,10 @@ public sealed class CommandLineTests
         "train: --learning-rate=1,5; expected a finite number, such as 0.05 or 1e-4; 'train --help' lists the options"
     )]
     [InlineData(
+        "train --circuit-learning-rate=0",
+        "train: --circuit-learning-rate=0; expected a positive number; 'train --help' lists the options"
+    )]
+    [InlineData(
         "train --learning-rate=-1",
         "train: --learning-rate=-1; expected a positive number; 'train --help' lists the options"
     )]

@@ -48,6 +48,27 @@ public sealed class AdamTests
     }
 
     [Fact]
+    public void Parameters_of_another_scale_are_those_of_a_group_of_torchs_Adam_with_its_own_rate()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Parameter[] ours = Parameters(ScalarType.Float64);
+        Parameter[] theirs = Parameters(ScalarType.Float64);
+        using Adam adam = new(ours, parameter => ReferenceEquals(parameter, ours[1]) ? 20 : 1);
+        using var rest = optim.Adam(theirs.Where((_, index) => index != 1), Rate);
+        using var scaled = optim.Adam([theirs[1]], 20 * Rate);
+        for (int step = 0; step < 50; step++)
+        {
+            GiveGradients(ours, step);
+            GiveGradients(theirs, step);
+            adam.Step(Rate);
+            rest.step();
+            scaled.step();
+        }
+        foreach ((Parameter own, Parameter other) in ours.Zip(theirs))
+            Difference(own, other).ShouldBeLessThanOrEqualTo(1e-12);
+    }
+
+    [Fact]
     public void A_network_is_trained_as_by_torchs_Adam_and_what_has_no_gradient_stays()
     {
         using DisposeScope scope = NewDisposeScope();

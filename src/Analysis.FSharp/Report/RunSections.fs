@@ -77,15 +77,20 @@ let private selection =
     | other -> string other
 
 let private rates (settings: TrainingSettings) =
+    let rate =
+        match Option.ofNullable settings.CircuitLearningRate with
+        | None -> number settings.LearningRate
+        | Some circuit -> $"{number settings.LearningRate}, circuit {number circuit}"
+
     match List.ofSeq settings.LearningRateMilestones with
-    | [] -> number settings.LearningRate
+    | [] -> rate
     | milestones ->
         let at =
             milestones
             |> List.map (fun milestone -> $"{number (100.0 * milestone)} %%")
             |> String.concat ", "
 
-        $"{number settings.LearningRate}, × 0.1 at {at} of the epochs"
+        $"{rate}, × 0.1 at {at} of the epochs"
 
 /// Rows of the table: heading, cell of a run.
 let private settings: (string * (Runs.Run -> Model option -> Line)) list =

@@ -45,7 +45,8 @@ type ContrastEstimate =
         Resampled: Resampled list
     }
 
-let private combined (runs: Runs) first second =
+/// The mean AUC of an arm less that of another over the whole repeats, with its error from repeats and images.
+let difference (runs: Runs) first second =
     crossed runs [ first; second ]
     |> Result.bind ObuchowskiRockette.analyse
     |> Result.map (fun analysis -> analysis.Difference(0, 1))
@@ -82,14 +83,14 @@ let private resampled (runs: Runs) pairs (measure: Measure) =
 let private estimate (runs: Runs) margin isPrimary (contrast: Contrast) =
     let first, second = contrast.Arm, contrast.Reference
     let pairs = pairs runs first second
-    let combined = combined runs first second
+    let combined = difference runs first second
 
-    let difference (x: JudgedRun, y: JudgedRun) =
+    let less (x: JudgedRun, y: JudgedRun) =
         match x.Auc, y.Auc with
         | Ok a, Ok b -> a - b
         | _ -> nan
 
-    let ofRuns = [ for x, y in pairs -> place x, difference (x, y) ]
+    let ofRuns = [ for x, y in pairs -> place x, less (x, y) ]
 
     let layout: StudyMethods.Layout =
         {

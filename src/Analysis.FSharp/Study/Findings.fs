@@ -13,6 +13,8 @@ type Comparison =
         Exploratory: ContrastEstimates.ContrastEstimate list
         /// Every arm less its baseline.
         Forest: ContrastEstimates.ContrastEstimate list
+        /// The same arms trained otherwise.
+        Sensitivity: SensitivityEstimates.Variation list
         Basis: Verdict.Basis
     }
 
@@ -60,6 +62,7 @@ let private compare (found: StudyRuns) (judged: JudgedRuns) (part: StudyPart) =
         Primary = primary
         Exploratory = exploratory
         Forest = ContrastEstimates.forest runs study.Analysis.Margin
+        Sensitivity = SensitivityEstimates.variations found judged.Runs runs
         Basis = ContrastEstimates.basis runs study.Analysis primary.Length
     }
 

@@ -64,6 +64,19 @@ let private controls (comparison: Comparison) =
             Grid(grid columns comparison.Exploratory)
     ]
 
+/// What becomes of the answer where arms are trained otherwise; nothing where no such repeat is whole.
+let private sensitivity (comparison: Comparison) =
+    match comparison.Sensitivity |> List.filter (fun variation -> variation.Repeats > 0) with
+    | [] -> []
+    | variations ->
+        [
+            yield!
+                SensitivityEstimates.sentence variations
+                |> Option.map (fun sentence -> paragraph $"Exploratory. {sentence}")
+                |> Option.toList
+            Grid(SensitivityChapter.contrasts variations)
+        ]
+
 let private powers (comparison: Comparison) =
     [
         for contrast in comparison.Primary do
@@ -174,6 +187,11 @@ let document (findings: Findings) =
                 match findings.Comparison with
                 | Some comparison when not comparison.Runs.Whole.IsEmpty ->
                     chapter "controls" "What the controls say" (controls comparison)
+
+                    match sensitivity comparison with
+                    | [] -> ()
+                    | blocks -> chapter "sensitivity" "Does it depend on how they were trained?" blocks
+
                     chapter "limits" "What the data can't say" (cannotSay findings comparison)
                 | _ -> ()
                 chapter "paper" "How the paper's claim fares" (paper findings)

@@ -28,6 +28,7 @@ let private compared (findings: Findings) (comparison: Comparison) =
         [
             Some(ContrastChapters.parts comparison)
             Some(ContrastChapters.arms comparison)
+            SensitivityChapter.ofVariations comparison.Sensitivity
             Some(CurveChapters.roc findings comparison)
             Some(CurveChapters.calibration findings comparison)
             Some(CurveChapters.training comparison)

@@ -103,6 +103,30 @@ let arms (comparison: Comparison) =
             "log_loss_corrected", mean 2
         ]
 
+/// The primary contrasts with arms trained otherwise.
+let sensitivity (comparison: Comparison) =
+    let interval read (found: Result<SeedVariance.Difference, string>) =
+        found
+        |> Result.map (fun difference -> difference.Interval Confidence.Default |> read)
+        |> ofResult
+
+    [
+        for variation in comparison.Sensitivity do
+            for varied in variation.Contrasts -> variation, varied
+    ]
+    |> Facts.table
+        [
+            "part", (fun (variation, _) -> Word variation.Part.Name)
+            "change", (fun (variation, _) -> Word variation.Change)
+            "repeats", (fun (variation, _) -> count variation.Repeats)
+            "arm", (fun (_, varied) -> Word varied.Arm.Name)
+            "reference", (fun (_, varied) -> Word varied.Reference.Name)
+            "auc_difference", (fun (_, varied) -> varied.Otherwise |> Result.map _.Value |> ofResult)
+            "lower", (fun (_, varied) -> interval _.Lower varied.Otherwise)
+            "upper", (fun (_, varied) -> interval _.Upper varied.Otherwise)
+            "auc_difference_as_compared", (fun (_, varied) -> varied.AsCompared |> Result.map _.Value |> ofResult)
+        ]
+
 /// Names and tables of the CSV files.
 let tables (findings: Findings) =
     [
@@ -111,6 +135,9 @@ let tables (findings: Findings) =
         | Some comparison ->
             "contrasts", contrasts comparison.Basis.Margin comparison
             "arms", arms comparison
+
+            if not comparison.Sensitivity.IsEmpty then
+                "sensitivity", sensitivity comparison
         | None -> ()
     ]
 

@@ -27,6 +27,7 @@ let role (role: StudyRole) =
     match role with
     | StudyRole.Rates -> "chooses the rates, on validation images alone"
     | StudyRole.Comparison -> "the comparison, which the study concludes from"
+    | StudyRole.Sensitivity -> "the comparison's arms, trained otherwise"
     | StudyRole.Literal -> "the paper's protocol as it is written"
     | StudyRole.Official -> "the published split"
     | StudyRole.Benchmark -> "a published benchmark's settings"

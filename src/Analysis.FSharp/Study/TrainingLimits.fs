@@ -2,12 +2,39 @@
 module internal QImpact.Analysis.Study.TrainingLimits
 
 open QImpact.Data.Runs
+open QImpact.Data.Studies
 open QImpact.Metrics
 open QImpact.Analysis.Study.Findings
 open QImpact.Analysis.Study.StudyWords
 
+/// What was trained otherwise, as far as there is something of it.
+let private otherwise (comparison: Comparison) =
+    [
+        for variation in comparison.Sensitivity do
+            if variation.Repeats > 0 then
+                variation.Part
+    ]
+
+let private chapter = "“Does it depend on how they were trained?”"
+
+/// Where to look for what a rate above those that could be chosen does.
+let private tried comparison highest =
+    let above =
+        [
+            for part in otherwise comparison do
+                match part.Rates with
+                | :? RatePlan.Listed as listed -> yield! listed.Rates |> Seq.filter (fun rate -> rate > highest)
+                | _ -> ()
+        ]
+
+    if above.IsEmpty then
+        ""
+    else
+        let rates = above |> List.distinct |> List.map rate |> String.concat ", "
+        $" What {rates} does says {chapter}"
+
 /// Arms to which the highest rate that was tried was given: one above it may be better.
-let private atTheEdge (findings: Findings) =
+let private atTheEdge (findings: Findings) comparison =
     [
         for _, chosen in findings.Runs.Rates |> List.ofSeq |> List.groupBy _.Part do
             let highest = chosen |> Seq.collect _.Scores |> Seq.map _.Rate |> Seq.fold max 0.0
@@ -26,8 +53,22 @@ let private atTheEdge (findings: Findings) =
                     else
                         ": " + String.concat ", " others
 
-                $"{edge.Length} of {chosen.Length} arms got the highest learning rate that was tried, {rate highest}, so a higher one might do better by them{others}."
+                $"{edge.Length} of {chosen.Length} arms got the highest learning rate that was tried, {rate highest}, so a higher one might do better by them{others}.{tried comparison highest}"
     ]
+
+/// What there is on a rate of the circuit's own.
+let private ownRate comparison =
+    let rates =
+        otherwise comparison
+        |> List.choose (fun part -> part.Changes.CircuitLearningRate |> Option.ofNullable)
+        |> List.distinct
+        |> List.map rate
+
+    if rates.IsEmpty then
+        "One rate trains all weights of a network; a rate of its own for the circuit was not tried, so what is compared are circuits as such training leaves them."
+    else
+        let listed = String.concat ", " rates
+        $"One rate trains all weights of a network in the comparison; what rates of the circuit's own do ({listed}) says {chapter}"
 
 /// How near trained circuits stay to the random ones that they start from.
 let private nearTheStart (comparison: Comparison) =
@@ -57,9 +98,9 @@ let private nearTheStart (comparison: Comparison) =
                 |> String.concat "; "
 
             [
-                $"Circuits stay near the random ones that they start from: {each}. One rate trains all weights of a network; a rate of its own for the circuit was not tried, so what is compared are circuits as such training leaves them."
+                $"Circuits stay near the random ones that they start from: {each}. {ownRate comparison}"
             ]
 
 /// The sentences.
 let sentences (findings: Findings) (comparison: Comparison) =
-    atTheEdge findings @ nearTheStart comparison
+    atTheEdge findings comparison @ nearTheStart comparison

@@ -46,6 +46,9 @@ public sealed record Architecture(string Name, string Title, int Stages, Head He
     /// <summary>Whether it has a quantum layer.</summary>
     public bool IsHybrid => Head.IsHybrid;
 
+    /// <summary>Whether it has a quantum layer whose weights are trained.</summary>
+    public bool TrainsCircuit => IsHybrid && Head is not Head.Frozen;
+
     /// <summary>Whether it is made from a circuit: every hybrid is, and the trigonometric head.</summary>
     public bool HasCircuit => Head.HasCircuit;
 

@@ -22,7 +22,10 @@ internal static class RunConfigCheck
             InRange(folder.Size, ImageFolder.SmallestSize, ImageFolder.LargestSize, "dataset.description.folder.size");
         InRange(data.ClassNames.Length, 2, byte.MaxValue, "dataset.description.class_names, how many");
         InRange(data.PositiveClass ?? 0, 0, data.ClassNames.Length - 1, "dataset.description.positive_class");
-        if (config.Settings.Faults().FirstOrDefault() is { } fault)
+        IEnumerable<SettingFault> faults = Architecture.Find(config.Architecture) is { } architecture
+            ? config.Settings.FaultsFor(architecture)
+            : config.Settings.Faults();
+        if (faults.FirstOrDefault() is { } fault)
             throw new BadInputException($"{file}: settings.{fault.Member} is {fault.Value}; expected {fault.Expected}");
         if (config.Fold?.Fault() is { } foldFault)
             throw new BadInputException($"{file}: fold is {foldFault}");

@@ -10,6 +10,10 @@ public static class SettingsMarks
     private static readonly Row[] Rows =
     [
         new(settings => settings.LearningRate, settings => $"lr{Power(settings.LearningRate)}"),
+        new(
+            settings => (object?)settings.CircuitLearningRate ?? "",
+            settings => settings.CircuitLearningRate is { } rate ? $"clr{Power(rate)}" : "one-lr"
+        ),
         new(settings => settings.Epochs, settings => $"e{settings.Epochs}"),
         new(settings => settings.BatchSize, settings => $"b{settings.BatchSize}"),
         new(settings => string.Join(',', settings.LearningRateMilestones), Milestones),

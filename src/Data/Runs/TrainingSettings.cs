@@ -61,6 +61,13 @@ public sealed record TrainingSettings(
     private const double LargestScale = 1e6;
     private const int MostEpochs = 10_000;
 
+    /// <summary>
+    /// Adam's learning rate for the weights of the circuit, above 0 and at most 1; null for that of all other weights. Milestones hold for both.
+    /// Only a network that trains a circuit can have one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CircuitLearningRate { get; init; }
+
     /// <summary>Whether every value is the same, the milestones one by one: whether both are written alike.</summary>
     public bool Equals(TrainingSettings? other) => other is not null && Written() == other.Written();
 
@@ -83,6 +90,8 @@ public sealed record TrainingSettings(
             yield return Fault("balance", (int)Balance, "undersample, weights or none");
         if (!(LearningRate > 0 && LearningRate <= 1))
             yield return Fault("learning_rate", LearningRate, "a number above 0 and at most 1");
+        if (CircuitLearningRate is { } circuit && !(circuit > 0 && circuit <= 1))
+            yield return Fault("circuit_learning_rate", circuit, "a number above 0 and at most 1");
         foreach (double fraction in LearningRateMilestones.Where(fraction => !(fraction > 0 && fraction < 1)))
             yield return Fault(
                 "learning_rate_milestones",
@@ -102,6 +111,19 @@ public sealed record TrainingSettings(
         if (!Enum.IsDefined(Select))
             yield return Fault("select", (int)Select, "gmean, auc, loss or last");
     }
+
+    /// <summary>What an architecture can't be trained with, first what none can.</summary>
+    public IEnumerable<SettingFault> FaultsFor(Architecture architecture) =>
+        CircuitLearningRate is { } circuit && !architecture.TrainsCircuit
+            ? Faults()
+                .Append(
+                    Fault(
+                        "circuit_learning_rate",
+                        circuit,
+                        $"none, because {architecture.Name} has no circuit that is trained"
+                    )
+                )
+            : Faults();
 
     private static SettingFault Fault(string member, double value, string expected) =>
         new(member, value.ToString(CultureInfo.InvariantCulture), expected);

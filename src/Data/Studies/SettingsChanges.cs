@@ -16,7 +16,8 @@ public sealed record SettingsChanges(
     ImmutableArray<double>? LearningRateMilestones = null,
     double? Mean = null,
     double? StandardDeviation = null,
-    bool? StopAboveBaseline = null
+    bool? StopAboveBaseline = null,
+    double? CircuitLearningRate = null
 )
 {
     /// <summary>The settings with the changes.</summary>
@@ -32,5 +33,6 @@ public sealed record SettingsChanges(
             Mean = Mean ?? settings.Mean,
             StandardDeviation = StandardDeviation ?? settings.StandardDeviation,
             StopAboveBaseline = StopAboveBaseline ?? settings.StopAboveBaseline,
+            CircuitLearningRate = CircuitLearningRate ?? settings.CircuitLearningRate,
         };
 }

@@ -11,6 +11,9 @@ public abstract record SplitPlan
     /// <summary>How many runs it makes of one arm at one rate.</summary>
     public abstract int Runs { get; }
 
+    /// <summary>Whether each of its draws is one of another plan's too, with all tested folds of a repeat.</summary>
+    internal abstract bool IsPartOf(SplitPlan other);
+
     /// <summary>Divisions and seeds of one arm at one rate, in the order in which they are carried out.</summary>
     internal abstract IEnumerable<(int Seed, FoldChoice? Fold)> Draws();
 
@@ -30,6 +33,12 @@ public abstract record SplitPlan
         /// <inheritdoc/>
         public override int Runs => Tested.Length * Repeats;
 
+        internal override bool IsPartOf(SplitPlan other) =>
+            other is Folds folds
+            && (Count, SplitSeed, Groups) == (folds.Count, folds.SplitSeed, folds.Groups)
+            && Tested.Order().SequenceEqual(folds.Tested.Order())
+            && Repeats <= folds.Repeats;
+
         internal override IEnumerable<(int Seed, FoldChoice? Fold)> Draws() =>
             from repeat in Enumerable.Range(0, Repeats)
             from fold in Tested
@@ -41,6 +50,9 @@ public abstract record SplitPlan
     {
         /// <inheritdoc/>
         public override int Runs => Seeds.Length;
+
+        internal override bool IsPartOf(SplitPlan other) =>
+            other is Published published && Seeds.All(published.Seeds.Contains);
 
         internal override IEnumerable<(int Seed, FoldChoice? Fold)> Draws() =>
             Seeds.Select(seed => (seed, (FoldChoice?)null));

@@ -36,12 +36,15 @@ internal static class StudyCheck
         if (part.Circuit is not null && !part.Arms.Any(arm => arm.HasCircuit))
             yield return At("circuit", "no arm of the part has a circuit; leave it out");
         foreach (Architecture arm in part.Arms)
-            if (part.SettingsOf(arm).Faults().FirstOrDefault() is { } fault)
+            if (part.SettingsOf(arm).FaultsFor(arm).FirstOrDefault() is { } fault)
                 yield return At("changes", $"{fault.Member} is {fault.Value}; expected {fault.Expected}");
         if (RateFault(study, part, index) is { } rateFault)
             yield return At("rates", rateFault);
         if (StopFault(part) is { } stopFault)
             yield return stopFault;
+        if (part.Role is StudyRole.Sensitivity)
+            foreach ((string member, string message) in SensitivityFaults(study, part))
+                yield return At(member, message);
 
         StudyFault At(string member, string message) => new(new FaultPlace.Part(index, member), message);
 
@@ -63,6 +66,28 @@ internal static class StudyCheck
                 )
                 : null;
         }
+    }
+
+    // Its runs are paired with the comparison's: the same arms, the same folds, the same seeds, one run for one.
+    private static IEnumerable<(string Member, string Message)> SensitivityFaults(StudyDefinition study, StudyPart part)
+    {
+        if (study.Parts.FirstOrDefault(other => other.Role is StudyRole.Comparison) is not { } comparison)
+        {
+            yield return (
+                "role",
+                "there is no part with the role comparison, whose arms it would train otherwise; add one"
+            );
+            yield break;
+        }
+        if (part.Arms.FirstOrDefault(arm => !comparison.Arms.Contains(arm)) is { } lacking)
+            yield return ("arms", $"{lacking.Name} is no arm of '{comparison.Name}'; expected arms that are compared");
+        if (part.Rates is RatePlan.Listed { Rates.Length: > 1 })
+            yield return ("rates", "several rates; expected one, or a part of its own for each");
+        if (!part.Splits.IsPartOf(comparison.Splits))
+            yield return (
+                part.Splits is SplitPlan.Folds ? "folds" : "published",
+                $"they are not those of '{comparison.Name}'; expected the same ones, or fewer repeats or seeds"
+            );
     }
 
     private static string? RateFault(StudyDefinition study, StudyPart part, int index)

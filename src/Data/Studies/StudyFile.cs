@@ -102,7 +102,8 @@ public static class StudyFile
             "learning_rate_milestones",
             "mean",
             "standard_deviation",
-            "stop_above_baseline"
+            "stop_above_baseline",
+            "circuit_learning_rate"
         );
         return new SettingsChanges(
             members.Find("epochs")?.Whole(1),
@@ -117,7 +118,8 @@ public static class StudyFile
                 : null,
             members.Find("mean")?.Real("a number", _ => true),
             members.Find("standard_deviation")?.Real("a number", _ => true),
-            members.Find("stop_above_baseline")?.Truth()
+            members.Find("stop_above_baseline")?.Truth(),
+            members.Find("circuit_learning_rate")?.Real("a number above 0 and at most 1", _ => true)
         );
     }
 

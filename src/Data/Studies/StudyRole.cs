@@ -9,6 +9,9 @@ public enum StudyRole
     /// <summary>Compares the arms over folds: what the study concludes from.</summary>
     Comparison,
 
+    /// <summary>Arms of the comparison, trained otherwise on its folds: whether its answer depends on how they were trained.</summary>
+    Sensitivity,
+
     /// <summary>A paper's protocol as it is written.</summary>
     Literal,
 

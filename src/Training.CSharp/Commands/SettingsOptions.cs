@@ -29,6 +29,17 @@ public static class SettingsOptions
             all => all.LearningRate
         ),
         Of(
+            Options
+                .Of<double?>(
+                    "--circuit-learning-rate",
+                    "X",
+                    "Adam's learning rate for the weights of the circuit. Default: that of all other weights."
+                )
+                .Where(value => value > 0, "a positive number"),
+            (all, given) => all with { CircuitLearningRate = given },
+            all => all.CircuitLearningRate
+        ),
+        Of(
             Options.Of<string?>(
                 "--milestones",
                 "X,Y",
@@ -88,35 +99,41 @@ public static class SettingsOptions
     }
 
     /// <summary>The protocol's settings with what was given in their place.</summary>
-    /// <exception cref="BadInputException">A value is out of its range.</exception>
-    public static TrainingSettings Apply(TrainingSettings protocol, ParseResult parsed)
+    /// <exception cref="BadInputException">A value is out of its range, or the architecture can't have it.</exception>
+    public static TrainingSettings Apply(TrainingSettings protocol, Architecture architecture, ParseResult parsed)
     {
         TrainingSettings settings = All.Aggregate(protocol, (settings, row) => row.Apply(settings, parsed));
-        return settings.Faults().FirstOrDefault() is { } fault
+        return settings.FaultsFor(architecture).FirstOrDefault() is { } fault
             ? throw new BadInputException($"{OptionOf(fault.Member)}={fault.Value}; expected {fault.Expected}")
             : settings;
     }
 
     /// <summary>The options that give these settings, whatever the protocol.</summary>
     public static IEnumerable<string> Words(TrainingSettings settings) =>
-        All.Select(row => $"{row.Option.Name}={row.Value(settings)}");
+        from row in All
+        let value = row.Value(settings)
+        where value is not null
+        select $"{row.Option.Name}={value}";
 
     private sealed record Row(
         Option Option,
         Func<TrainingSettings, ParseResult, TrainingSettings> Apply,
-        Func<TrainingSettings, string> Value
+        Func<TrainingSettings, string?> Value
     );
 
     private static Row Of<T>(
         Option<T?> option,
         Func<TrainingSettings, T, TrainingSettings> set,
-        Func<TrainingSettings, T> value
+        Func<TrainingSettings, T?> value
     )
         where T : struct =>
         new(
             option,
             (settings, parsed) => parsed.GetValue(option) is { } given ? set(settings, given) : settings,
-            settings => string.Create(CultureInfo.InvariantCulture, $"{value(settings)}").ToLowerInvariant()
+            settings =>
+                value(settings) is { } given
+                    ? string.Create(CultureInfo.InvariantCulture, $"{given}").ToLowerInvariant()
+                    : null
         );
 
     private static Row Of(

@@ -152,7 +152,11 @@ public static class TrainCommand
         }
         Architecture architecture = Architecture.Parse(parsed.GetValue(ArchitectureName)!);
         string protocol = parsed.GetValue(ProtocolName)!;
-        TrainingSettings settings = SettingsOptions.Apply(Protocols.Settings(protocol, architecture), parsed);
+        TrainingSettings settings = SettingsOptions.Apply(
+            Protocols.Settings(protocol, architecture),
+            architecture,
+            parsed
+        );
         // What the options say is checked before anything is downloaded.
         Network network = CircuitNetworks
             .NetworkOf(architecture, CircuitOption.TextOf(parsed, CircuitText))

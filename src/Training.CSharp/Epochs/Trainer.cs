@@ -57,7 +57,8 @@ public sealed class Trainer : IDisposable
                 nameof(baselineGmean)
             );
         (_model, _settings, _seed, _baselineGmean, _checkpoint) = (model, settings, seed, baselineGmean, checkpoint);
-        _optimiser = new Adam(model.TrainedParameters);
+        double circuitScale = (settings.CircuitLearningRate ?? settings.LearningRate) / settings.LearningRate;
+        _optimiser = new Adam(model.TrainedParameters, parameter => model.IsOfCircuit(parameter) ? circuitScale : 1);
         _classWeights = classWeights is null
             ? null
             : torch.tensor(

@@ -40,6 +40,9 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>What an optimiser moves: the parameters that require a gradient.</summary>
     public IEnumerable<Parameter> TrainedParameters => parameters().Where(parameter => parameter.requires_grad);
 
+    /// <summary>Whether a parameter is the quantum layer's.</summary>
+    internal bool IsOfCircuit(Parameter parameter) => Quantum?.Weights.Handle == parameter.Handle;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => ForwardAll(input).Logits;
 

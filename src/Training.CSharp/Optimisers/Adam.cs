@@ -10,12 +10,16 @@ namespace QImpact.Training.Optimisers;
 /// depend on their number. A parameter without a gradient is left alone, and does not count the step.
 /// </summary>
 /// <param name="parameters">What is trained; they stay their owner's.</param>
-public sealed class Adam(IEnumerable<Parameter> parameters) : IDisposable
+/// <param name="scaleOf">How many times the learning rate a parameter's own is; null for once, all of them.</param>
+public sealed class Adam(IEnumerable<Parameter> parameters, Func<Parameter, double>? scaleOf = null) : IDisposable
 {
-    private readonly ImmutableArray<Moments> _moments = [.. parameters.Select(parameter => new Moments(parameter))];
+    private readonly ImmutableArray<Moments> _moments =
+    [
+        .. parameters.Select(parameter => new Moments(parameter, scaleOf?.Invoke(parameter) ?? 1)),
+    ];
 
     /// <summary>Moves every parameter that has a gradient.</summary>
-    /// <param name="learningRate">How far: Adam's first step moves a weight by about this much.</param>
+    /// <param name="learningRate">How far: Adam's first step moves a weight by about this much, times its scale.</param>
     public void Step(double learningRate)
     {
         using IDisposable noGradient = no_grad();

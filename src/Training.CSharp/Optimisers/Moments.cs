@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace QImpact.Training.Optimisers;
 
 /// <summary>What Adam remembers of a parameter: running means of its gradient and of the gradient's square. Memory is taken at its first step.</summary>
-internal sealed class Moments(Parameter parameter) : IDisposable
+internal sealed class Moments(Parameter parameter, double scale = 1) : IDisposable
 {
     private int _steps;
     private Tensor? _first;
@@ -23,7 +23,7 @@ internal sealed class Moments(Parameter parameter) : IDisposable
     public StepSize Count(double learningRate)
     {
         Require();
-        return StepSize.Of(learningRate, ++_steps);
+        return StepSize.Of(scale * learningRate, ++_steps);
     }
 
     public void Save(BinaryWriter writer)

@@ -50,7 +50,7 @@ internal static class RunFiles
     public static void RequireTrainable(TrainingRequest request)
     {
         Dataset dataset = request.Dataset;
-        if (request.Settings.Faults().FirstOrDefault() is { } fault)
+        if (request.Settings.FaultsFor(request.Network.Architecture).FirstOrDefault() is { } fault)
             throw new BadInputException($"{fault.Member} is {fault.Value}; expected {fault.Expected}");
         FileNamePart.Require(request.Name, "the run's name");
         // Without an image of a class G-mean and AUC are undefined: nothing could be chosen, or judged, by them.

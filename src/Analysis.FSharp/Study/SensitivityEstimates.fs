@@ -1,0 +1,202 @@
+/// What the contrasts of a study show where their arms are trained otherwise.
+module internal QImpact.Analysis.Study.SensitivityEstimates
+
+open System
+open QImpact.Data.Runs
+open QImpact.Data.Studies
+open QImpact.Metrics
+open QImpact.Statistics
+open QImpact.Analysis.Study.JudgedRun
+open QImpact.Analysis.Study.WholeRepeats
+open QImpact.Analysis.Study.StudyWords
+
+/// A difference in AUC with arms trained otherwise, beside the same one as compared, on the same repeats.
+type Varied =
+    {
+        Arm: Architecture
+        Reference: Architecture
+        Otherwise: Result<SeedVariance.Difference, string>
+        AsCompared: Result<SeedVariance.Difference, string>
+    }
+
+/// A part of the role, over the repeats that are whole in it and in the comparison.
+type Variation =
+    {
+        Part: StudyPart
+        /// What was changed, in words: "learning rate 1e-3".
+        Change: string
+        Repeats: int
+        /// Of each arm that it has: less the same arm as compared.
+        Arms: (Architecture * Result<SeedVariance.Difference, string>) list
+        /// The primary contrasts with an arm of it on either side.
+        Contrasts: Varied list
+        /// Of each arm that trains a circuit the largest change of an angle in each run, radians.
+        Moved: (Architecture * float list) list
+    }
+
+/// What a part changes of how the comparison trains its first arm; those of the others are alike but for the rate that was chosen.
+let private change (comparison: StudyPart) (part: StudyPart) =
+    let arm = part.Arms[0]
+    let settings = part.SettingsOf arm
+
+    let rates =
+        [
+            match part.Rates with
+            | :? RatePlan.Listed as listed -> $"learning rate {rate listed.Rates[0]}"
+            | :? RatePlan.OfProtocol when not (comparison.Rates :? RatePlan.OfProtocol) ->
+                $"learning rate {rate settings.LearningRate}"
+            | _ -> ()
+            match Option.ofNullable settings.CircuitLearningRate with
+            | Some circuit -> $"circuit's learning rate {rate circuit}"
+            | None -> ()
+        ]
+
+    let others =
+        SettingsMarks.Of(settings, comparison.SettingsOf arm)
+        |> Seq.filter (fun mark -> not (mark.StartsWith("clr", StringComparison.Ordinal)))
+        |> List.ofSeq
+
+    let circuit =
+        if part.Circuit = comparison.Circuit then
+            []
+        else
+            [ "another circuit" ]
+
+    match rates @ others @ circuit with
+    | [] -> "nothing"
+    | changes -> String.concat ", " changes
+
+/// The comparison's runs, and those of the part under names that no architecture has.
+let private both (comparison: Runs) (own: Runs) =
+    let name arm = $"{arm} otherwise"
+
+    let found =
+        (comparison.Found, own.Found)
+        ||> Map.fold (fun all (arm, repeat, fold) run -> all |> Map.add (name arm, repeat, fold) run)
+
+    let whole =
+        own.Repeats
+        |> List.filter (fun repeat -> repeat.IsWhole && List.contains repeat.Number comparison.Whole)
+
+    { comparison with
+        Found = found
+        Repeats = whole
+    },
+    name
+
+let private variation (comparison: Runs) groups (judged: JudgedRun list) (primary: Contrast list) (part: StudyPart) =
+    let own = WholeRepeats.runs groups part judged
+    let runs, name = both comparison own
+    let has arm = part.Arms |> Seq.contains arm
+
+    let side arm =
+        if has arm then name arm.Name else arm.Name
+
+    let moved arm =
+        [
+            for repeat in runs.Whole do
+                for run in runs.Of(name arm, repeat) do
+                    yield!
+                        Option.ofObj run.Run.Result.Training
+                        |> Option.bind (fun facts -> Option.ofNullable facts.CircuitChange)
+                        |> Option.toList
+        ]
+
+    {
+        Part = part
+        Change = change comparison.Part part
+        Repeats = runs.Whole.Length
+        Arms =
+            [
+                for arm in part.Arms -> arm, ContrastEstimates.difference runs (name arm.Name) arm.Name
+            ]
+        Contrasts =
+            [
+                for contrast in primary do
+                    let arm, reference =
+                        Architecture.Parse contrast.Arm, Architecture.Parse contrast.Reference
+
+                    if has arm || has reference then
+                        {
+                            Arm = arm
+                            Reference = reference
+                            Otherwise = ContrastEstimates.difference runs (side arm) (side reference)
+                            AsCompared = ContrastEstimates.difference runs arm.Name reference.Name
+                        }
+            ]
+        Moved =
+            [
+                for arm in part.Arms do
+                    match moved arm.Name with
+                    | moved when arm.TrainsCircuit && not moved.IsEmpty -> arm, moved
+                    | _ -> ()
+            ]
+    }
+
+/// Every part of the role, in the study's order.
+let variations (found: StudyRuns) (judged: JudgedRun list) (comparison: Runs) =
+    [
+        for part in found.Study.Parts do
+            if part.Role = StudyRole.Sensitivity then
+                variation comparison (Option.ofObj found.Groups) judged (List.ofSeq found.Study.Analysis.Primary) part
+    ]
+
+/// Whether a difference lies wholly below 0, wholly above it, or neither.
+type Side =
+    | Below
+    | Above
+    | Open
+
+let side (difference: SeedVariance.Difference) =
+    let interval = difference.Interval Confidence.Default
+
+    if interval.Upper < 0.0 then Below
+    elif interval.Lower > 0.0 then Above
+    else Open
+
+/// What becomes of the main contrast, in a sentence or two; None where no variation has a figure of it.
+let sentence (variations: Variation list) =
+    let figures =
+        [
+            for variation in variations do
+                for varied in variation.Contrasts |> List.truncate 1 do
+                    match varied.Otherwise, varied.AsCompared with
+                    | Ok otherwise, Ok asCompared -> varied, otherwise, side otherwise = side asCompared
+                    | _ -> ()
+        ]
+
+    match figures with
+    | [] -> None
+    | (first, _, _) :: _ ->
+        let values = figures |> List.map (fun (_, difference, _) -> difference.Value)
+
+        let count which =
+            figures
+            |> List.filter (fun (_, difference, _) -> side difference = which)
+            |> List.length
+
+        let alike = figures |> List.filter (fun (_, _, alike) -> alike) |> List.length
+
+        let ways =
+            if figures.Length = 1 then
+                "another way"
+            else
+                $"{figures.Length} other ways"
+
+        let lowest, highest =
+            Decimals.shown 3 (List.min values), Decimals.shown 3 (List.max values)
+
+        let range =
+            if figures.Length = 1 then
+                lowest
+            else
+                $"between {lowest} and {highest}"
+
+        let verdict =
+            if alike = figures.Length then
+                "That is what the comparison shows, each time."
+            else
+                $"That is what the comparison shows in {alike} of them; in the others it is not, so the answer holds for the way of training that was compared."
+
+        Some
+            $"With arms trained in {ways} the AUC of {first.Arm.Title} less that of {first.Reference.Title} is {range}; the interval lies wholly below 0 in {count Below}, wholly above it in {count Above}, and holds 0 in {count Open}. {verdict}"
