@@ -26,7 +26,7 @@ public static class MainJob
             ? [new(Protocols.Paper.Name, [seed]), new(Protocols.Matched.Name, seeds ?? MatchedSeeds)]
             : [new(protocol, seeds ?? [seed])];
 
-    /// <summary>The study. A run has the same threads whatever other protocols are beside its own, and so the same bits.</summary>
+    /// <summary>The study.</summary>
     /// <param name="parts">What is trained.</param>
     /// <param name="runOf">The run of an architecture by a protocol with a seed; its folder and baseline are of the study, and its threads where it has 0.</param>
     /// <param name="folder">Where it goes; null for results/DATASET-PROTOCOL-sSEED, with the marks of its runs before the seed, and further protocols behind.</param>
@@ -48,19 +48,13 @@ public static class MainJob
             ),
         ];
         string root = folder ?? DefaultFolder(parts, runs);
-        return new StudyPlan(root, data, [.. runs.SelectMany(Placed)]);
+        return new StudyPlan(root, data, [.. runs.SelectMany(Placed)]).WithThreads(Environment.ProcessorCount);
 
         IEnumerable<TrainingRequest> Placed(TrainingRequest[] part)
         {
             Dictionary<int, RunFolder> baselines = part.Where(run => run.Network.Architecture == Architecture.Baseline)
                 .ToDictionary(run => run.Seed, run => new RunFolder(Place(run)));
-            return new StudyPlan(
-                root,
-                data,
-                [.. part.Select(run => run with { Folder = Place(run), Baseline = baselines[run.Seed] })]
-            )
-                .WithThreads(Environment.ProcessorCount)
-                .Runs;
+            return part.Select(run => run with { Folder = Place(run), Baseline = baselines[run.Seed] });
         }
 
         string Place(TrainingRequest run) => Path.Combine(root, "runs", run.Name);

@@ -9,14 +9,11 @@ public static class SideBySide
     /// <summary>
     /// The threads of a run that may go side by side with others: the processors are divided among them, and each gets at least one,
     /// because two runs of one thread each get more done than one run of two threads. It is a function of the plan and the processors
-    /// alone, never of time or of free memory: the number of threads decides a run's last bits. Few runs that may stop early get two
-    /// threads at least: nothing would follow the first that stops, and its processors would idle for as long as the other goes on.
+    /// alone, never of time or of free memory: the number of threads decides a run's last bits.
     /// </summary>
     /// <param name="cores">Processors, at least 1.</param>
     /// <param name="runs">Runs that may go side by side, at least 1.</param>
-    /// <param name="mayStopEarly">Whether how long they take is not known before.</param>
-    public static int Threads(int cores, int runs, bool mayStopEarly) =>
-        Math.Max(mayStopEarly && runs <= cores ? Math.Min(2, cores) : 1, cores / runs);
+    public static int Threads(int cores, int runs) => Math.Max(1, cores / runs);
 
     /// <summary>What a run takes of a machine while it trains; on a GPU it has the machine for itself.</summary>
     public static Room Needs(TrainingRequest run, Room machine) =>

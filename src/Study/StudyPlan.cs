@@ -25,16 +25,7 @@ public sealed record StudyPlan(string Folder, string? Data, ImmutableArray<Train
             Runs =
             [
                 .. Runs.Select(run =>
-                    run.Threads > 0
-                        ? run
-                        : run with
-                        {
-                            Threads = SideBySide.Threads(
-                                cores,
-                                phases[Phase(run)].Count(),
-                                run.Settings.StopAboveBaseline
-                            ),
-                        }
+                    run.Threads > 0 ? run : run with { Threads = SideBySide.Threads(cores, phases[Phase(run)].Count()) }
                 ),
             ],
         };
