@@ -100,7 +100,7 @@ let varied count repeats =
                 "own-rate"
                 [ "quantum-end"; "end-separable" ]
                 (RatePlan.OfProtocol())
-                (SettingsChanges(CircuitLearningRate = 0.01))
+                (SettingsChanges(CircuitLearningRate = 0.01, Epochs = 100, BatchSize = 64))
                 (repeats - 1)
             otherwise
                 "higher-rate"

@@ -40,7 +40,7 @@ let ``each variation says what was changed, and has the contrasts of its arms on
         | [ own; higher ] -> own, higher
         | others -> failwith $"{others.Length} variations"
 
-    own.Change.ShouldBe "circuit's learning rate 1e-2"
+    own.Change.ShouldBe "circuit's learning rate 1e-2, 100 epochs, b64"
     higher.Change.ShouldBe "learning rate 1e-3"
     (own.Repeats, higher.Repeats).ShouldBe((5, 6))
 
@@ -101,7 +101,7 @@ let ``a repeat that is not whole in a variation counts neither there nor beside 
 let ``the page and the report have a section of it, and limits that point there`` () =
     let page, _ = FindingsPage.write findings.Value
     page.ShouldContain "## Does it depend on how they were trained?"
-    page.ShouldContain "circuit's learning rate 1e-2: 5 repeats"
+    page.ShouldContain "circuit's learning rate 1e-2, 100 epochs, b64: 5 repeats"
     page.ShouldContain "what rates of the circuit's own do (1e-2) says “Does it depend on how they were trained?”"
     page.ShouldNotContain "was not tried"
 

@@ -67,6 +67,7 @@ public sealed class StudyFileTests
                 (StudyRole.Sensitivity, 50),
                 (StudyRole.Sensitivity, 50),
                 (StudyRole.Sensitivity, 100),
+                (StudyRole.Sensitivity, 25),
             ]);
         study.Analysis.Margin.ShouldBe(0.05);
         study.Analysis.WholeRepeats.ShouldBe(5);

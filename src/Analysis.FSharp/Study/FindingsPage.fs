@@ -157,6 +157,11 @@ let private missing (findings: Findings) =
     paragraph
         $"{runs.Found.Length} of {runs.All} runs are there, {runs.Failed.Length} failed, {runs.Waiting} are not there yet."
 
+let private benchmark (findings: Findings) =
+    OfficialChapters.benchmarkSentence findings
+    |> Option.map paragraph
+    |> Option.toList
+
 let private commands =
     [
         paragraph "The study goes on where it stands, and the report works on what there is:"
@@ -183,7 +188,7 @@ let document (findings: Findings) =
             ]
         Chapters =
             [
-                chapter "asked" "What was asked" (asked findings @ [ missing findings ])
+                chapter "asked" "What was asked" (asked findings @ benchmark findings @ [ missing findings ])
                 match findings.Comparison with
                 | Some comparison when not comparison.Runs.Whole.IsEmpty ->
                     chapter "controls" "What the controls say" (controls comparison)

@@ -136,6 +136,32 @@ let private accuracy (run: JudgedRun) =
         .Item(MetricTable.accuracy)
         .ToOption()
 
+/// The arms' AUCs by the benchmark's settings beside those of others, in a sentence; None where there is no such run.
+let benchmarkSentence (findings: Findings) =
+    let arms =
+        [
+            for part in findings.Parts StudyRole.Benchmark do
+                for arm in part.Arms do
+                    match findings.Of part |> List.filter (fun run -> run.Plan.Architecture = arm) with
+                    | [] -> ()
+                    | own ->
+                        let aucs = own |> List.map _.Auc |> defined |> medianAndRange 3 |> Format.cell
+                        $"{aucs} of {arm.Title} over {countedSeeds own.Length}"
+        ]
+
+    if arms.IsEmpty then
+        None
+    else
+        let here = Format.listed arms
+
+        let elsewhere =
+            published
+            |> List.map (fun (name, auc, _) -> $"{auc} of {name}")
+            |> Format.listed
+
+        Some
+            $"Whether the backbone is trained as well as elsewhere: by the benchmark's settings the test AUC on the published split is {here}, median and range; others have {elsewhere}."
+
 let private benchmarkRows (findings: Findings) (part: StudyPart) =
     let runs = findings.Of part
 

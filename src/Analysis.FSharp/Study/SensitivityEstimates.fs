@@ -39,7 +39,7 @@ let private change (comparison: StudyPart) (part: StudyPart) =
     let arm = part.Arms[0]
     let settings = part.SettingsOf arm
 
-    let rates =
+    let inWords =
         [
             match part.Rates with
             | :? RatePlan.Listed as listed -> $"learning rate {rate listed.Rates[0]}"
@@ -49,11 +49,15 @@ let private change (comparison: StudyPart) (part: StudyPart) =
             match Option.ofNullable settings.CircuitLearningRate with
             | Some circuit -> $"circuit's learning rate {rate circuit}"
             | None -> ()
+            if settings.Epochs <> (comparison.SettingsOf arm).Epochs then
+                $"{settings.Epochs} epochs"
         ]
 
-    let others =
+    let marks =
         SettingsMarks.Of(settings, comparison.SettingsOf arm)
-        |> Seq.filter (fun mark -> not (mark.StartsWith("clr", StringComparison.Ordinal)))
+        |> Seq.filter (fun mark ->
+            mark <> $"e{settings.Epochs}"
+            && not (mark.StartsWith("clr", StringComparison.Ordinal)))
         |> List.ofSeq
 
     let circuit =
@@ -62,7 +66,7 @@ let private change (comparison: StudyPart) (part: StudyPart) =
         else
             [ "another circuit" ]
 
-    match rates @ others @ circuit with
+    match inWords @ marks @ circuit with
     | [] -> "nothing"
     | changes -> String.concat ", " changes
 

@@ -23,6 +23,8 @@ let runs (findings: Findings) =
             "part", (fun run -> Word run.Plan.Part)
             "architecture", (fun run -> Word run.Arm)
             "learning_rate", (fun run -> Real run.Plan.Settings.LearningRate)
+            "circuit_learning_rate",
+            (fun run -> run.Plan.Settings.CircuitLearningRate |> Option.ofNullable |> optional Real)
             "seed", (fun run -> count run.Plan.Seed)
             "repeat", (fun run -> run.Fold |> optional (fst >> count))
             "fold", (fun run -> run.Fold |> optional (snd >> count))
