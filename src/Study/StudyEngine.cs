@@ -43,7 +43,7 @@ public static class StudyEngine
     private static Job JobOf(StudyPlan study, StudyRun run, Room machine) =>
         new(
             run.Name,
-            study.Before(run.Training),
+            [.. study.Before(run.Training), .. study.TwinOf(run.Training) is { } twin ? new[] { twin.Name } : []],
             SideBySide.Needs(run.Training, machine),
             async cancellation =>
             {

@@ -15,6 +15,10 @@ public sealed record StudyPlan(string Folder, string? Data, ImmutableArray<Train
             ? [.. Runs.Where(other => other.Folder == run.Baseline?.Path).Select(other => other.Name)]
             : [];
 
+    /// <summary>The run before it in the list that is trained as it is, of which it then takes its training; null where there is none.</summary>
+    public TrainingRequest? TwinOf(TrainingRequest run) =>
+        Runs.TakeWhile(other => other.Name != run.Name).FirstOrDefault(other => TrainedTwin.Are(other, run));
+
     /// <summary>The study with threads for the runs that have none: those that wait for equally many others share the processors.</summary>
     /// <param name="cores">Processors, at least 1.</param>
     public StudyPlan WithThreads(int cores)

@@ -73,6 +73,11 @@ internal sealed class StudyRun(StudyPlan study, TrainingRequest training)
         if (isSame && IsFinished)
             return Task.FromResult($"{Name}: already trained with these settings, kept");
         bool goesOn = isSame && File.Exists(_folder.CheckpointFile);
+        if (!goesOn && study.TwinOf(training) is { } twin)
+        {
+            TrainedTwin.Take(new RunFolder(twin.Folder), Anew);
+            return Task.FromResult($"{Name}: trained as {twin.Name} is, whose files it takes");
+        }
         if (goesOn)
             ProgressDisplay.Say($"{Name}: goes on from its checkpoint");
         return Supervision.RunAsync(

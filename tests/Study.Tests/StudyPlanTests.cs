@@ -71,6 +71,27 @@ public sealed class StudyPlanTests
     }
 
     [Fact]
+    public void Baseline_with_the_papers_seed_is_trained_once_for_both_protocols_and_every_other_run_by_itself()
+    {
+        StudyPlan job = MainJob.Plan(MainJob.Parts(null, 1, null), RunOf, null, null);
+        TrainingRequest twin = job.Runs.Single(run => job.TwinOf(run) is not null);
+        (twin.Protocol, twin.Network.Architecture, twin.Seed).ShouldBe(("matched", Architecture.Baseline, 1));
+        job.TwinOf(twin).ShouldBe(job.Runs[0]);
+
+        StudyPlan others = MainJob.Plan(
+            MainJob.Parts(null, 1, null),
+            (architecture, protocol, seed) =>
+                RunOf(architecture, protocol, seed) with
+                {
+                    Threads = protocol == "paper" ? 2 : 1,
+                },
+            null,
+            null
+        );
+        others.Runs.ShouldAllBe(run => others.TwinOf(run) == null);
+    }
+
+    [Fact]
     public void A_hybrid_is_measured_against_the_baseline_of_its_seed_and_the_folder_names_all_seeds()
     {
         StudyPlan job = MainJob.Plan(MainJob.Parts("paper", 5, [3, 7]), RunOf, null, null);
