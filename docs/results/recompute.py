@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy
 
 PRIMARY = [("quantum-end", "baseline"), ("quantum-end", "end-tanh"), ("quantum-end", "end-separable")]
-RATES = (3e-5, 1e-4, 3e-4)  # that could be chosen; at another one, or with one for the circuit, an arm was trained otherwise than it is compared
+# How arms are trained that are compared: the rates that could be chosen, none for the circuit. With another value an arm was trained otherwise.
+COMPARED = {"learning_rate": (3e-5, 1e-4, 3e-4), "circuit_learning_rate": (), "epochs": (30,), "batch_size": (32,)}
 SPLIT_SEED = 0  # of the comparison; the rates were chosen on divisions of another seed
 
 
@@ -31,7 +32,7 @@ def arm_of(config):
     settings = config["settings"]
     otherwise = [
         f"{name}={settings[name]:g}"
-        for name, usual in (("learning_rate", RATES), ("circuit_learning_rate", ()))
+        for name, usual in COMPARED.items()
         if name in settings and settings[name] not in usual
     ]
     return "/".join([config["architecture"], *otherwise])

@@ -30,8 +30,12 @@ let ``docs/results/README.md and its picture are what the program writes of docs
     let text, picture = FindingsPage.write findings
     File.ReadAllText(page).ShouldBe text
 
-    File.ReadAllText(Path.Combine(repositoryRoot, "README.md")).ShouldContain
-        $"**Does the quantum layer help?** {findings.Answer}\n"
+    let readme = File.ReadAllText(Path.Combine(repositoryRoot, "README.md"))
+    readme.ShouldContain $"**Does the quantum layer help?** {findings.Answer}\n"
+
+    findings.Comparison
+    |> Option.bind (fun comparison -> SensitivityEstimates.sentence comparison.Sensitivity)
+    |> Option.iter (fun sentence -> readme.ShouldContain $"\n{sentence}\n")
 
     match picture with
     | Some picture -> File.ReadAllText(Path.Combine(results, FindingsPage.Picture)).ShouldBe picture

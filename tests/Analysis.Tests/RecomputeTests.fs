@@ -76,8 +76,8 @@ let ``another program finds the same difference where an arm was trained otherwi
             [
                 script
                 folder.Path
-                "quantum-end/circuit_learning_rate=0.01"
-                "end-separable/circuit_learning_rate=0.01"
+                "quantum-end/circuit_learning_rate=0.01/epochs=100/batch_size=64"
+                "end-separable/circuit_learning_rate=0.01/epochs=100/batch_size=64"
             ]
     with
     | Some(0, output, _) ->

@@ -101,7 +101,7 @@ let ``a repeat that is not whole in a variation counts neither there nor beside 
 let ``the page and the report have a section of it, and limits that point there`` () =
     let page, _ = FindingsPage.write findings.Value
     page.ShouldContain "## Does it depend on how they were trained?"
-    page.ShouldContain "circuit's learning rate 1e-2, 100 epochs, b64: 5 repeats"
+    page.ShouldContain "circuit's learning rate 1e-2, 100 epochs, b64 for Quantum-End and End-Separable: 5 repeats"
     page.ShouldContain "what rates of the circuit's own do (1e-2) says “Does it depend on how they were trained?”"
     page.ShouldNotContain "was not tried"
 
@@ -144,11 +144,11 @@ let ``the sentence says whether the comparison's side is kept`` () =
     (sentence [ variation -0.06 -0.05; variation -0.04 -0.05 ])
         .ShouldBe(
             Some
-                "With arms trained in 2 other ways the AUC of Quantum-End less that of Baseline is between -0.060 and -0.040; the interval lies wholly below 0 in 2, wholly above it in 0, and holds 0 in 0. That is what the comparison shows, each time."
+                "With arms trained in 2 other ways the AUC of Quantum-End less that of Baseline is between -0.060 and -0.040, and each interval lies wholly below 0, as in the comparison."
         )
 
     (sentence [ variation -0.06 -0.05; variation 0.01 -0.05; variation 0.05 -0.05 ])
         .ShouldBe(
             Some
-                "With arms trained in 3 other ways the AUC of Quantum-End less that of Baseline is between -0.060 and 0.050; the interval lies wholly below 0 in 1, wholly above it in 1, and holds 0 in 1. That is what the comparison shows in 1 of them; in the others it is not, so the answer holds for the way of training that was compared."
+                "With arms trained in 3 other ways the AUC of Quantum-End less that of Baseline is between -0.060 and 0.050; the interval lies wholly below 0 in 1, wholly above it in 1, and holds 0 in 1. That is what the comparison shows in 1 of 3, so the answer holds for the way of training that was compared."
         )

@@ -65,7 +65,6 @@ public sealed class StudyFileTests
                 // Added later, as the file says.
                 (StudyRole.Sensitivity, 50),
                 (StudyRole.Sensitivity, 50),
-                (StudyRole.Sensitivity, 50),
                 (StudyRole.Sensitivity, 100),
                 (StudyRole.Sensitivity, 25),
             ]);

@@ -72,7 +72,8 @@ let private sensitivity (comparison: Comparison) =
         [
             yield!
                 SensitivityEstimates.sentence variations
-                |> Option.map (fun sentence -> paragraph $"Exploratory. {sentence}")
+                |> Option.map (fun sentence ->
+                    paragraph $"Exploratory. {sentence} Arms that a line does not name are the comparison's.")
                 |> Option.toList
             Grid(SensitivityChapter.contrasts variations)
         ]

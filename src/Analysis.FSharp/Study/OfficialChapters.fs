@@ -146,7 +146,7 @@ let benchmarkSentence (findings: Findings) =
                     | [] -> ()
                     | own ->
                         let aucs = own |> List.map _.Auc |> defined |> medianAndRange 3 |> Format.cell
-                        $"{aucs} of {arm.Title} over {countedSeeds own.Length}"
+                        $"{aucs} for {arm.Title} over {countedSeeds own.Length}"
         ]
 
     if arms.IsEmpty then
@@ -156,11 +156,11 @@ let benchmarkSentence (findings: Findings) =
 
         let elsewhere =
             published
-            |> List.map (fun (name, auc, _) -> $"{auc} of {name}")
+            |> List.map (fun (name, auc, _) -> $"{auc} for {name}")
             |> Format.listed
 
         Some
-            $"Whether the backbone is trained as well as elsewhere: by the benchmark's settings the test AUC on the published split is {here}, median and range; others have {elsewhere}."
+            $"Is the backbone trained as well as elsewhere? By the benchmark's settings the AUC on the published test split is {here} (median and range); published are {elsewhere}."
 
 let private benchmarkRows (findings: Findings) (part: StudyPart) =
     let runs = findings.Of part

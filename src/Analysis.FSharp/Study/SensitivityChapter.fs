@@ -22,7 +22,8 @@ let private contrastColumns: (string * (Varied -> Cell)) list =
     ]
 
 let private heading (variation: Variation) =
-    $"{variation.Change}: {countedRepeats variation.Repeats}"
+    let arms = Format.listed [ for arm in variation.Part.Arms -> arm.Title ]
+    $"{variation.Change} for {arms}: {countedRepeats variation.Repeats}"
 
 /// The primary contrasts, variation by variation.
 let contrasts (variations: Variation list) =

@@ -197,10 +197,18 @@ let sentence (variations: Variation list) =
                 $"between {lowest} and {highest}"
 
         let verdict =
-            if alike = figures.Length then
-                "That is what the comparison shows, each time."
-            else
-                $"That is what the comparison shows in {alike} of them; in the others it is not, so the answer holds for the way of training that was compared."
+            match figures |> List.map (fun (_, difference, _) -> side difference) |> List.distinct with
+            | [ same ] when alike = figures.Length ->
+                let where =
+                    match same with
+                    | Below -> "lies wholly below 0"
+                    | Above -> "lies wholly above 0"
+                    | Open -> "holds 0"
+
+                let each = if figures.Length = 1 then "the" else "each"
+                $", and {each} interval {where}, as in the comparison."
+            | _ ->
+                $"; the interval lies wholly below 0 in {count Below}, wholly above it in {count Above}, and holds 0 in {count Open}. That is what the comparison shows in {alike} of {figures.Length}, so the answer holds for the way of training that was compared."
 
         Some
-            $"With arms trained in {ways} the AUC of {first.Arm.Title} less that of {first.Reference.Title} is {range}; the interval lies wholly below 0 in {count Below}, wholly above it in {count Above}, and holds 0 in {count Open}. {verdict}"
+            $"With arms trained in {ways} the AUC of {first.Arm.Title} less that of {first.Reference.Title} is {range}{verdict}"
