@@ -12,12 +12,6 @@ open QImpact.Analysis.Study.StudyWords
 
 let private three = orMissing (fun value -> Number(value, 3))
 
-let private difference (read: Result<SeedVariance.Difference, string>) =
-    read
-    |> Result.map (fun difference ->
-        $"{Decimals.shown 3 difference.Value} ({Format.interval 3 (difference.Interval Confidence.Default)})")
-    |> orMissing text
-
 type private Row =
     {
         Arm: ArmEstimates.ArmEstimate

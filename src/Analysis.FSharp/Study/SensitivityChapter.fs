@@ -8,12 +8,6 @@ open QImpact.Analysis.Document
 open QImpact.Analysis.Study.SensitivityEstimates
 open QImpact.Analysis.Study.StudyWords
 
-let private difference (found: Result<SeedVariance.Difference, string>) =
-    found
-    |> Result.map (fun difference ->
-        $"{Decimals.shown 3 difference.Value} ({Format.interval 3 (difference.Interval Confidence.Default)})")
-    |> orMissing text
-
 let private contrastColumns: (string * (Varied -> Cell)) list =
     [
         "Contrast", (fun varied -> Text [ ArmLook.title varied.Arm; Plain " − "; ArmLook.title varied.Reference ])

@@ -59,6 +59,13 @@ let medianAndRange digits (values: float list) =
 
         text $"{shown (median values)} ({shown (List.min values)} to {shown (List.max values)})"
 
+/// "-0.063 (-0.085 to -0.040)": a difference with its 95 % interval.
+let difference (found: Result<SeedVariance.Difference, string>) =
+    found
+    |> Result.map (fun difference ->
+        $"{Decimals.shown 3 difference.Value} ({Format.interval 3 (difference.Interval Confidence.Default)})")
+    |> orMissing text
+
 /// "3 of 10 (0.067 to 0.652)": a part with Clopper and Pearson's interval.
 let share part whole =
     match Proportion.clopperPearson Confidence.Default (int64 part) (int64 whole) with
