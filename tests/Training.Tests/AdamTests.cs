@@ -113,8 +113,8 @@ public sealed class AdamTests
         parameters[0].grad = gradient.contiguous();
         parameters[1].grad = gradient;
         parameters[2].grad = gradient.contiguous();
-        parameters[3].grad = full(6, 0.3, ScalarType.Float64);
-        parameters[4].grad = full(1, 0.3, ScalarType.Float64).expand(6);
+        parameters[3].grad = full(6, Scalars.Of(0.3), ScalarType.Float64);
+        parameters[4].grad = full(1, Scalars.Of(0.3), ScalarType.Float64).expand(6);
         parameters[1].grad!.is_contiguous().ShouldBeFalse();
         using Adam adam = new(parameters);
         adam.Step(Rate);
@@ -193,7 +193,10 @@ public sealed class AdamTests
         for (int i = 0; i < Shapes.Length; i++)
         {
             Tensor gradient = Random(1000 * (i + 1) + step, Shapes[i], parameters[i].dtype);
-            Tensor scaled = (gradient.pow(3) * 1e-3).where(gradient > -1, zeros_like(gradient));
+            Tensor scaled = (gradient.pow(Scalars.Of(3)) * Scalars.Of(1e-3)).where(
+                gradient > Scalars.Of(-1),
+                zeros_like(gradient)
+            );
             parameters[i].grad = i == Shapes.Length - 1 && step % 2 == 1 ? null : scaled;
         }
     }
@@ -229,6 +232,6 @@ public sealed class AdamTests
     private static double Difference(Tensor one, Tensor other)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (one.detach() - other.detach()).abs().max().ToDouble();
+        return (one.detach() - other.detach()).abs().max().Value();
     }
 }

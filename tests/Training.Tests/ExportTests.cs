@@ -331,6 +331,6 @@ public sealed class ExportTests : IDisposable
                 name.StartsWith("tanh.", StringComparison.Ordinal)
                 || name.StartsWith("trigonometric.", StringComparison.Ordinal)
             )
-                parameter.add_(rand_like(parameter));
+                parameter.add_(rand_like(parameter), Scalars.One);
     }
 }

@@ -52,7 +52,7 @@ public sealed class HeadTests
         using Optimisers.Adam adam = new(model.TrainedParameters);
         nn.functional.cross_entropy(model.call(rand(8, 1, 28, 28)), tensor([0L, 1, 0, 1, 0, 1, 0, 1])).backward();
         foreach (Parameter parameter in model.TrainedParameters)
-            parameter.grad!.abs().sum().ToDouble().ShouldBePositive();
+            parameter.grad!.abs().sum().Value().ShouldBePositive();
         adam.Step(1e-3);
         double[][] after = [.. model.TrainedParameters.Select(parameter => parameter.ToDoubles())];
         foreach ((double[] first, double[] second) in before.Zip(after))
@@ -215,7 +215,7 @@ public sealed class HeadTests
     {
         using DisposeScope scope = NewDisposeScope();
         TrigonometricLayer layer = Trigonometric(Circuit.Parse(text));
-        Tensor x = rand(7, layer.Form.Circuit.InputCount, dtype: ScalarType.Float64) * 6;
+        Tensor x = rand(7, layer.Form.Circuit.InputCount, dtype: ScalarType.Float64) * Scalars.Of(6);
         x.requires_grad = true;
         Tensor outputs = layer.call(x);
         outputs.sum().backward();
@@ -226,7 +226,7 @@ public sealed class HeadTests
             outputs[sample].ToDoubles().ShouldBe([.. circuit.Values], 1e-12);
             for (int i = 0; i < layer.Form.Circuit.InputCount; i++)
                 x.grad![sample, i]
-                    .ToDouble()
+                    .Value()
                     .ShouldBe(
                         Enumerable.Range(0, layer.Form.Circuit.OutputCount).Sum(k => circuit.Inputs[k, i]),
                         1e-12

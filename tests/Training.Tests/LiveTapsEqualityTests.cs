@@ -36,7 +36,7 @@ public sealed class LiveTapsEqualityTests
             mode: nn.init.FanInOut.FanOut,
             nonlinearity: nn.init.NonlinearityType.ReLU
         );
-        (live.Weight - live.Taps.Crop(whole.weight)).abs().max().ToDouble().ShouldBe(0);
+        (live.Weight - live.Taps.Crop(whole.weight)).abs().max().Value().ShouldBe(0);
 
         (Tensor values, Tensor inputs) = Run(live.to(ScalarType.Float64), images);
         (Tensor expected, Tensor expectedInputs) = Run(whole.to(ScalarType.Float64), images);
@@ -45,7 +45,7 @@ public sealed class LiveTapsEqualityTests
         Tensor gradient = whole.weight.grad!;
         ShouldEqual(live.Weight.grad!, live.Taps.Crop(gradient), 1e-13, "gradient of the weights");
         // What was left out is all of the gradient that is zero for certain.
-        gradient.square().sum().ToDouble().ShouldBe(live.Weight.grad!.square().sum().ToDouble(), 1e-10);
+        gradient.Squared().sum().Value().ShouldBe(live.Weight.grad!.Squared().sum().Value(), 1e-10);
     }
 
     // Where every tap lives, the two networks are the same code: few steps do there.
@@ -134,7 +134,7 @@ public sealed class LiveTapsEqualityTests
             : type == ScalarType.Float32 ? 8
             : 4;
         Tensor images = rand([count, 1, size, size], type);
-        Tensor labels = arange(count, dtype: ScalarType.Int64).remainder(2);
+        Tensor labels = tensor(Enumerable.Range(0, count).Select(i => i % 2L).ToArray());
         using Steps first = new(live.to(type), images, labels);
         using Steps second = new(whole.to(type), images, labels);
 
@@ -151,7 +151,7 @@ public sealed class LiveTapsEqualityTests
             second.Step();
         }
         double end = Pairs(live, whole, parameter => parameter)
-            .Max(pair => (pair.Live - pair.Whole).abs().max().ToDouble());
+            .Max(pair => (pair.Live - pair.Whole).abs().max().Value());
         return (values, gradients, end);
     }
 
@@ -175,24 +175,20 @@ public sealed class LiveTapsEqualityTests
     }
 
     private static double Relative(Tensor value, Tensor expected) =>
-        (value - expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
+        (value - expected).abs().max().Value() / expected.abs().max().Value();
 
     private static (Tensor Values, Tensor InputGradient) Run(nn.Module<Tensor, Tensor> layer, Tensor images)
     {
         Tensor input = images.clone().requires_grad_();
         Tensor values = layer.call(input);
-        values.square().sum().backward();
+        values.Squared().sum().backward();
         return (values, input.grad!);
     }
 
     private static void ShouldEqual(Tensor value, Tensor expected, double tolerance, string what)
     {
         value.shape.ShouldBe(expected.shape, what);
-        (value - expected)
-            .abs()
-            .max()
-            .ToDouble()
-            .ShouldBeLessThan(tolerance * (1 + expected.abs().max().ToDouble()), what);
+        (value - expected).abs().max().Value().ShouldBeLessThan(tolerance * (1 + expected.abs().max().Value()), what);
     }
 
     private sealed class Steps(nn.Module<Tensor, Tensor> model, Tensor images, Tensor labels) : IDisposable

@@ -4,7 +4,6 @@ using QImpact.Quantum.Compilation;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -39,7 +38,7 @@ public sealed class ModelTests
             logits.shape.ShouldBe([3, 2]);
             (expectations is null).ShouldBe(!architecture.IsHybrid);
             expectations?.shape.ShouldBe([3, 4]);
-            expectations?.abs().max().ToDouble().ShouldBeLessThanOrEqualTo(1.0001);
+            expectations?.abs().max().Value().ShouldBeLessThanOrEqualTo(1.0001);
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class ModuleExportTests
         long[] batch = [3, .. shape.Select(length => (long)length)];
         using IDisposable noGradient = no_grad();
         layer.train();
-        using (Tensor statistics = layer.call(randn(batch) * 2 + 1)) { }
+        using (Tensor statistics = layer.call(randn(batch).mul(Scalars.Of(2)).add(Scalars.One, Scalars.One))) { }
         layer.eval();
         using Tensor input = randn(batch);
         using Tensor expected = layer.call(input);

@@ -11,7 +11,6 @@ using QImpact.Training.Export;
 using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using Shouldly;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -69,8 +68,8 @@ public sealed class NoisyTrainingTests : IDisposable
         random.manual_seed(3);
         Circuit noisy = Device.ApplyTo(KnownCircuits.Paper);
         var layer = new QuantumLayer(noisy, dtype: ScalarType.Float64);
-        Tensor inputs = rand(8, 4, dtype: ScalarType.Float64) * 3;
-        Tensor target = zeros(8, 4, dtype: ScalarType.Float64) + 0.3;
+        Tensor inputs = rand(8, 4, dtype: ScalarType.Float64) * Scalars.Of(3);
+        Tensor target = zeros(8, 4, dtype: ScalarType.Float64).add(Scalars.Of(0.3), Scalars.One);
         optim.Optimizer optimiser = optim.Adam(layer.parameters(), lr: 0.05);
         double[] losses =
         [
@@ -79,10 +78,10 @@ public sealed class NoisyTrainingTests : IDisposable
                 .Select(_ =>
                 {
                     optimiser.zero_grad();
-                    Tensor loss = (layer.call(inputs) - target).square().mean();
+                    Tensor loss = (layer.call(inputs) - target).Squared().mean();
                     loss.backward();
                     optimiser.step();
-                    return loss.ToDouble();
+                    return loss.Value();
                 }),
         ];
         losses[^1].ShouldBeLessThan(0.8 * losses[0]);

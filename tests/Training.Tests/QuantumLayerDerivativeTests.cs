@@ -48,7 +48,7 @@ public sealed class QuantumLayerDerivativeTests
                     retain_graph: again,
                     create_graph: again
                 )[0]
-                .square()
+                .Squared()
                 .sum();
         Penalty(again: true).backward();
 
@@ -78,7 +78,7 @@ public sealed class QuantumLayerDerivativeTests
             )
             .requires_grad_();
         Tensor y = last.call(layer.call(first.call(x)));
-        autograd.grad([y.sum()], [x], retain_graph: true, create_graph: true)[0].square().sum().backward();
+        autograd.grad([y.sum()], [x], retain_graph: true, create_graph: true)[0].Squared().sum().backward();
         Values(first.weight!.grad!)[0].ShouldBe(0.02734, 5e-6);
         Values(layer.Weights.grad!)[0].ShouldBe(-0.01197, 5e-6);
     }
@@ -115,14 +115,14 @@ public sealed class QuantumLayerDerivativeTests
                 .to(dtype)
                 .requires_grad_();
             Tensor slope = autograd.grad(
-                [layer.call(x).square().sum()],
+                [layer.call(x).Squared().sum()],
                 [layer.Weights],
                 retain_graph: true,
                 create_graph: true
             )[0];
             Tensor product = (slope * direction).sum();
             IList<Tensor> second = autograd.grad([product], [x, layer.Weights], retain_graph: true, create_graph: true);
-            Tensor sum = second[0].square().sum() + second[1].square().sum();
+            Tensor sum = second[0].Squared().sum().Plus(second[1].Squared().sum());
             IList<Tensor> third = autograd.grad([sum], [x, layer.Weights]);
             return cat([.. second.Concat(third).Select(derivative => derivative.reshape(-1))], 0);
         }
@@ -176,7 +176,7 @@ public sealed class QuantumLayerDerivativeTests
             var exact = new QuantumLayer(Circuit.Parse(text), dtype: ScalarType.Float64);
             using (no_grad())
                 exact.Weights.copy_(single.Weights);
-            Tensor x = (rand(9, single.Circuit.InputCount) * 2 - 1) * size;
+            Tensor x = rand(9, single.Circuit.InputCount).mul(Scalars.Of(2)).sub(Scalars.One).mul(Scalars.Of(size));
             Values(single.call(x)).ShouldBe(Values(exact.call(x.to(ScalarType.Float64))), 2e-6, text);
         }
     }

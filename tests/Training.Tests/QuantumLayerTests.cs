@@ -115,8 +115,8 @@ public sealed class QuantumLayerTests
         var student = new QuantumLayer(KnownCircuits.Paper);
         // The loss has several minima; the student starts in the basin of the teacher.
         using (no_grad())
-            student.Weights.copy_(teacher.Weights + 0.3 * randn(2, 4));
-        Tensor inputs = rand(64, 4) * (2 * Math.PI);
+            student.Weights.copy_(teacher.Weights.Plus(randn(2, 4) * Scalars.Of(0.3)));
+        Tensor inputs = rand(64, 4) * Scalars.Turn;
         Tensor target = teacher.call(inputs).detach();
         using var optimiser = optim.Adam(student.parameters(), lr: 0.05);
         double first = 0;
@@ -209,7 +209,7 @@ public sealed class QuantumLayerTests
         using (no_grad())
         {
             layer.call(inputs);
-            layer.Weights[1, 2].add_(1e-3);
+            layer.Weights[1, 2].add_(Scalars.Of(1e-3), Scalars.One);
             double[] expected = ReferenceSimulator.Evaluate(KnownCircuits.Paper, Values(inputs), layer.WeightValues());
             Values(layer.call(inputs)).ShouldBe(expected, 1e-12);
         }
@@ -228,8 +228,8 @@ public sealed class QuantumLayerTests
         Tensor loss = layer.call(inputs).sum();
         using (no_grad())
         {
-            layer.Weights.add_(1);
-            inputs.add_(1);
+            layer.Weights.add_(Scalars.One, Scalars.One);
+            inputs.add_(Scalars.One, Scalars.One);
         }
         loss.backward();
         Values(layer.Weights.grad!).ShouldBe(expected);
@@ -292,8 +292,8 @@ public sealed class QuantumLayerTests
         Tensor expected = kernel.call(first);
         Tensor outputs = tensors.call(second);
         Values(outputs).ShouldBe(Values(expected), 1e-12);
-        expected.square().sum().backward();
-        outputs.square().sum().backward();
+        expected.Squared().sum().backward();
+        outputs.Squared().sum().backward();
         Values(second.grad!).ShouldBe(Values(first.grad!), 1e-12);
         Values(tensors.Weights.grad!).ShouldBe(Values(kernel.Weights.grad!), 1e-12);
     }

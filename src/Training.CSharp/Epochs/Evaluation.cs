@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using QImpact.Data;
 using QImpact.Data.Runs;
 using QImpact.Metrics;
+using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,7 +56,7 @@ public sealed record Evaluation(
                 data.Images[first..last]
             );
             Tensor labels = data.LabelTensor[first..last];
-            loss += nn.functional.cross_entropy(batchLogits, labels, reduction: nn.Reduction.Sum).ToDouble();
+            loss += nn.functional.cross_entropy(batchLogits, labels, reduction: nn.Reduction.Sum).Value();
             logits.AddRange(batchLogits.cpu().data<float>());
             probabilities.AddRange(batchLogits.softmax(1).cpu().data<float>());
             if (batchInputs is not null)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using QImpact.Training.Layers;
 using QImpact.Training.Models;
 using QImpact.Training.Optimisers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Epochs;
@@ -56,8 +56,8 @@ public sealed class TrainingStep(ImageClassifier model, Adam optimiser)
             marks.Gradients = Stopwatch.GetTimestamp();
             optimiser.Step(learningRate);
             marks.Weights = Stopwatch.GetTimestamp();
-            loss = crossEntropy.ToDouble();
-            correct = logits.argmax(1).eq(labels).sum().ToInt64();
+            loss = crossEntropy.Value();
+            correct = (long)logits.argmax(1).eq(labels).sum().Value();
             optimiser.ClearGradients();
         }
         return new StepResult(loss, correct, marks.Times(begin, Stopwatch.GetTimestamp()));

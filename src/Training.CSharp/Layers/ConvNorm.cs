@@ -40,8 +40,26 @@ public sealed class ConvNorm : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        Tensor normalised = Normalisation.forward(Convolution.forward(input));
+        Tensor normalised = Normalise(Convolution.forward(input));
         return HasRelu ? functional.relu(normalised, inplace: true) : normalised;
+    }
+
+    // BatchNorm2d.forward, but for the number by which it counts its batches: see Scalars.
+    private Tensor Normalise(Tensor maps)
+    {
+        BatchNorm2d norm = Normalisation;
+        if (norm.training)
+            norm.num_batches_tracked!.add_(Scalars.One, Scalars.One);
+        return functional.batch_norm(
+            maps,
+            norm.running_mean,
+            norm.running_var,
+            norm.weight,
+            norm.bias,
+            norm.training,
+            norm.momentum!.Value,
+            norm.eps
+        );
     }
 
     /// <inheritdoc/>

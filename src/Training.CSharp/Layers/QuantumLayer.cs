@@ -122,7 +122,7 @@ public sealed class QuantumLayer : nn.Module<Tensor, Tensor>
         using IDisposable noGradient = no_grad();
         long[] shape = circuit.WeightShape.Select(size => (long)size).ToArray();
         using Tensor unit = rand(shape, dtype: dtype, generator: generator);
-        return unit * (2 * Math.PI);
+        return unit * Scalars.Turn;
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,8 @@ internal sealed class QuantumTensors(CompiledCircuit function) : IDisposable
         Tensor rows = inputs.reshape(batch, function.Circuit.InputCount);
         Tensor parameters = weights.reshape(-1);
         // The sums of nothing: an output that depends on neither has a gradient all the same, which is 0.
-        Tensor nothing = rows.narrow(1, 0, 0).sum() + parameters.narrow(0, 0, 0).sum();
-        Tensor outputs = Fitting(inputs).Forward(rows, parameters) + nothing;
+        Tensor nothing = rows.narrow(1, 0, 0).sum().Plus(parameters.narrow(0, 0, 0).sum());
+        Tensor outputs = Fitting(inputs).Forward(rows, parameters).Plus(nothing);
         return outputs.reshape([.. inputs.shape[..^1], function.Circuit.OutputCount]);
     }
 

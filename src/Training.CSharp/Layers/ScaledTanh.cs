@@ -30,5 +30,5 @@ public sealed class ScaledTanh : Module<Tensor, Tensor>
     public Parameter Bias => bias;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => (input * weight + bias).tanh();
+    public override Tensor forward(Tensor input) => (input * weight).Plus(bias).tanh();
 }

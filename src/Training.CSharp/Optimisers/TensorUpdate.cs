@@ -1,3 +1,4 @@
+using QImpact.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class TensorUpdate
         using Scalar rate = -size.Rate;
         moments.First.mul_(firstDecay).add_(gradient, firstGain);
         moments.Second.mul_(secondDecay).addcmul_(gradient, gradient, secondGain);
-        Tensor divisor = moments.Second.sqrt().mul_(scale).add_(epsilon);
+        Tensor divisor = moments.Second.sqrt().mul_(scale).add_(epsilon, Scalars.One);
         moments.Parameter.addcdiv_(moments.First, divisor, rate);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class AngleTensors
         Tensor features = _products is { } products
             ? cat([wide, wide.index_select(1, products.First) * wide.index_select(1, products.Second)], 1)
             : wide;
-        Tensor angles = features.matmul(_byFeatures) + weights.to(_widest).matmul(_byWeights) + _offsets;
+        Tensor angles = features.matmul(_byFeatures).Plus(weights.to(_widest).matmul(_byWeights)).Plus(_offsets);
         Tensor turns = (angles.detach() / Scalars.Turn).round() * Scalars.Turn;
         return (angles - turns).to(inputs.dtype);
     }

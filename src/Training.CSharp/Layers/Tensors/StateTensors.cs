@@ -1,6 +1,5 @@
 using QImpact.Quantum.Circuits;
 using QImpact.Quantum.Compilation.States;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QImpact.Training.Layers.Tensors;
@@ -58,7 +57,7 @@ internal sealed class StateTensors : CircuitTensors
             Tensor cos = cosines.narrow(1, s, 1);
             Tensor sin = sines.narrow(1, s, 1);
             // cos(t/2) psi - i sin(t/2) P psi
-            (re, im) = (cos * re + sin * pIm, cos * im - sin * pRe);
+            (re, im) = ((cos * re).Plus(sin * pIm), cos * im - sin * pRe);
         }
         return Measure(re, im);
     }
@@ -69,10 +68,10 @@ internal sealed class StateTensors : CircuitTensors
     {
         long batch = inputs.shape[0];
         if (_program.Preparation is not { } embedding)
-            return (_noAmplitude + Scalars.One).expand(batch, 1);
+            return (_noAmplitude.add(Scalars.One, Scalars.One)).expand(batch, 1);
         Tensor features = inputs.narrow(1, embedding.FirstInput, embedding.Features);
         Tensor amplitudes = cat([features, _padding!.expand(batch, -1)], 1);
-        Tensor squaredNorm = amplitudes.square().sum(1, keepdim: true);
+        Tensor squaredNorm = amplitudes.Squared().sum(1, keepdim: true);
         foreach (double sum in squaredNorm.detach().to(ScalarType.Float64).cpu().data<double>())
             embedding.CheckNorm(sum, nameof(inputs));
         return embedding.Normalize ? amplitudes / squaredNorm.sqrt() : amplitudes;
@@ -80,7 +79,7 @@ internal sealed class StateTensors : CircuitTensors
 
     private Tensor Measure(Tensor re, Tensor im)
     {
-        Tensor probabilities = re.square() + im.square();
+        Tensor probabilities = re.Squared().Plus(im.Squared());
         Tensor outputs = probabilities.matmul(_diagonal);
         if (_probabilities is { } counted)
             outputs = outputs.index_add(1, counted.Outputs, probabilities.index_select(1, counted.States), Scalars.One);
@@ -88,9 +87,7 @@ internal sealed class StateTensors : CircuitTensors
         {
             (int output, _, double coefficient) = _program.Observables.Flipping[i];
             (Tensor pRe, Tensor pIm) = _others[i].Apply(re, im);
-            Scalar factor = coefficient;
-            Tensor overlap = (re * pRe + im * pIm).sum(1, keepdim: true) * factor;
-            GC.KeepAlive(factor);
+            Tensor overlap = (re * pRe).Plus(im * pIm).sum(1, keepdim: true) * Scalars.Of(coefficient);
             using Tensor index = tensor(new long[] { output }).to(re.device);
             outputs = outputs.index_add(1, index, overlap, Scalars.One);
         }
