@@ -102,7 +102,10 @@ let ``the page and the report have a section of it, and limits that point there`
     let page, _ = FindingsPage.write findings.Value
     page.ShouldContain "## Does it depend on how they were trained?"
     page.ShouldContain "circuit's learning rate 1e-2, 100 epochs, b64 for Quantum-End and End-Separable: 5 repeats"
-    page.ShouldContain "what rates of the circuit's own do (1e-2) says “Does it depend on how they were trained?”"
+
+    page.ShouldContain
+        "what rates of the circuit's own do (1e-2, where that angle of Quantum-End moves by 0.008 rad in the median run) says “Does it depend on how they were trained?”"
+
     page.ShouldNotContain "was not tried"
 
     let report =

@@ -144,8 +144,38 @@ let ``the answer and the sentence on its contrast never contradict each other`` 
         (answer |> says "the same within").ShouldBe(expected case = NotShown || expected case = Equivalent)
         (sentence |> says "has a higher AUC").ShouldBe(answer |> says "Yes, the quantum layer helps")
         (sentence |> says "has a lower AUC").ShouldBe(answer |> says "No, the quantum layer harms")
-        (sentence |> says "No difference in AUC").ShouldBe(answer |> says "is not shown")
+        (sentence |> says "No difference in AUC").ShouldBe(answer |> says "That the quantum layer helps is not shown")
         (sentence |> says "have the same AUC").ShouldBe(answer |> says "makes no difference that matters")
+
+/// A claimed difference whose interval ends so far from 0, of either sign.
+let private ending nearest sign =
+    let difference = sign * (nearest + 0.02)
+
+    contrast
+        "Baseline"
+        (Ok
+            { found (true, sign > 0.0, false) with
+                Difference = difference
+                Interval = Interval.Around(difference, 0.02)
+            })
+
+[<Fact>]
+let ``a difference that is there is called more than the margin where its whole interval is, and else not`` () =
+    for sign in [ -1.0; 1.0 ] do
+        for words in [ sentence basis; fun contrast -> answer basis [ contrast ] ] do
+            (words (ending 0.04 sign)).ShouldContain
+                "; that it exceeds 0.05, below which it counts as none, is not shown"
+
+            (words (ending 0.06 sign)).ShouldContain "; the interval lies wholly beyond ±0.05"
+
+[<Fact>]
+let ``a difference that is small, or is not there, is not asked whether it exceeds the margin`` () =
+    for case in cases |> List.filter (fun (rejected, _, small) -> small || not rejected) do
+        let contrast = contrast "Baseline" (Ok(found case))
+
+        for words in [ sentence basis contrast; answer basis [ contrast ] ] do
+            words.ShouldNotContain "exceeds"
+            words.ShouldNotContain "beyond"
 
 [<Fact>]
 let ``an interval that leaves out 0 without a claim is explained`` () =

@@ -7,23 +7,16 @@ open QImpact.Metrics
 open QImpact.Analysis.Study.Findings
 open QImpact.Analysis.Study.StudyWords
 
-/// What was trained otherwise, as far as there is something of it.
-let private otherwise (comparison: Comparison) =
-    [
-        for variation in comparison.Sensitivity do
-            if variation.Repeats > 0 then
-                variation.Part
-    ]
-
 let private chapter = "“Does it depend on how they were trained?”"
 
 /// Where to look for what a rate above those that could be chosen does.
-let private tried comparison highest =
+let private tried (comparison: Comparison) highest =
     let above =
         [
-            for part in otherwise comparison do
-                match part.Rates with
-                | :? RatePlan.Listed as listed -> yield! listed.Rates |> Seq.filter (fun rate -> rate > highest)
+            for variation in comparison.Sensitivity do
+                match variation.Part.Rates with
+                | :? RatePlan.Listed as listed when variation.Repeats > 0 ->
+                    yield! listed.Rates |> Seq.filter (fun rate -> rate > highest)
                 | _ -> ()
         ]
 
@@ -57,17 +50,21 @@ let private atTheEdge (findings: Findings) comparison =
     ]
 
 /// What there is on a rate of the circuit's own.
-let private ownRate comparison =
+let private ownRate (comparison: Comparison) =
     let rates =
-        otherwise comparison
-        |> List.choose (fun part -> part.Changes.CircuitLearningRate |> Option.ofNullable)
-        |> List.distinct
-        |> List.map rate
+        [
+            for variation in comparison.Sensitivity do
+                match Option.ofNullable variation.Part.Changes.CircuitLearningRate, variation.Moved with
+                | Some own, (arm, moved) :: _ when variation.Repeats > 0 ->
+                    $"{rate own}, where that angle of {arm.Title} moves by {Decimals.shown 3 (median moved)} rad in the median run"
+                | Some own, [] when variation.Repeats > 0 -> rate own
+                | _ -> ()
+        ]
 
     if rates.IsEmpty then
         "One rate trains all weights of a network; a rate of its own for the circuit was not tried, so what is compared are circuits as such training leaves them."
     else
-        let listed = String.concat ", " rates
+        let listed = String.concat "; " rates
         $"One rate trains all weights of a network in the comparison; what rates of the circuit's own do ({listed}) says {chapter}"
 
 /// How near trained circuits stay to the random ones that they start from.

@@ -92,6 +92,15 @@ let private within (basis: Basis) (found: Found) =
     | Some equivalence -> $"within {margin basis} (adjusted {p equivalence})"
     | None -> $"within {margin basis} (not tested)"
 
+/// Whether a difference that is there and not known to be small is known to be large: no test of that was planned, so only the interval tells.
+let private size (basis: Basis) (found: Found) =
+    let least = min (abs found.Interval.Lower) (abs found.Interval.Upper)
+
+    if least > basis.Margin then
+        $"the interval lies wholly beyond {margin basis}"
+    else
+        $"that it exceeds {Decimals.shown 2 basis.Margin}, below which it counts as none, is not shown"
+
 /// Why a difference whose own interval leaves out 0 may not be claimed.
 let private unadjusted (basis: Basis) (found: Found) =
     if leavesOutZero found.Interval then
@@ -116,7 +125,7 @@ let sentence (basis: Basis) (contrast: Contrast) =
             if isSmall then
                 $", and the difference is smaller than what would matter: {within basis found}"
             else
-                ""
+                $"; {size basis found}"
 
         $"{first} has a {direction} AUC than {second}: difference {figures found}{small}. {found.Reach}".TrimEnd()
     | Equivalent, Ok found ->
@@ -172,7 +181,7 @@ let private consequence (basis: Basis) main (found: Found) =
     | Higher true
     | Lower true -> $", a difference smaller than what would matter, {within basis found}{asClause found.Reach}"
     | Higher false
-    | Lower false -> asClause found.Reach
+    | Lower false -> $"; {size basis found}{asClause found.Reach}"
     | Equivalent -> $", the same {within basis found}{unadjusted basis found}"
     | NotShown ->
         $", so neither a difference nor that they are the same within {margin basis} is shown{unadjusted basis found}"
