@@ -1,6 +1,7 @@
 /// Arms that are trained otherwise, beside themselves as they are compared.
 module QImpact.Analysis.Tests.SensitivityTests
 
+open System.Collections.Immutable
 open Shouldly
 open Xunit
 open QImpact.Data.Runs
@@ -104,7 +105,7 @@ let ``the page and the report have a section of it, and limits that point there`
     page.ShouldContain "circuit's learning rate 1e-2, 100 epochs, b64 for Quantum-End and End-Separable: 5 repeats"
 
     page.ShouldContain
-        "what rates of the circuit's own do (1e-2, where that angle of Quantum-End moves by 0.008 rad in the median run) says “Does it depend on how they were trained?”"
+        "what rates of the circuit's own do says “Does it depend on how they were trained?” With them that angle moves, in the median run, in Quantum-End by 0.008 rad at 1e-2."
 
     page.ShouldNotContain "was not tried"
 
@@ -113,6 +114,71 @@ let ``the page and the report have a section of it, and limits that point there`
         |> Markdown.write (fun _ -> None)
 
     report.ShouldContain "## Does it depend on how they were trained?"
+
+[<Fact>]
+let ``an arm that no primary contrast has stands in the exploratory ones, and the answer's sentence leaves it out`` () =
+    let compared = study.Parts[0]
+    let middle = [| Architecture.QuantumMid; Architecture.Parse "mid-fc" |]
+
+    let contrast reference =
+        Contrast("quantum-mid", reference, "In the middle?")
+
+    let study =
+        StudyDefinition(
+            study.Name,
+            study.Title,
+            study.Dataset,
+            null,
+            [|
+                StudyPart(
+                    compared.Name,
+                    compared.Role,
+                    compared.Arms.AddRange middle,
+                    compared.Protocol,
+                    compared.Changes,
+                    compared.Rates,
+                    compared.Splits
+                )
+                StudyPart(
+                    "middle",
+                    StudyRole.Sensitivity,
+                    [| Architecture.QuantumMid |].ToImmutableArray(),
+                    compared.Protocol,
+                    SettingsChanges(CircuitLearningRate = 0.1),
+                    compared.Rates,
+                    compared.Splits
+                )
+            |]
+                .ToImmutableArray(),
+            StudyAnalysis(
+                study.Analysis.Margin,
+                study.Analysis.WholeRepeats,
+                study.Analysis.Primary,
+                [|
+                    contrast "mid-fc"
+                    contrast "baseline"
+                    Contrast("end-tanh", "baseline", "?")
+                |]
+                    .ToImmutableArray()
+            )
+        )
+
+    let findings = Findings.ofStudy (all even study)
+    let variation = List.exactlyOne (variations findings)
+
+    [
+        for varied in variation.Contrasts -> varied.Arm.Name, varied.Reference.Name, varied.IsMain
+    ]
+        .ShouldBe
+        [ "quantum-mid", "mid-fc", false; "quantum-mid", "baseline", false ]
+
+    (value variation.Contrasts[0].Otherwise)
+        .ShouldBe(auc findings "middle" "quantum-mid" 6 - auc findings "comparison" "mid-fc" 6, 1e-12)
+
+    (sentence [ variation ]).ShouldBe None
+    let page, _ = FindingsPage.write findings
+    page.ShouldContain "Quantum-Mid − Mid-FC"
+    page.ShouldContain "in Quantum-Mid by 0.008 rad at 1e-1."
 
 let private difference value : Result<SeedVariance.Difference, string> =
     Ok
@@ -133,6 +199,7 @@ let private variation otherwise asCompared =
                 {
                     Arm = Architecture.QuantumEnd
                     Reference = Architecture.Baseline
+                    IsMain = true
                     Otherwise = difference otherwise
                     AsCompared = difference asCompared
                 }

@@ -15,6 +15,8 @@ type Varied =
     {
         Arm: Architecture
         Reference: Architecture
+        /// Whether it is the contrast that the study's answer is about.
+        IsMain: bool
         Otherwise: Result<SeedVariance.Difference, string>
         AsCompared: Result<SeedVariance.Difference, string>
     }
@@ -28,7 +30,7 @@ type Variation =
         Repeats: int
         /// Of each arm that it has: less the same arm as compared.
         Arms: (Architecture * Result<SeedVariance.Difference, string>) list
-        /// The primary contrasts with an arm of it on either side.
+        /// The primary contrasts with an arm of it on either side; of an arm that no primary contrast has, the exploratory ones.
         Contrasts: Varied list
         /// Of each arm that trains a circuit the largest change of an angle in each run, radians.
         Moved: (Architecture * float list) list
@@ -88,7 +90,20 @@ let private both (comparison: Runs) (own: Runs) =
     },
     name
 
-let private variation (comparison: Runs) groups (judged: JudgedRun list) (primary: Contrast list) (part: StudyPart) =
+/// The contrasts in which a part's arms stand.
+let private contrastsOf (analysis: StudyAnalysis) (part: StudyPart) =
+    let names (contrast: Contrast) = [ contrast.Arm; contrast.Reference ]
+    let primary = analysis.Primary |> List.ofSeq
+    let arms = [ for arm in part.Arms -> arm.Name ]
+    let others = arms |> List.except (List.collect names primary)
+
+    let hasOneOf arms contrast =
+        names contrast |> List.exists (fun name -> List.contains name arms)
+
+    (primary |> List.filter (hasOneOf arms))
+    @ (analysis.Exploratory |> Seq.filter (hasOneOf others) |> List.ofSeq)
+
+let private variation (comparison: Runs) groups (judged: JudgedRun list) (analysis: StudyAnalysis) (part: StudyPart) =
     let own = WholeRepeats.runs groups part judged
     let runs, name = both comparison own
     let has arm = part.Arms |> Seq.contains arm
@@ -116,17 +131,17 @@ let private variation (comparison: Runs) groups (judged: JudgedRun list) (primar
             ]
         Contrasts =
             [
-                for contrast in primary do
+                for contrast in contrastsOf analysis part do
                     let arm, reference =
                         Architecture.Parse contrast.Arm, Architecture.Parse contrast.Reference
 
-                    if has arm || has reference then
-                        {
-                            Arm = arm
-                            Reference = reference
-                            Otherwise = ContrastEstimates.difference runs (side arm) (side reference)
-                            AsCompared = ContrastEstimates.difference runs arm.Name reference.Name
-                        }
+                    {
+                        Arm = arm
+                        Reference = reference
+                        IsMain = analysis.Primary |> Seq.tryHead |> Option.contains contrast
+                        Otherwise = ContrastEstimates.difference runs (side arm) (side reference)
+                        AsCompared = ContrastEstimates.difference runs arm.Name reference.Name
+                    }
             ]
         Moved =
             [
@@ -142,7 +157,7 @@ let variations (found: StudyRuns) (judged: JudgedRun list) (comparison: Runs) =
     [
         for part in found.Study.Parts do
             if part.Role = StudyRole.Sensitivity then
-                variation comparison (Option.ofObj found.Groups) judged (List.ofSeq found.Study.Analysis.Primary) part
+                variation comparison (Option.ofObj found.Groups) judged found.Study.Analysis part
     ]
 
 /// Whether a difference lies wholly below 0, wholly above it, or neither.
@@ -163,7 +178,7 @@ let sentence (variations: Variation list) =
     let figures =
         [
             for variation in variations do
-                for varied in variation.Contrasts |> List.truncate 1 do
+                for varied in variation.Contrasts |> List.filter _.IsMain do
                     match varied.Otherwise, varied.AsCompared with
                     | Ok otherwise, Ok asCompared -> varied, otherwise, side otherwise = side asCompared
                     | _ -> ()

@@ -4,6 +4,7 @@ module internal QImpact.Analysis.Study.TrainingLimits
 open QImpact.Data.Runs
 open QImpact.Data.Studies
 open QImpact.Metrics
+open QImpact.Analysis.Document
 open QImpact.Analysis.Study.Findings
 open QImpact.Analysis.Study.StudyWords
 
@@ -51,21 +52,35 @@ let private atTheEdge (findings: Findings) comparison =
 
 /// What there is on a rate of the circuit's own.
 let private ownRate (comparison: Comparison) =
-    let rates =
+    let own =
         [
             for variation in comparison.Sensitivity do
-                match Option.ofNullable variation.Part.Changes.CircuitLearningRate, variation.Moved with
-                | Some own, (arm, moved) :: _ when variation.Repeats > 0 ->
-                    $"{rate own}, where that angle of {arm.Title} moves by {Decimals.shown 3 (median moved)} rad in the median run"
-                | Some own, [] when variation.Repeats > 0 -> rate own
+                match Option.ofNullable variation.Part.Changes.CircuitLearningRate with
+                | Some own when variation.Repeats > 0 -> own, variation.Moved
                 | _ -> ()
         ]
 
-    if rates.IsEmpty then
+    let moves =
+        [
+            for own, moved in own do
+                for arm, moved in moved do
+                    if Seq.contains arm Architecture.Paper then
+                        arm, $"{Decimals.shown 3 (median moved)} rad at {rate own}"
+        ]
+        |> List.groupBy fst
+        |> List.map (fun (arm, moves) -> $"in {arm.Title} by {Format.listed (List.map snd moves)}")
+
+    if own.IsEmpty then
         "One rate trains all weights of a network; a rate of its own for the circuit was not tried, so what is compared are circuits as such training leaves them."
     else
-        let listed = String.concat "; " rates
-        $"One rate trains all weights of a network in the comparison; what rates of the circuit's own do ({listed}) says {chapter}"
+        let moves =
+            if moves.IsEmpty then
+                ""
+            else
+                let listed = String.concat ", " moves
+                $" With them that angle moves, in the median run, {listed}."
+
+        $"One rate trains all weights of a network in the comparison; what rates of the circuit's own do says {chapter}{moves}"
 
 /// How near trained circuits stay to the random ones that they start from.
 let private nearTheStart (comparison: Comparison) =
