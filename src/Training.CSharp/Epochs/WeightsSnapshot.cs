@@ -6,9 +6,7 @@ namespace QImpact.Training.Epochs;
 /// <summary>A copy in memory of all weights and buffers of a network, as they are until it is taken anew.</summary>
 public sealed class WeightsSnapshot(nn.Module model) : IDisposable
 {
-    private readonly Dictionary<string, Tensor> _copy = model
-        .state_dict()
-        .ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
+    private readonly Dictionary<string, Tensor> _copy = CopyOf(model);
 
     /// <summary>Copies the network's weights.</summary>
     public void Take() => ForEach((own, copy) => copy.copy_(own));
@@ -27,6 +25,15 @@ public sealed class WeightsSnapshot(nn.Module model) : IDisposable
     {
         foreach (Tensor tensor in _copy.Values)
             tensor.Dispose();
+    }
+
+    // The scope holds what is cloned until it is: without, it could be collected meanwhile.
+    private static Dictionary<string, Tensor> CopyOf(nn.Module model)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return model
+            .state_dict()
+            .ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
     }
 
     private void ForEach(Action<Tensor, Tensor> act)

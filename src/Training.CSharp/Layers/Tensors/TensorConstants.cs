@@ -20,12 +20,19 @@ internal sealed class TensorConstants(ScalarType type, DeviceType deviceType, in
     /// <summary>The values in the widest type.</summary>
     public Tensor Wide(double[] values, params long[] shape) => Of(Widest, values, shape);
 
-    public Tensor Indices(IEnumerable<int> values) => Keep(tensor(values.Select(value => (long)value).ToArray()));
+    public Tensor Indices(IEnumerable<int> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Keep(tensor(values.Select(value => (long)value).ToArray()));
+    }
 
     public void Dispose() => _all.ForEach(constant => constant.Dispose());
 
-    private Tensor Of(ScalarType dtype, double[] values, long[] shape) =>
-        Keep(tensor(values, dtype: ScalarType.Float64).reshape(shape).to(dtype));
+    private Tensor Of(ScalarType dtype, double[] values, long[] shape)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Keep(tensor(values, dtype: ScalarType.Float64).reshape(shape).to(dtype));
+    }
 
     private Tensor Keep(Tensor constant)
     {
