@@ -167,10 +167,10 @@ let ``an arm that no primary contrast has stands in the exploratory ones, and th
     let variation = List.exactlyOne (variations findings)
 
     [
-        for varied in variation.Contrasts -> varied.Arm.Name, varied.Reference.Name, varied.IsMain
+        for varied in variation.Contrasts -> varied.Arm.Name, varied.Reference.Name, varied.Standing
     ]
         .ShouldBe
-        [ "quantum-mid", "mid-fc", false; "quantum-mid", "baseline", false ]
+        [ "quantum-mid", "mid-fc", Exploratory; "quantum-mid", "baseline", Exploratory ]
 
     (value variation.Contrasts[0].Otherwise)
         .ShouldBe(auc findings "middle" "quantum-mid" 6 - auc findings "comparison" "mid-fc" 6, 1e-12)
@@ -199,13 +199,43 @@ let private variation otherwise asCompared =
                 {
                     Arm = Architecture.QuantumEnd
                     Reference = Architecture.Baseline
-                    IsMain = true
+                    Standing = Main
                     Otherwise = difference otherwise
                     AsCompared = difference asCompared
                 }
             ]
         Moved = []
     }
+
+let private control otherwise asCompared (variation: Variation) =
+    let main = List.exactlyOne variation.Contrasts
+
+    { variation with
+        Contrasts =
+            [
+                main
+                { main with
+                    Standing = Control
+                    Reference = Architecture.Parse "end-separable"
+                    Otherwise = difference otherwise
+                    AsCompared = difference asCompared
+                }
+            ]
+    }
+
+[<Fact>]
+let ``the sentence names a control that does not always lie where it does in the comparison`` () =
+    let holds = variation -0.06 -0.05 |> control 0.0 -0.03
+    let keeps = variation -0.06 -0.05 |> control -0.04 -0.03
+    let turns = variation -0.06 -0.05 |> control 0.04 -0.03
+
+    let words =
+        "Other than in the comparison, the interval of Quantum-End less End-Separable"
+
+    (sentence [ keeps; keeps ]).Value.ShouldNotContain words
+    let sentence = (sentence [ holds; keeps; turns; holds ]).Value
+    sentence.ShouldContain $"as in the comparison. {words} holds 0 in 2 of 4."
+    sentence.ShouldEndWith $" {words} lies wholly above 0 in 1 of 4."
 
 [<Fact>]
 let ``the sentence says whether the comparison's side is kept`` () =

@@ -10,13 +10,18 @@ open QImpact.Analysis.Study.JudgedRun
 open QImpact.Analysis.Study.WholeRepeats
 open QImpact.Analysis.Study.StudyWords
 
+/// What a contrast is to the study's answer.
+type Standing =
+    | Main
+    | Control
+    | Exploratory
+
 /// A difference in AUC with arms trained otherwise, beside the same one as compared, on the same repeats.
 type Varied =
     {
         Arm: Architecture
         Reference: Architecture
-        /// Whether it is the contrast that the study's answer is about.
-        IsMain: bool
+        Standing: Standing
         Otherwise: Result<SeedVariance.Difference, string>
         AsCompared: Result<SeedVariance.Difference, string>
     }
@@ -138,7 +143,11 @@ let private variation (comparison: Runs) groups (judged: JudgedRun list) (analys
                     {
                         Arm = arm
                         Reference = reference
-                        IsMain = analysis.Primary |> Seq.tryHead |> Option.contains contrast
+                        Standing =
+                            match Seq.tryFindIndex ((=) contrast) analysis.Primary with
+                            | Some 0 -> Main
+                            | Some _ -> Control
+                            | None -> Exploratory
                         Otherwise = ContrastEstimates.difference runs (side arm) (side reference)
                         AsCompared = ContrastEstimates.difference runs arm.Name reference.Name
                     }
@@ -173,16 +182,43 @@ let side (difference: SeedVariance.Difference) =
     elif interval.Lower > 0.0 then Above
     else Open
 
-/// What becomes of the main contrast, in a sentence or two; None where no variation has a figure of it.
+let private figuresOf standing (variations: Variation list) =
+    [
+        for variation in variations do
+            for varied in variation.Contrasts |> List.filter (fun varied -> varied.Standing = standing) do
+                match varied.Otherwise, varied.AsCompared with
+                | Ok otherwise, Ok asCompared -> varied, otherwise, side otherwise = side asCompared
+                | _ -> ()
+    ]
+
+let private lies side =
+    match side with
+    | Below -> "lies wholly below 0"
+    | Above -> "lies wholly above 0"
+    | Open -> "holds 0"
+
+/// Of each control whose interval does not always lie where the comparison's does: where it lies then.
+let private unlike (variations: Variation list) =
+    [
+        for (arm, reference), figures in
+            variations
+            |> figuresOf Control
+            |> List.groupBy (fun (varied, _, _) -> varied.Arm, varied.Reference) do
+            let others =
+                [
+                    for _, difference, alike in figures do
+                        if not alike then
+                            side difference
+                ]
+
+            for where, times in List.countBy id others do
+                $" Other than in the comparison, the interval of {arm.Title} less {reference.Title} {lies where} in {times} of {figures.Length}."
+    ]
+    |> String.concat ""
+
+/// What becomes of the primary contrasts, in a few sentences; None where no variation has a figure of the main one.
 let sentence (variations: Variation list) =
-    let figures =
-        [
-            for variation in variations do
-                for varied in variation.Contrasts |> List.filter _.IsMain do
-                    match varied.Otherwise, varied.AsCompared with
-                    | Ok otherwise, Ok asCompared -> varied, otherwise, side otherwise = side asCompared
-                    | _ -> ()
-        ]
+    let figures = figuresOf Main variations
 
     match figures with
     | [] -> None
@@ -214,16 +250,10 @@ let sentence (variations: Variation list) =
         let verdict =
             match figures |> List.map (fun (_, difference, _) -> side difference) |> List.distinct with
             | [ same ] when alike = figures.Length ->
-                let where =
-                    match same with
-                    | Below -> "lies wholly below 0"
-                    | Above -> "lies wholly above 0"
-                    | Open -> "holds 0"
-
                 let each = if figures.Length = 1 then "the" else "each"
-                $", and {each} interval {where}, as in the comparison."
+                $", and {each} interval {lies same}, as in the comparison."
             | _ ->
                 $"; the interval lies wholly below 0 in {count Below}, wholly above it in {count Above}, and holds 0 in {count Open}. That is what the comparison shows in {alike} of {figures.Length}, so the answer holds for the way of training that was compared."
 
         Some
-            $"With arms trained in {ways} the AUC of {first.Arm.Title} less that of {first.Reference.Title} is {range}{verdict}"
+            $"With arms trained in {ways} the AUC of {first.Arm.Title} less that of {first.Reference.Title} is {range}{verdict}{unlike variations}"
