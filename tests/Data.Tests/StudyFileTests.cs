@@ -63,10 +63,13 @@ public sealed class StudyFileTests
                 (StudyRole.Literal, 30),
                 (StudyRole.Benchmark, 6),
                 // Added later, as the file says.
-                (StudyRole.Sensitivity, 50),
-                (StudyRole.Sensitivity, 50),
-                (StudyRole.Sensitivity, 100),
-                (StudyRole.Sensitivity, 25),
+                (StudyRole.Sensitivity, 80),
+                (StudyRole.Sensitivity, 80),
+                (StudyRole.Sensitivity, 80),
+                (StudyRole.Sensitivity, 160),
+                (StudyRole.Sensitivity, 40),
+                (StudyRole.Sensitivity, 40),
+                (StudyRole.Sensitivity, 40),
             ]);
         study.Analysis.Margin.ShouldBe(0.05);
         study.Analysis.WholeRepeats.ShouldBe(5);
