@@ -158,8 +158,20 @@ def shown(result):
     }
 
 
+def refuse(reason):
+    print(f"error: {reason}", file=sys.stderr)
+    sys.exit(2)
+
+
 def main(folder, first=None, second=None):
+    if not Path(folder).is_dir():
+        refuse(f"{folder} is no folder; expected the one with the archives of a study's runs")
     runs, groups = read(folder), group_names(folder)
+    if not runs:
+        refuse(f"{folder}: no run of a cross-validation; expected the archives of a study's runs")
+    for arm in [first, second] if second else sorted({arm for pair in PRIMARY for arm in pair}):
+        if arm not in runs:
+            refuse(f"no run of {arm}; there are {', '.join(sorted(runs))}")
     folds = max(number for arm in runs.values() for repeat in arm.values() for _, number in repeat.values())
     compared = [arm for arm in runs if "/" not in arm]
     counted = {*compared, *([first, second] if second else [])}
@@ -193,4 +205,9 @@ def main(folder, first=None, second=None):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        print(__doc__, end="")
+    elif len(sys.argv) not in (2, 4):
+        refuse("expected the folder with the runs, and no arm or two; --help shows examples")
+    else:
+        main(*sys.argv[1:])

@@ -64,6 +64,27 @@ let private writeAll (folder: TemporaryFolder) study =
     (copies even).Write folder.Path
 
 [<Fact>]
+let ``what the other program can't do it says in a line`` () =
+    requirePython ()
+    use folder = new TemporaryFolder()
+
+    let ends (arguments: string list) =
+        run python.Value.Value (script :: arguments)
+
+    let refusal reason = Some(2, "", $"error: {reason}\n")
+    let missing = folder.File "none"
+    (ends []).ShouldBe(refusal "expected the folder with the runs, and no arm or two; --help shows examples")
+    (ends [ missing ]).ShouldBe(refusal $"{missing} is no folder; expected the one with the archives of a study's runs")
+
+    (ends [ folder.Path ])
+        .ShouldBe(refusal $"{folder.Path}: no run of a cross-validation; expected the archives of a study's runs")
+
+    writeAll folder (compared 3 6)
+
+    (ends [ folder.Path; "end-tan"; "baseline" ])
+        .ShouldBe(refusal "no run of end-tan; there are baseline, end-separable, end-tanh, quantum-end")
+
+[<Fact>]
 let ``another program finds the same difference where an arm was trained otherwise`` () =
     requirePython ()
     let study = varied 3 6
