@@ -36,8 +36,9 @@ internal static class Scalars
     public static double Value(this Tensor tensor)
     {
         using Tensor detached = tensor.detach();
-        using Tensor wide = detached.to(ScalarType.Float64);
-        using Tensor near = wide.cpu();
-        return near.item<double>();
+        // First near, then wide: not every device has float64.
+        using Tensor near = detached.cpu();
+        using Tensor wide = near.to(ScalarType.Float64);
+        return wide.item<double>();
     }
 }

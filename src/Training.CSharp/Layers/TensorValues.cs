@@ -10,6 +10,6 @@ public static class TensorValues
     public static double[] ToDoubles(this Tensor tensor)
     {
         using DisposeScope scope = NewDisposeScope();
-        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+        return tensor.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
 }
